@@ -1,0 +1,1 @@
+"""Meaning and rules: standard library only, no clock, no input or output."""

@@ -1,0 +1,26 @@
+"""What a write changed: every use case returns this, and screens refresh from it and from nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from postal_desk.domain.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The outcome of one committed user action.
+
+    ``undo`` is the id of the history entry that takes it back (``services.undo``), ``None`` if it can't be.
+    """
+
+    cases: tuple[str, ...] = ()  # numbers of the cases added, edited, deleted or restored
+    outlets: bool = False
+    staff: bool = False
+    rules: bool = False
+    settings: bool = False
+    views: bool = False
+    drafts: bool = False
+    undo: int | None = None
+    said: Sentence | None = None  # one sentence for the status line, e.g. «Saved 220204-2019-07-0044»
+    warnings: tuple[Sentence, ...] = ()
