@@ -44,6 +44,8 @@ class Code:
     valid_to: date | None = None
     successor: str | None = None
     hint: Label | None = None
+    source: Label | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Category:
     valid_from: date | None = None
     valid_to: date | None = None
     successor: str | None = None
+    source: Label | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ class ClockRule:
 
     ``start`` is what the clock runs from: posting, inquiry, complaint, forwarding, undeliverable.
     ``reply`` marks the clocks that an answer stops. ``kinds`` and ``business`` select the cases it runs for
-    (empty = any); ``regions`` are division-code prefixes (empty = everywhere).
+    (empty = any; ``""`` among ``business`` = a case that names none); ``regions`` are division-code prefixes
+    (empty = everywhere; the longest prefix that fits wins). Several rules may carry the same ``clock``; the first
+    that fits is the general one. ``key`` names the rule in its file and in a desk.
     """
 
     clock: str
@@ -81,6 +87,8 @@ class ClockRule:
     regions: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
+    note: Label | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,7 @@ class CountingRule:
     mark: str
     valid_from: date | None = None
     valid_to: date | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,7 @@ class CompensationRule:
 
     ``basis``: ``postage_multiple`` (fixed ``factor`` × postage), ``actual_loss_capped`` (loss, at most ``factor`` ×
     postage), ``insured_amount``, ``insured_share`` (loss × insured ÷ value), ``none`` (no liability, 0.00),
-    ``no_amount`` (the articles give no amount).
+    ``no_amount`` (the articles give no amount). ``note`` says why where the article alone doesn't.
     """
 
     classes: tuple[str, ...]
@@ -110,6 +119,36 @@ class CompensationRule:
     factor: Decimal | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    note: Label | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionRule:
+    """A cause that frees the post from liability for these classes (0.00); for any other class it changes nothing."""
+
+    exemption: str
+    classes: tuple[str, ...]
+    article: Label
+    mark: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CapLossRule:
+    """A ground on which the post can't limit its liability for these classes: the proven loss is owed, or, without
+    one, no amount can be told. ``ground`` is ``gross_negligence`` (intent included) or ``terms_not_displayed``.
+    """
+
+    ground: str
+    classes: tuple[str, ...]
+    article: Label
+    mark: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +171,8 @@ class Division:
     valid_from: date | None = None
     valid_to: date | None = None
     successor: str | None = None
+    source: Label | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +187,8 @@ class Indicator:
     value: Decimal
     source: Label
     mark: str
+    target: Decimal | None = None
+    key: str = ""
 
 
 #: Names of the code lists, as ``seeds/codes.toml`` holds them.
@@ -169,6 +212,10 @@ CODE_LISTS = (
     "exemptions",
     "relations",
     "attempt_results",
+    "measure_kinds",
+    "measure_statuses",
+    "problem_sources",
+    "problem_areas",
 )
 
 
@@ -186,6 +233,8 @@ class Rules:
     indicators: tuple[Indicator, ...] = ()
     compound_surnames: frozenset[str] = frozenset()
     surnames: frozenset[str] = frozenset()
+    exemptions: tuple[ExemptionRule, ...] = ()
+    cap_losses: tuple[CapLossRule, ...] = ()
     #: the story reader's word lists, by file section; see ``seeds/reader``
     reader: Mapping[str, object] = field(default_factory=dict)
 
