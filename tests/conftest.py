@@ -1,0 +1,35 @@
+"""What every test needs: no display, no folder of the person who runs the tests, one language."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of the test's own, beside whatever the test itself puts into ``tmp_path``."""
+    folder = tmp_path / ".home"
+    folder.mkdir()
+    runtime = folder / "run"
+    runtime.mkdir(mode=0o700)  # Qt warns about any other mode
+    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(folder))
+    for name in ("DATA", "CONFIG", "CACHE", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    for name in [name for name in os.environ if name.startswith("POSTAL_DESK_")]:
+        monkeypatch.delenv(name)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's language is English; a test about Chinese says so itself."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
