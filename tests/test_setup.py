@@ -65,6 +65,11 @@ def test_top_level_stays_tidy() -> None:
     assert {name for name in top if not name.startswith(".")} <= TOP_LEVEL
 
 
+def test_packaging_is_no_package() -> None:
+    """With an ``__init__.py`` the folder would hide the library of the same name from everything run from here."""
+    assert not (ROOT / "packaging/__init__.py").exists()
+
+
 def test_nothing_built_or_private_is_committed() -> None:
     built = (".mo", ".pyc", ".exe", ".whl", ".key")
     assert not [name for name in tracked() if name.endswith(built)]
