@@ -1,0 +1,157 @@
+"""Work away from the window's thread: one thread owns the desk's database, a second one does the rest.
+
+The window never blocks. ``done`` and ``failed`` run on the window's thread; a result whose ``owner`` is
+gone, or whose task was cancelled, is dropped. Tests use :class:`InlineBackground`, which does everything at
+once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+T = TypeVar("T")
+Failed = Callable[[Exception], None]
+
+
+class Task:
+    """One piece of work under way. ``cancel`` drops it if it has not begun, and its result if it has."""
+
+    def __init__(
+        self, done: Callable[[Any], None] | None, failed: Failed | None, owner: QObject | None
+    ) -> None:
+        self._done, self._failed = done, failed
+        self._owner = owner
+        self._watched = owner is not None
+        self.cancelled = False
+        self.finished = False
+
+    def cancel(self) -> None:
+        """Nobody wants the result any more. What the work has already committed stays committed."""
+        self.cancelled = True
+
+    def deliver(self, result: object, error: Exception | None, default_failed: Failed) -> None:
+        """Hand the outcome over, on the window's thread."""
+        self.finished = True
+        orphan = self._watched and not (self._owner is not None and shiboken6.isValid(self._owner))
+        if self.cancelled or orphan:
+            return
+        if error is not None:
+            (self._failed or default_failed)(error)
+        elif self._done is not None:
+            self._done(result)
+
+
+class _Worker(threading.Thread):
+    """A thread that does its queue in order; ``None`` ends it."""
+
+    def __init__(self, name: str, report: Callable[[Task, object, Exception | None], None]) -> None:
+        super().__init__(name=name, daemon=True)
+        self.queue: SimpleQueue[tuple[Task, Callable[[], object]] | None] = SimpleQueue()
+        self._report = report
+
+    def run(self) -> None:
+        while (job := self.queue.get()) is not None:
+            task, work = job
+            result: object = None
+            error: Exception | None = None
+            if not task.cancelled:
+                try:
+                    result = work()
+                except (
+                    Exception
+                ) as caught:  # carried to the window's thread, which tells the user or reports the bug
+                    error = caught
+            self._report(task, result, error)
+            del job, task, work, result, error
+
+
+class Background(QObject):
+    """The two threads. ``failed`` (by default :attr:`default_failed`) gets every exception of the work."""
+
+    _arrived = Signal(object, object, object)
+    busy_changed = Signal(bool)  # database work is waiting or under way
+
+    def __init__(self, default_failed: Failed, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.default_failed = default_failed
+        self._waiting = 0
+        self._workers: dict[str, _Worker] = {}
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def db(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+    ) -> Task:
+        """Do ``work`` on the thread that owns the desk, after everything asked for before."""
+        return self._start("desk", work, done, failed, owner)
+
+    def pool(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+    ) -> Task:
+        """Do ``work`` that needs no database (drawing, writing files) on the other thread."""
+        return self._start("other", work, done, failed, owner)
+
+    @property
+    def busy(self) -> bool:
+        """True while anything is waiting or under way."""
+        return self._waiting > 0
+
+    def close(self) -> None:
+        """Finish what was asked for (saves are never dropped), then end the threads. Blocks; results are
+        dropped.
+        """
+        for worker in self._workers.values():
+            worker.queue.put(None)
+        for worker in self._workers.values():
+            worker.join()
+        self._workers.clear()
+
+    def _start(
+        self, name: str, work: Callable[[], Any], done: Any, failed: Failed | None, owner: QObject | None
+    ) -> Task:
+        task = Task(done, failed, owner)
+        if name not in self._workers:
+            self._workers[name] = _Worker(f"postal-desk-{name}", self._arrived.emit)
+            self._workers[name].start()
+        self._waiting += 1
+        if self._waiting == 1:
+            self.busy_changed.emit(True)
+        self._workers[name].queue.put((task, work))
+        return task
+
+    def _deliver(self, task: Task, result: object, error: Exception | None) -> None:
+        self._waiting -= 1
+        try:
+            task.deliver(result, error, self.default_failed)
+        finally:
+            if self._waiting == 0:
+                self.busy_changed.emit(False)
+
+
+class InlineBackground(Background):
+    """The same, at once and on the caller's thread: tests and the off-screen picture."""
+
+    def _start(
+        self, name: str, work: Callable[[], Any], done: Any, failed: Failed | None, owner: QObject | None
+    ) -> Task:
+        task = Task(done, failed, owner)
+        try:
+            result = work()
+        except Exception as caught:  # as the real one: every failure goes through `failed`
+            task.deliver(None, caught, self.default_failed)
+        else:
+            task.deliver(result, None, self.default_failed)
+        return task

@@ -1,0 +1,145 @@
+"""What every page is given: the desk, the threads, the settings, the way to other pages, and where to say
+things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from postal_desk.domain.changes import Changes
+from postal_desk.domain.sentences import Sentence
+from postal_desk.settings import Settings
+from postal_desk.ui.background import Background, Failed, Task
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from postal_desk.services.desk import Desk
+
+
+class Navigator(Protocol):
+    """The main window, as pages see it."""
+
+    def go(self, page: str, **request: object) -> bool:
+        """Show a page and pass it the request. False if the page in front may not be left now."""
+
+    def back(self) -> None:
+        """Return to the page shown before."""
+
+    def open_desk(self, path: Path) -> None:
+        """Close this desk and open another one (first run, practice desk)."""
+
+
+class Context(QObject):
+    """One for each open desk; rebuilt pages keep it.
+
+    ``desk`` is ``None`` only until it has been opened (the case list alone is shown that early) and during
+    first run. ``on_fault`` shows an exception to the user; until a window is there it raises, so that
+    nothing gets lost.
+    """
+
+    changed = Signal(object)  # Changes, after each committed write
+    said = Signal(object, object)  # Sentence for the status line; id of the history entry to undo, or None
+    saved_changed = Signal(bool)  # False while something typed or sent to be saved is not on disk yet
+
+    def __init__(self, background: Background, settings: Settings, navigator: Navigator) -> None:
+        super().__init__()
+        self.background = background
+        self.settings = settings
+        self.navigator = navigator
+        self.on_fault: Callable[[Exception], None] = _raise
+        self._desk: Desk | None = None
+        self._unsaved: set[str] = set()
+        self._writes = 0
+
+    @property
+    def desk(self) -> Desk:
+        """The open desk. Raises :class:`RuntimeError` before it is open: ask :attr:`has_desk`."""
+        if self._desk is None:
+            raise RuntimeError("no desk is open yet")
+        return self._desk
+
+    @desk.setter
+    def desk(self, desk: Desk | None) -> None:
+        self._desk = desk
+
+    @property
+    def has_desk(self) -> bool:
+        """True once the desk is open."""
+        return self._desk is not None
+
+    def write(
+        self,
+        work: Callable[[], Changes],
+        done: Callable[[Changes], Any] | None = None,
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+    ) -> Task:
+        """Run a service that writes; on success refresh every page (:meth:`announce`), then call ``done``.
+
+        The pages are refreshed even if ``owner`` is gone by then. A failure goes to ``failed``, else to the
+        user.
+        """
+        self._writes += 1
+        self._tell_saved()
+
+        def succeeded(changes: Changes) -> None:
+            self._writes -= 1
+            self._tell_saved()
+            self.announce(changes)
+            if done is not None and _alive(owner):
+                done(changes)
+
+        def refused(error: Exception) -> None:
+            self._writes -= 1
+            self._tell_saved()
+            if failed is not None and _alive(owner):
+                failed(error)
+            else:
+                self.tell_fault(error)
+
+        return self.background.db(work, succeeded, refused)
+
+    def announce(self, changes: Changes) -> None:
+        """Tell every page what a write changed, and say it with Undo where that is possible."""
+        self.changed.emit(changes)
+        if changes.said is not None:
+            self.said.emit(changes.said, changes.undo)
+        for warning in changes.warnings:
+            self.said.emit(warning, None)
+
+    def say(self, sentence: Sentence) -> None:
+        """One sentence at the foot of the window."""
+        self.said.emit(sentence, None)
+
+    def tell_fault(self, error: Exception) -> None:
+        """Show what went wrong: a refusal, a fault of the environment, or a bug (with the way to report
+        it).
+        """
+        self.on_fault(error)
+
+    def mark_unsaved(self, key: str, unsaved: bool) -> None:
+        """A page says that what was typed under ``key`` is not on disk yet (or is again)."""
+        (self._unsaved.add if unsaved else self._unsaved.discard)(key)
+        self._tell_saved()
+
+    @property
+    def all_saved(self) -> bool:
+        """True if nothing typed and no write is waiting for the disk."""
+        return not self._unsaved and self._writes == 0
+
+    def _tell_saved(self) -> None:
+        self.saved_changed.emit(self.all_saved)
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
+def _alive(owner: QObject | None) -> bool:
+    import shiboken6
+
+    return owner is None or shiboken6.isValid(owner)

@@ -1,0 +1,51 @@
+"""What a page of the main window is."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from postal_desk.domain.changes import Changes
+from postal_desk.domain.sentences import Sentence
+from postal_desk.ui.context import Context
+
+
+class Page(QWidget):
+    """One page. It is made when it is first shown and made anew when the language changes.
+
+    Pages never import each other: they ask ``ctx.navigator.go(name, **request)``.
+    """
+
+    name: str = ""
+    #: keys of this page for the shortcut sheet: (what, key sequence as text)
+    shortcuts: tuple[tuple[Sentence, str], ...] = ()
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self.ctx = ctx
+        self.setProperty("kind", "page")
+
+    def shown(self, **request: object) -> None:
+        """The page comes to the front; ``request`` is what ``navigator.go`` was given. Put the focus
+        somewhere useful.
+        """
+
+    def refresh(self, changes: Changes) -> None:
+        """Something was written, perhaps by another page. Runs also while the page is hidden."""
+
+    def may_leave(self) -> bool:
+        """False if the user must first decide something here (the page has asked)."""
+        return True
+
+    def keep(self) -> None:
+        """The window closes or is rebuilt: ask the background to save what was typed. Don't wait, don't
+        ask.
+        """
+
+    def place(self) -> dict[str, object]:
+        """The request that brings the page back to where it is now, after a rebuild."""
+        return {}
+
+    def command(self, name: str) -> bool:
+        """A key of the whole window: ``search`` Ctrl+F, ``save`` Ctrl+S, ``export`` Ctrl+E, ``print`` Ctrl+P,
+        ``back`` Esc. True if the page did something with it."""
+        return False

@@ -1,0 +1,49 @@
+"""The pages of the window, each declared once. A page stands in the sidebar if it is listed here and not
+``under`` one.
+
+Factories are imported when the page is first shown: what a page needs costs nothing at start-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from postal_desk.domain.sentences import Sentence, say
+from postal_desk.ui.context import Context
+from postal_desk.ui.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """``factory`` is ``module:Class``; ``under`` names the page whose sidebar entry stays lit; ``place`` top
+    or bottom.
+    """
+
+    name: str
+    title: Sentence
+    icon: str
+    shortcut: str
+    factory: str
+    under: str = ""
+    place: str = "top"
+
+    def make(self, ctx: Context) -> Page:
+        """A new page."""
+        module, name = self.factory.split(":")
+        made: Callable[[Context], Page] = getattr(import_module(module), name)
+        return made(ctx)
+
+
+PAGES = (PageEntry("cases", say("Cases"), "inbox", "Alt+1", "postal_desk.ui.cases.cases_page:CasesPage"),)
+
+
+def entry(name: str) -> PageEntry:
+    """The page of that name. Raises :class:`KeyError`."""
+    return {page.name: page for page in PAGES}[name]
+
+
+def sidebar(place: str) -> list[PageEntry]:
+    """The pages with an entry of their own in that part of the sidebar, in order."""
+    return [page for page in PAGES if page.place == place and not page.under]

@@ -1,0 +1,51 @@
+"""What stands where nothing is: why, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from postal_desk.ui import looks
+from postal_desk.ui.icons import icon
+from postal_desk.ui.widgets.labels import text_label
+
+
+class EmptyState(QWidget):
+    """An icon, one bold line, one line what to do, and perhaps the button that does it."""
+
+    def __init__(self, icon_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        box = QVBoxLayout(self)
+        box.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box.setSpacing(looks.px(8))
+        self.picture = QLabel()
+        self.picture.setPixmap(icon(icon_name, "faint").pixmap(looks.px(36), looks.px(36)))
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.title = text_label(kind="heading", wrap=True)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.text = text_label(kind="hint", wrap=True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.button = QPushButton()
+        self.button.clicked.connect(self._act)
+        self._action: Callable[[], object] | None = None
+        box.addWidget(self.picture)
+        box.addWidget(self.title)
+        box.addWidget(self.text)
+        box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def show_text(
+        self, title: str, text: str, button: str = "", action: Callable[[], object] | None = None
+    ) -> None:
+        """Say what is missing and what to do."""
+        self.title.setText(title)
+        self.text.setText(text)
+        self.text.setVisible(bool(text))
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self._action = action
+
+    def _act(self) -> None:
+        if self._action is not None:
+            self._action()

@@ -1,0 +1,57 @@
+"""Personal data, shown with stars until somebody asks for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from postal_desk.i18n import _
+from postal_desk.ui import looks
+from postal_desk.ui.icons import icon
+from postal_desk.ui.widgets.dressing import dress
+
+
+class MaskedLabel(QPushButton):
+    """Shows ``masked`` until clicked (or Space), then ``value`` until clicked again. Nothing to hide: a
+    plain text.
+    """
+
+    revealed = Signal(bool)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        dress(self, kind="masked")
+        self._name = name
+        self._value = self._masked = ""
+        self._open = False
+        self.setIconSize(QSize(looks.px(14), looks.px(14)))
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the eye stands behind the text
+        self.clicked.connect(self._toggle)
+
+    def show_value(self, value: str, masked: str) -> None:
+        """Show another value, masked again."""
+        self._value, self._masked, self._open = value, masked, False
+        self._draw()
+
+    def set_open(self, shown: bool) -> None:
+        """Reveal or hide."""
+        if shown != self._open:
+            self._open = shown
+            self._draw()
+
+    def _toggle(self) -> None:
+        if self._value != self._masked:
+            self.set_open(not self._open)
+            self.revealed.emit(self._open)
+
+    def _draw(self) -> None:
+        secret = self._value != self._masked
+        shown = self._value if self._open else self._masked
+        self.setText(shown or "—")
+        self.setEnabled(secret)
+        self.setIcon(icon("eye-off" if self._open else "eye", "ink3") if secret else QIcon())
+        self.setToolTip((_("Hide again") if self._open else _("Click to show")) if secret else shown)
+        state = _("{field}: {value}").format(field=self._name, value=shown or _("not given"))
+        self.setAccessibleName(state)
+        self.setAccessibleDescription(self.toolTip() if secret else "")
