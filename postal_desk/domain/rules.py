@@ -1,7 +1,7 @@
 """The rules a desk works by, as plain records read from ``seeds/`` or from the desk's own edited copy.
 
-Nothing here is a constant of the program: each record carries where it comes from (``source``, ``mark``) and from
-when to when it holds. ``Rules`` is what every calculation receives.
+Nothing here is a constant of the program: each record carries where it comes from (``source``, ``mark``) and
+from when to when it holds. ``Rules`` is what every calculation receives.
 """
 
 from __future__ import annotations
@@ -64,13 +64,14 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class ClockRule:
-    """A time limit. ``variant`` is ``""``, ``international`` or ``remote``; ``unit`` days, working_days, months, years.
+    """A time limit, counted in ``unit``: days, working_days, months or years.
 
+    ``variant`` is ``""``, ``international`` or ``remote``.
     ``start`` is what the clock runs from: posting, inquiry, complaint, forwarding, undeliverable.
     ``reply`` marks the clocks that an answer stops. ``kinds`` and ``business`` select the cases it runs for
     (empty = any; ``""`` among ``business`` = a case that names none); ``regions`` are division-code prefixes
-    (empty = everywhere; the longest prefix that fits wins). Several rules may carry the same ``clock``; the first
-    that fits is the general one. ``key`` names the rule in its file and in a desk.
+    (empty = everywhere; the longest prefix that fits wins). Several rules may carry the same ``clock``; the
+    first that fits is the general one. ``key`` names the rule in its file and in a desk.
     """
 
     clock: str
@@ -106,9 +107,10 @@ class CountingRule:
 class CompensationRule:
     """What a class of mail gets for an event.
 
-    ``basis``: ``postage_multiple`` (fixed ``factor`` × postage), ``actual_loss_capped`` (loss, at most ``factor`` ×
-    postage), ``insured_amount``, ``insured_share`` (loss × insured ÷ value), ``none`` (no liability, 0.00),
-    ``no_amount`` (the articles give no amount). ``note`` says why where the article alone doesn't.
+    ``basis``: ``postage_multiple`` (fixed ``factor`` × postage), ``actual_loss_capped`` (loss, at most
+    ``factor`` × postage), ``insured_amount``, ``insured_share`` (loss × insured ÷ value), ``none`` (no
+    liability, 0.00), ``no_amount`` (the articles give no amount). ``note`` says why where the article
+    alone doesn't.
     """
 
     classes: tuple[str, ...]
@@ -125,7 +127,7 @@ class CompensationRule:
 
 @dataclass(frozen=True, slots=True)
 class ExemptionRule:
-    """A cause that frees the post from liability for these classes (0.00); for any other class it changes nothing."""
+    """A cause that frees the post from liability for these classes (0.00); elsewhere it changes nothing."""
 
     exemption: str
     classes: tuple[str, ...]
@@ -138,8 +140,10 @@ class ExemptionRule:
 
 @dataclass(frozen=True, slots=True)
 class CapLossRule:
-    """A ground on which the post can't limit its liability for these classes: the proven loss is owed, or, without
-    one, no amount can be told. ``ground`` is ``gross_negligence`` (intent included) or ``terms_not_displayed``.
+    """A ground on which the post can't limit its liability for these classes.
+
+    The proven loss is owed; without one no amount can be told. ``ground`` is ``gross_negligence`` (intent
+    included) or ``terms_not_displayed``.
     """
 
     ground: str
@@ -216,6 +220,7 @@ CODE_LISTS = (
     "measure_statuses",
     "problem_sources",
     "problem_areas",
+    "clocks",
 )
 
 
