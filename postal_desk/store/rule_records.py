@@ -74,7 +74,7 @@ T = TypeVar("T")
 
 
 def iter_rule_records(rules: Rules) -> Iterator[RuleRecord]:
-    """Every rule as a record, in a stable order; the reader's word lists, which no desk edits, are left out."""
+    """Every rule as a record, in a stable order; the reader's word lists, never edited, are left out."""
     for list_name, entries in rules.codes.items():
         for code in entries.values():
             yield RuleRecord("code", f"{list_name}.{code.code}", _payload(code, "code"))
