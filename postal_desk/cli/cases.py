@@ -1,0 +1,281 @@
+"""``case``: add, show, list, step, edit, close, reopen, and read a story without saving it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from postal_desk import i18n
+from postal_desk.cli.session import (
+    DATE,
+    MONTH,
+    Session,
+    answer,
+    json_option,
+    pass_session,
+    read_object,
+    read_records,
+    read_text,
+)
+from postal_desk.domain.case_filters import CaseFilter
+from postal_desk.domain.case_json import case_to_json, parse_case, parse_changes, parse_step
+from postal_desk.domain.deadlines import deadline_to_json
+from postal_desk.domain.periods import Month
+from postal_desk.domain.sentences import FieldRefusal, Refusal, say
+from postal_desk.services import cases as case_service
+from postal_desk.services.desk import Desk
+
+
+@click.group()
+def case() -> None:
+    """Customer-service cases."""
+
+
+@case.command()
+@click.argument("files", nargs=-1, required=True)
+@json_option
+@pass_session
+def add(session: Session, files: tuple[str, ...], as_json: bool) -> None:
+    """Save the cases of FILE (- is standard input): one object, an array, or JSON lines; all of a file or none."""
+    numbers: list[str] = []
+    with session.desk() as desk:
+        for file in files:
+            records = read_records(file)
+            parsed = [_parse(record, desk, n, len(records)) for n, record in enumerate(records, 1)]
+            changes = case_service.add_cases(desk, parsed)
+            numbers += changes.cases
+            if not as_json:
+                for number in changes.cases:
+                    click.echo(number)
+            for warning in changes.warnings:
+                click.echo(i18n.tell(warning), err=True)
+    if as_json:
+        answer({"numbers": numbers})
+
+
+def _parse(record: Any, desk: Desk, index: int, total: int) -> Any:
+    path = f"[{index}]" if total > 1 else ""
+    if not isinstance(record, dict):
+        raise FieldRefusal(path or "[1]", say("a case is one JSON object, in braces"))
+    return parse_case(record, desk.rules, path)
+
+
+def _shown(desk: Desk, number: str) -> dict[str, Any]:
+    view = case_service.show_case(desk, number)
+    return case_with_deadlines(view)
+
+
+def case_with_deadlines(view: case_service.CaseView) -> dict[str, Any]:
+    """The contract's case as it goes out."""
+    document = case_to_json(view.case)
+    document["deadlines"] = [deadline_to_json(deadline, i18n.tell, i18n.label) for deadline in view.deadlines]
+    document["overdue"] = view.overdue
+    document["elapsed_days"] = view.elapsed_days
+    return document
+
+
+def _say(session: Session, desk: Desk, changes: Any, number: str, as_json: bool) -> None:
+    if as_json:
+        answer(_shown(desk, number))
+    else:
+        click.echo(number)
+    for warning in changes.warnings:
+        click.echo(i18n.tell(warning), err=True)
+
+
+@case.command()
+@click.argument("number")
+@json_option
+@pass_session
+def show(session: Session, number: str, as_json: bool) -> None:
+    """Show one case."""
+    with session.desk() as desk:
+        if as_json:
+            answer(_shown(desk, number))
+            return
+        view = case_service.show_case(desk, number)
+        for line in _lines(desk, view):
+            click.echo(line)
+
+
+@case.command()
+@click.argument("number")
+@click.argument("file")
+@json_option
+@pass_session
+def step(session: Session, number: str, file: str, as_json: bool) -> None:
+    """Add a step, or an array of steps, to a case."""
+    with session.desk() as desk:
+        records = read_records(file)
+        steps = [
+            parse_step(record, desk.rules, desk.now(), _index("steps", n, records))
+            for n, record in enumerate(records, 1)
+        ]
+        _say(session, desk, case_service.add_steps(desk, number, steps), number, as_json)
+
+
+def _index(name: str, n: int, records: list[Any]) -> str:
+    return f"{name}[{n}]" if len(records) > 1 else ""
+
+
+@case.command()
+@click.argument("number")
+@click.argument("file")
+@json_option
+@pass_session
+def edit(session: Session, number: str, file: str, as_json: bool) -> None:
+    """Change the fields that FILE names; null clears a field, lists are replaced whole."""
+    with session.desk() as desk:
+        changes = parse_changes(read_object(file), desk.rules)
+        _say(session, desk, case_service.edit_case(desk, number, changes), number, as_json)
+
+
+@case.command()
+@click.argument("number")
+@click.argument("file")
+@json_option
+@pass_session
+def close(session: Session, number: str, file: str, as_json: bool) -> None:
+    """Close a case with what FILE adds to it (dispositions, responsibility, opinion, closed_on …)."""
+    with session.desk() as desk:
+        closing = parse_changes(read_object(file), desk.rules)
+        _say(session, desk, case_service.close_case(desk, number, closing), number, as_json)
+
+
+@case.command()
+@click.argument("number")
+@click.argument("file")
+@json_option
+@pass_session
+def reopen(session: Session, number: str, file: str, as_json: bool) -> None:
+    """Reopen a closed case; FILE says why: {"on": DATE, "text": REASON}."""
+    with session.desk() as desk:
+        content = read_object(file)
+        if unknown := set(content) - {"on", "text"}:
+            raise FieldRefusal(min(unknown), say("unknown key; reopening takes: on, text"))
+        changes = case_service.reopen_case(
+            desk, number, _day(content.get("on"), desk), _reason(content.get("text"))
+        )
+        _say(session, desk, changes, number, as_json)
+
+
+def _day(value: Any, desk: Desk) -> date:
+    if value is None:
+        return desk.today()
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise FieldRefusal("on", say("no date; write it as 2019-07-02")) from None
+
+
+def _reason(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise FieldRefusal("text", say("say in a few words why the case is reopened"))
+    return value
+
+
+@case.command("list")
+@click.option("--month", type=MONTH)
+@click.option("--status")
+@click.option("--category")
+@click.option("--outlet")
+@click.option("--handler")
+@click.option("--overdue", is_flag=True)
+@click.option("--text")
+@click.option("--limit", type=click.IntRange(min=0), default=100, show_default=True, help="0 = all")
+@json_option
+@pass_session
+def list_(
+    session: Session,
+    month: Month | None,
+    status: str | None,
+    category: str | None,
+    outlet: str | None,
+    handler: str | None,
+    overdue: bool,
+    text: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """List cases, newest first."""
+    with session.desk() as desk:
+        if status is not None:
+            desk.rules.require("statuses", status)
+        if category is not None and category not in desk.rules.categories:
+            raise Refusal(
+                say(
+                    "Category {code} is unknown; `postal-desk rule list` shows all of them",
+                    code=repr(category),
+                )
+            )
+        wanted = CaseFilter(
+            opened_from=month.first if month else None,
+            opened_to=month.last if month else None,
+            statuses=(status,) if status else (),
+            category=category or "",
+            outlet=outlet or "",
+            handler=handler or "",
+            overdue=overdue,
+            text=text or "",
+        )
+        if as_json:
+            answer([case_with_deadlines(view) for view in case_service.read_views(desk, wanted, limit)])
+            return
+        for view in case_service.read_views(desk, wanted, limit):
+            found = view.case
+            status_name = i18n.label(desk.rules.name("statuses", found.status))
+            click.echo(f"{found.number}  {found.opened_on}  {status_name}  {found.subject}")
+
+
+@case.command()
+@click.argument("file")
+@click.option("--on", type=DATE, help="The entry date that 昨天, last Tuesday … refer to (default: today).")
+@json_option
+@pass_session
+def read(session: Session, file: str, on: date | None, as_json: bool) -> None:
+    """Show what the story reader finds in a narrative; nothing is saved."""
+    from postal_desk.domain.story import reading_to_json
+    from postal_desk.services.stories import read_story
+
+    with session.named_desk() as desk:
+        document = reading_to_json(read_story(desk, read_text(file), on or date.today()))
+    if as_json:
+        answer(document)
+        return
+    for name, found in document["fields"].items():
+        click.echo(f"{name}: {found['value']}  ({found['confidence']:.2f})")
+    for name in ("items", "phones", "dates", "amounts"):
+        for found in document[name]:
+            shown = {key: value for key, value in found.items() if key != "at"}
+            click.echo(f"{name}: {'  '.join(map(str, shown.values()))}")
+
+
+def _lines(desk: Desk, view: case_service.CaseView) -> list[str]:
+    found, rules = view.case, desk.rules
+    lines = [
+        f"{found.number}  {i18n.label(rules.name('statuses', found.status))}  {found.subject}",
+        "  ".join(
+            (
+                i18n.label(rules.name("kinds", found.kind)),
+                i18n.label(rules.category_name(found.category)),
+                i18n.label(rules.name("channels", found.channel)),
+                found.opened_on.isoformat(),
+            )
+        ),
+        "  ".join(part for part in (found.outlet, found.handler) if part),
+        found.narrative,
+    ]
+    for done in found.steps:
+        words = (
+            done.at,
+            done.actor,
+            done.counterpart,
+            i18n.label(rules.name("step_results", done.result)),
+            done.text,
+        )
+        lines.append("  ".join(word for word in words if word))
+    for deadline in view.deadlines:
+        lines.append(f"{i18n.label(deadline.rule.name)}: {deadline.due.isoformat()}  {deadline.state}")
+    return [line for line in lines if line]

@@ -1,0 +1,111 @@
+"""``new``, ``demo``, ``check``, ``selftest``, ``picture``: the desk as a whole."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import click
+
+from postal_desk import i18n
+from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session
+from postal_desk.domain.periods import Month
+from postal_desk.domain.sentences import Refusal, say
+
+
+@click.command()
+@click.option("--branch", default="", help="Name of the branch; a known code gives it.")
+@click.option("--code", required=True, help="Six-digit division code.")
+@click.option("--letter", default="", help="Letter of a second desk of the same branch, A to Z.")
+@click.option("--no-password", is_flag=True, help="A desk that anybody on this PC can open.")
+@json_option
+@pass_session
+def new(session: Session, branch: str, code: str, letter: str, no_password: bool, as_json: bool) -> None:
+    """Make an empty desk."""
+    from postal_desk.services.desk import create_desk
+
+    if not no_password:
+        raise Refusal(
+            say(
+                "This version keeps desks without a password only; say so with --no-password, or wait for passwords"
+            )
+        )
+    create_desk(session.path, branch, code, letter=letter).close()
+    _made(session.path, None, as_json)
+
+
+@click.command()
+@click.option("--cases", type=click.IntRange(0, 5_000_000), default=300, show_default=True)
+@click.option("--months", type=click.IntRange(1, 240), default=14, show_default=True)
+@click.option("--until", type=MONTH, help="The last month (default: the last finished one).")
+@click.option("--seed", type=int, default=1, show_default=True)
+@json_option
+@pass_session
+def demo(session: Session, cases: int, months: int, until: Month | None, seed: int, as_json: bool) -> None:
+    """Make a practice desk with invented sample cases; the same arguments make the same cases."""
+    from postal_desk.services.demo import make_demo
+
+    made = make_demo(
+        session.path, cases=cases, months=months, until=until or Month.of(date.today()).previous, seed=seed
+    )
+    _made(session.path, made, as_json)
+
+
+def _made(path: Path, cases: int | None, as_json: bool) -> None:
+    if as_json:
+        answer({"path": str(path.resolve())} | ({} if cases is None else {"cases": cases}))
+    else:
+        click.echo(str(path.resolve()))
+
+
+@click.command()
+@json_option
+@pass_session
+def check(session: Session, as_json: bool) -> None:
+    """Look the whole desk over: the file, every record, the search index, the audit chain."""
+    from postal_desk.services.checking import check_desk
+
+    with session.desk() as desk:
+        problems = [{"what": i18n.tell(p.what), "where": p.where} for p in check_desk(desk)]
+    if as_json:
+        answer({"ok": not problems, "problems": problems})
+    else:
+        for problem in problems:
+            click.echo(f"{problem['where']}: {problem['what']}")
+        if not problems:
+            click.echo(i18n._("The desk is in order"))
+    if problems:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@json_option
+@pass_session
+def selftest(session: Session, as_json: bool) -> None:
+    """Prove on this PC that the program works: save, survive a kill, search, export, draw its window."""
+    steps = session.hooks.selftest()
+    ok = all(step["ok"] for step in steps)
+    if as_json:
+        answer({"ok": ok, "steps": steps})
+    else:
+        for step in steps:
+            click.echo(f"{'✓' if step['ok'] else '✗'} {step['name']}: {step['said']}")
+    if not ok:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The PNG file to write.")
+@click.option("--page", default="cases", show_default=True)
+@click.option("--theme", type=click.Choice(("light", "dark")), default="light", show_default=True)
+@click.option("--size", default="1366x768", show_default=True, help="WIDTHxHEIGHT")
+@pass_session
+def picture(session: Session, out: Path, page: str, theme: str, size: str) -> None:
+    """Draw the main window into a picture, without a display."""
+    width, cross, height = size.partition("x")
+    if not (cross and width.isdigit() and height.isdigit()):
+        raise click.BadParameter("write the size as 1366x768", param_hint="--size")
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    written = session.hooks.picture(session.path, out, page=page, theme=theme, size=(int(width), int(height)))
+    click.echo(str(written))

@@ -1,0 +1,116 @@
+"""``postal-desk``: the group, and the one place where outcomes become exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from postal_desk import __version__, i18n
+from postal_desk.cli.session import Hooks, Session
+from postal_desk.domain.sentences import Refusal
+
+#: command → module under postal_desk.cli and the name of the command in it; imported when first used, so that
+#: ``--help`` and the window do not pay for commands they do not run
+COMMANDS = {
+    "new": ("desks", "new"),
+    "demo": ("desks", "demo"),
+    "check": ("desks", "check"),
+    "selftest": ("desks", "selftest"),
+    "picture": ("desks", "picture"),
+    "outlet": ("organisation", "outlet"),
+    "staff": ("organisation", "staff"),
+    "case": ("cases", "case"),
+    "rule": ("rules", "rule"),
+    "summary": ("summaries", "summary"),
+}
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        from importlib import import_module
+
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"postal_desk.cli.{module}"), name)
+        return command
+
+
+@click.group(cls=Commands, invoke_without_command=True)
+@click.option(
+    "--desk", type=click.Path(path_type=Path), help="The desk folder (default: in your local data)."
+)
+@click.option("--lang", type=click.Choice(i18n.LANGUAGES), help="Language of the answers.")
+@click.option(
+    "--password-file", type=click.Path(path_type=Path), help="A file whose first line is the password."
+)
+@click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
+@click.version_option(__version__, prog_name="postal-desk")
+@click.pass_context
+def cli(
+    ctx: click.Context, desk: Path | None, lang: str | None, password_file: Path | None, debug: bool
+) -> None:
+    """Customer-service cases of a postal branch, offline. Without a command the window opens."""
+    session = ctx.ensure_object(Session)
+    session.desk_path, session.debug, session.password_file = desk, debug, password_file
+    i18n.use(lang or os.environ.get("POSTAL_DESK_LANG") or i18n.system_language())
+    if ctx.invoked_subcommand is None:
+        ctx.exit(session.hooks.window(desk))
+
+
+def run(hooks: Hooks, arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. UTF-8 in and out, never a traceback without ``--debug``."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    session = Session(hooks)
+    try:
+        result = cli.main(args=arguments, prog_name="postal-desk", standalone_mode=False, obj=session)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except click.exceptions.Abort:
+        return _refuse(i18n._("Stopped; what was already saved stays saved"), 1)
+    except Exception as error:
+        if session.debug:
+            traceback.print_exc()
+        return _outcome(error, session)
+
+
+def _outcome(error: Exception, session: Session) -> int:
+    from postal_desk.services.faults import EnvironmentFault, fault_of
+
+    if isinstance(error, Refusal):
+        return _refuse(i18n.tell(error.sentence), 1)
+    fault = error if isinstance(error, EnvironmentFault) else fault_of(error, session.path)
+    if fault is not None:
+        return _refuse(i18n.tell(fault.sentence), 3)
+    if isinstance(error, BrokenPipeError):
+        sys.stderr.close()
+        return 3
+    return _refuse(
+        i18n._(
+            "The program made a mistake ({error}); nothing was half saved. Run again with --debug to see where"
+        ).format(error=f"{type(error).__name__}: {error}"),
+        3,
+    )
+
+
+def _refuse(sentence: str, code: int) -> int:
+    click.echo(" ".join(sentence.split("\n")), err=True)
+    return code

@@ -1,0 +1,118 @@
+"""``outlet`` and ``staff``: the branch's places and people."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import click
+
+from postal_desk import i18n
+from postal_desk.cli.session import DATE, Session, answer, json_option, pass_session
+from postal_desk.services import organisation
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in asdict(record).items()
+    }
+
+
+@click.group()
+def outlet() -> None:
+    """Outlets: branch offices, counters, delivery units, agency points."""
+
+
+@outlet.command("add")
+@click.argument("name")
+@click.option("--kind", default="branch_office", show_default=True)
+@click.option("--grade", type=click.IntRange(1, 3))
+@click.option("--address", default="")
+@click.option("--from", "valid_from", type=DATE)
+@json_option
+@pass_session
+def add_outlet(
+    session: Session,
+    name: str,
+    kind: str,
+    grade: int | None,
+    address: str,
+    valid_from: date | None,
+    as_json: bool,
+) -> None:
+    """Add an outlet."""
+    with session.desk() as desk:
+        organisation.add_outlet(desk, name, kind=kind, grade=grade, address=address, valid_from=valid_from)
+        _show(next(o for o in organisation.list_outlets(desk) if o.name == name.strip()), as_json)
+
+
+@outlet.command("list")
+@json_option
+@pass_session
+def list_outlets(session: Session, as_json: bool) -> None:
+    """List the outlets."""
+    with session.desk() as desk:
+        _show_all(organisation.list_outlets(desk), as_json)
+
+
+@click.group()
+def staff() -> None:
+    """Staff: who handles cases."""
+
+
+@staff.command("add")
+@click.argument("name")
+@click.option("--position", default="")
+@click.option("--outlet", "outlet_name", default="")
+@click.option("--joined", type=DATE)
+@json_option
+@pass_session
+def add_staff(
+    session: Session, name: str, position: str, outlet_name: str, joined: date | None, as_json: bool
+) -> None:
+    """Add a member of staff."""
+    with session.desk() as desk:
+        organisation.add_staff(desk, name, position=position, outlet=outlet_name, joined_on=joined)
+        _show(next(s for s in organisation.list_staff(desk) if s.name == name.strip()), as_json)
+
+
+@staff.command("list")
+@json_option
+@pass_session
+def list_staff(session: Session, as_json: bool) -> None:
+    """List the staff."""
+    with session.desk() as desk:
+        _show_all(organisation.list_staff(desk), as_json)
+
+
+@staff.command("leave")
+@click.argument("name")
+@click.option("--on", type=DATE, help="Last day (default: today).")
+@click.option("--hand-over-to", default="", help="Who takes the open cases.")
+@json_option
+@pass_session
+def leave(session: Session, name: str, on: date | None, hand_over_to: str, as_json: bool) -> None:
+    """Record that somebody leaves and hand over the open cases."""
+    with session.desk() as desk:
+        changes = organisation.leave(desk, name, on or desk.today(), hand_over_to=hand_over_to)
+        if as_json:
+            answer({"name": name, "handed_over": list(changes.cases)})
+        elif changes.said:
+            click.echo(i18n.tell(changes.said))
+
+
+def _show(record: Any, as_json: bool) -> None:
+    if as_json:
+        answer(_plain(record))
+    else:
+        click.echo(record.name)
+
+
+def _show_all(records: Any, as_json: bool) -> None:
+    if as_json:
+        answer([_plain(record) for record in records])
+        return
+    for record in records:
+        click.echo("  ".join(str(value) for value in _plain(record).values() if value not in (None, "")))

@@ -1,0 +1,213 @@
+"""What every command shares: options before the command, opening the desk, answering, refusing.
+
+Exit codes: 0 done, 1 refused for its content, 2 the command line itself is wrong, 3 the environment.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from postal_desk import i18n, paths
+from postal_desk.domain.periods import Month
+from postal_desk.domain.rules import Rules
+from postal_desk.domain.sentences import Refusal, say
+
+if TYPE_CHECKING:
+    from postal_desk.services.desk import Desk
+    from postal_desk.services.documents import Renderer
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """What the composition root lends to the command line: everything that needs Qt."""
+
+    renderer: Callable[[], Renderer]
+    window: Callable[[Path | None], int]
+    selftest: Callable[[], list[dict[str, Any]]]
+    picture: Callable[..., Path]
+
+
+@dataclass
+class Session:
+    """One run of the command line."""
+
+    hooks: Hooks
+    desk_path: Path | None = None
+    debug: bool = False
+    password_file: Path | None = None
+
+    @property
+    def path(self) -> Path:
+        """The desk folder: the one named, else the default."""
+        return self.desk_path or paths.default_desk()
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """The open desk; closed (and its log of writes folded in) when the command ends."""
+        from postal_desk.services.desk import open_desk
+
+        desk = open_desk(self.path)
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+    @contextmanager
+    def named_desk(self) -> Iterator[Desk | None]:
+        """The desk if one was named with ``--desk``, else ``None``: rules then come from ``seeds/``."""
+        if self.desk_path is None:
+            yield None
+        else:
+            with self.desk() as desk:
+                yield desk
+
+    @contextmanager
+    def rules(self) -> Iterator[tuple[Rules, str]]:
+        """The named desk's rules and division code, else the rules of ``seeds/`` and no division."""
+        with self.named_desk() as desk:
+            if desk is not None:
+                yield desk.rules, desk.branch.code
+            else:
+                from postal_desk.services.rule_book import seed_rules
+
+                yield seed_rules(), ""
+
+
+pass_session = click.make_pass_decorator(Session)
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+
+
+class MonthType(click.ParamType):
+    """A month as YYYY-MM; anything else is a wrong command line."""
+
+    name = "YYYY-MM"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Month:
+        if isinstance(value, Month):
+            return value
+        try:
+            return Month.parse(value)
+        except Refusal as refusal:
+            self.fail(i18n.tell(refusal.sentence), param, ctx)
+
+
+class DateType(click.ParamType):
+    """A date as YYYY-MM-DD; anything else is a wrong command line."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            if len(value) == 10:
+                return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r}: no such date; write it as 2019-07-02", param, ctx)
+        self.fail(f"{value!r}: write the date as 2019-07-02", param, ctx)
+
+
+MONTH = MonthType()
+DATE = DateType()
+
+
+def read_text(file: str) -> str:
+    """The text of a file, or of standard input for ``-``. UTF-8, a leading byte-order mark allowed."""
+    source = file if file != "-" else "standard input"
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise Refusal(
+            say(
+                "{file}: the file can't be read ({reason}); check its name and place",
+                file=source,
+                reason=error.strerror or str(error),
+            )
+        ) from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal(
+            say(
+                "{file}: not UTF-8 text at byte {at}; save it as UTF-8 and try again",
+                file=source,
+                at=error.start + 1,
+            )
+        ) from error
+
+
+def read_records(file: str) -> list[Any]:
+    """The records of a JSON file: one object, an array, or JSON lines."""
+    text = read_text(file)
+    try:
+        content = _load(text)
+    except ValueError as whole:
+        lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
+        if len(lines) < 2 or not lines[0][1].lstrip().startswith("{"):
+            raise _bad_json(whole) from whole
+        records = []
+        for number, line in lines:
+            try:
+                records.append(_load(line))
+            except ValueError as error:
+                raise Refusal(
+                    say(
+                        "line {line}: not valid JSON ({reason}); correct that line",
+                        line=number,
+                        reason=str(error),
+                    )
+                ) from error
+        return records
+    return content if isinstance(content, list) else [content]
+
+
+def read_object(file: str) -> dict[str, Any]:
+    """The one JSON object of a file."""
+    try:
+        content = _load(read_text(file))
+    except ValueError as error:
+        raise _bad_json(error) from error
+    if not isinstance(content, dict):
+        raise Refusal(say("The file must hold one JSON object, in braces"))
+    return content
+
+
+def _bad_json(error: ValueError) -> Refusal:
+    return Refusal(say("Not valid JSON: {reason}; correct it and try again", reason=str(error)))
+
+
+def _load(text: str) -> Any:
+    """Strict JSON: no duplicate keys, no NaN, and nesting too deep is a refusal, not a crash."""
+    try:
+        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not a number of JSON")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"key {key!r} appears twice")
+        found[key] = value
+    return found
+
+
+def answer(document: Any) -> None:
+    """Print one JSON document."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2, sort_keys=False))

@@ -1,0 +1,73 @@
+"""``summary``: the month's figures, on screen or as a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from postal_desk import i18n
+from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session
+from postal_desk.domain.periods import Month
+from postal_desk.domain.summaries import summary_to_json
+
+
+@click.command()
+@click.argument("month", type=MONTH)
+@click.option("--format", "form", type=click.Choice(("json", "docx", "xlsx", "pdf")))
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="The file to write (default: in the current folder)."
+)
+@click.option("--layout", type=click.Choice(("plain", "gbt9704")), default="gbt9704", show_default=True)
+@click.option("--unmasked", is_flag=True, help="Personal data in clear; needs --reason and is logged.")
+@click.option("--reason", default="")
+@json_option
+@pass_session
+def summary(
+    session: Session,
+    month: Month,
+    form: str | None,
+    out: Path | None,
+    layout: str,
+    unmasked: bool,
+    reason: str,
+    as_json: bool,
+) -> None:
+    """The monthly summary of MONTH (YYYY-MM)."""
+    from postal_desk.services.documents import export_summary
+    from postal_desk.services.summaries import summary as summarise
+
+    if unmasked and not reason.strip():
+        raise click.UsageError("--unmasked needs --reason: it is written to the audit log")
+    if reason and not unmasked:
+        raise click.UsageError("--reason goes with --unmasked")
+    with session.desk() as desk:
+        if form in (None, "json"):
+            document = summary_to_json(summarise(desk, month), i18n.language())
+            if as_json or form == "json":
+                answer(document)
+            else:
+                _print(document)
+            return
+        path = export_summary(
+            desk,
+            month,
+            form,
+            out,
+            layout=layout,
+            lang=i18n.language(),
+            renderer=session.hooks.renderer(),
+            unmasked_reason=reason if unmasked else None,
+        )
+    if as_json:
+        answer({"path": str(path)})
+    else:
+        click.echo(str(path))
+
+
+def _print(document: dict[str, object]) -> None:
+    """The plain figures, one a line; tables and lists are for ``--json`` and the documents."""
+    for name, value in document.items():
+        if isinstance(value, dict | list):
+            continue
+        click.echo(f"{name}: {'—' if value is None else value}")
