@@ -23,7 +23,7 @@ SOURCE = Label("粘贴的放假安排", "pasted holiday list")
 _NAMES = {
     "元旦": "New Year's Day",
     "春节": "Spring Festival",
-    "清明节": "Qingming Festival",
+    "清明节": "Tomb-Sweeping Day",
     "劳动节": "Labour Day",
     "端午节": "Dragon Boat Festival",
     "中秋节": "Mid-Autumn Festival",
@@ -190,7 +190,7 @@ def _label(text: str) -> Label:
         next((en for zh, en in _NAMES.items() if part.startswith(zh.removesuffix("节"))), part)
         for part in parts
     )
-    return Label("、".join(parts), ", ".join(english))
+    return Label("、".join(parts), " and ".join(english))
 
 
 def _enter(found: list[re.Match[str]], verbs: list[re.Match[str]], name: Label, reading: _Reading) -> int:
@@ -243,11 +243,8 @@ def _days(match: re.Match[str], last: date | None, year: int) -> list[date]:
         _check_weekday(first, match["note1"], year)
         return [first]
     end = _day(match, "2", first, year)
-    if (
-        end < first and not match["year1"] and not match["iso_year1"]
-    ):  # 12月30日至1月1日: begins the year before
-        first = first.replace(year=first.year - 1)
-        end = _day(match, "2", first, year)
+    if end < first and (first.month, end.month) == (12, 1) and not match["year1"] and not match["iso_year1"]:
+        first = first.replace(year=first.year - 1)  # 12月30日至1月1日 begins the year before
     if not first <= end <= first + _LONGEST:
         raise _Unclear(say("from {first} to {end} is no holiday's length", first=first, end=end))
     _check_weekday(first, match["note1"], year)
@@ -256,9 +253,7 @@ def _days(match: re.Match[str], last: date | None, year: int) -> list[date]:
 
 
 def _day(match: re.Match[str], side: str, last: date | None, year: int) -> date:
-    """The day of one side of a range; what it leaves out is that of the day before it, the year that of the
-    notice.
-    """
+    """The day of one side of a range; what it leaves out is taken from the day before it, or the notice."""
     if match[f"iso_year{side}"]:
         parts = tuple(int(match[f"iso_{part}{side}"]) for part in ("year", "month", "day"))
     elif match[f"only_day{side}"]:

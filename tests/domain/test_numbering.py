@@ -61,7 +61,14 @@ def test_full_width_and_lower_case_are_understood() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2019-07-0044", "220204-2019-13-0044", "220204-2019-07-044", "220204-2019-07-0000", "220204-2019-07-00044"],
+    [
+        "",
+        "2019-07-0044",
+        "220204-2019-13-0044",
+        "220204-2019-07-044",
+        "220204-2019-07-0000",
+        "220204-2019-07-00044",
+    ],
 )
 def test_what_is_no_number_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(Refusal, match="looks like 220204-2019-07-0044"):
