@@ -18,6 +18,7 @@ STARTS = ("posting", "inquiry", "complaint", "forwarding", "undeliverable")
 VARIANTS = ("", "international", "remote")
 MULTIPLES = ("postage_multiple", "actual_loss_capped")
 BASES = (*MULTIPLES, "insured_amount", "insured_share", "none", "no_amount")
+LONGEST = 36_500  # a hundred years of days; more is a slip of the finger
 GROUNDS = ("gross_negligence", "terms_not_displayed")
 
 CODE = re.compile(r"[a-z0-9][a-z0-9_]*")
@@ -113,8 +114,8 @@ def _clocks(rules: Rules) -> None:
     for clock in rules.clocks:
         rule = _Rule("clock", clock.key)
         rule.among("clock", [clock.clock], rules.codes["clocks"])
-        if clock.limit < 1:
-            rule.refuse("limit", say("a limit is at least 1"))
+        if not 1 <= clock.limit <= LONGEST:
+            rule.refuse("limit", say("a limit is from 1 to {most}", most=LONGEST))
         rule.among("unit", [clock.unit], UNITS)
         rule.among("start", [clock.start], STARTS)
         rule.among("variant", [clock.variant], VARIANTS)
@@ -127,6 +128,15 @@ def _clocks(rules: Rules) -> None:
                 )
         rule.among("mark", [clock.mark], MARKS)
         rule.period(clock)
+    for one, other in combinations(rules.clocks, 2):
+        same = (one.clock, one.variant, one.regions) == (other.clock, other.variant, other.regions)
+        if same and _meet(one.kinds, other.kinds) and _meet(one.business, other.business):
+            _no_overlap("clock", [(one.key, one), (other.key, other)])
+
+
+def _meet(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """True if two selections have a case in common; an empty one selects all."""
+    return not some or not others or bool(set(some) & set(others))
 
 
 def _counting(rules: Rules) -> None:

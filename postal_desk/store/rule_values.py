@@ -22,6 +22,8 @@ class WrongValue(Exception):
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise WrongValue(say("text"), value)
+    if any(ord(sign) < 32 and sign not in "\n\t" for sign in value):
+        raise WrongValue(say("text without control characters"), value)
     return value
 
 

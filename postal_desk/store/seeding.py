@@ -79,8 +79,7 @@ def load_rules(root: Path) -> Rules:
         rules = build_rules(seed_records(root), LazyTables(root, "reader"))
         check_rules(rules)
     except RuleFault as fault:
-        file, prefix = _place(fault.kind, fault.key)
-        raise SeedError(file, f"{prefix}{fault.path}", fault.reason) from None
+        raise SeedError(*_place(fault), fault.reason) from None
     return rules
 
 
@@ -112,13 +111,13 @@ def load_story(root: Path, name: str) -> dict[str, object]:
 def read_toml(root: Path, file: str) -> dict[str, object]:
     """One file as tables; decimals stay exact. :class:`SeedError` if it is missing, not UTF-8 or not TOML."""
     try:
-        text = (root / file).read_text(encoding="utf-8")
+        text = (root / file).read_text(encoding="utf-8-sig")  # Windows editors like to add the mark
         return tomllib.loads(text, parse_float=Decimal)
     except FileNotFoundError:
         raise SeedError(file, "", say("the file is missing")) from None
     except UnicodeDecodeError:
         raise SeedError(file, "", say("the file is not saved as UTF-8")) from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # not TOML, a number of 5,000 digits, 1,000 brackets
         raise SeedError(
             file, "", say("the file is not readable as TOML, {detail}", detail=str(error))
         ) from None
@@ -235,15 +234,17 @@ def _table(file: str, path: str, value: object) -> dict[str, object]:
     return value
 
 
-def _place(kind: str, key: str) -> tuple[str, str]:
-    """File and key prefix of a rule record, for messages."""
-    if kind == "calendar":
-        return f"calendars/{key}.toml", ""
+def _place(fault: RuleFault) -> tuple[str, str]:
+    """The file and the key in it that a fault speaks of."""
+    if fault.kind == "calendar":
+        return f"calendars/{fault.key}.toml", fault.path.removeprefix(fault.key).lstrip(".")
+    if fault.kind == "category":
+        return "categories.toml", "category." + fault.path.replace(".", ".children.", "." in fault.key)
     for file, sections in SECTIONS.items():
-        for section, section_kind in sections.items():
-            if section_kind == kind:
-                return file, f"{section}."
-    return ("surnames.toml" if kind == "surnames" else "codes.toml"), ""
+        for section, kind in sections.items():
+            if kind == fault.kind:
+                return file, f"{section}.{fault.path}"
+    return ("surnames.toml" if fault.kind == "surnames" else "codes.toml"), fault.path
 
 
 def _json(value: object) -> object:
