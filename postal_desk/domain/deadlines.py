@@ -7,7 +7,7 @@ be disposed of. The counting itself is in :mod:`postal_desk.domain.counting`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -76,8 +76,8 @@ class Deadline:
 class ClockTable:
     """The rules of one desk prepared for many cases: which clocks a case runs, and when its replies are due.
 
-    Rules are selected once for each clock, variant, kind and business, a reply limit is counted once for
-    each start day. Nothing in it depends on today.
+    Rules are selected once for each clock, variant, kind and business, a reply limit is counted once for each
+    start day. Nothing in it depends on today.
     """
 
     def __init__(self, rules: Rules, division: str = "") -> None:
@@ -86,36 +86,44 @@ class ClockTable:
         self._origins: dict[str, str] = {}
         for rule in rules.clocks:
             self._origins.setdefault(rule.clock, rule.start)
-        self._reply_clocks = tuple(dict.fromkeys(rule.clock for rule in rules.clocks if rule.reply))
-        self._candidates: dict[tuple[str, str, str, str], tuple[ClockRule, ...]] = {}
+        self._reply_clocks = frozenset(rule.clock for rule in rules.clocks if rule.reply)
+        self._selections: dict[tuple[str, str, str], dict[str, tuple[ClockRule, ...]]] = {}
         self._ends: dict[tuple[int, date], date] = {}
 
-    def running(
-        self, case: Case, clocks: Iterable[str] | None = None
-    ) -> Iterator[tuple[ClockRule, date, str]]:
-        """The clocks that a case runs (of ``clocks``, by default of all): rule, start day and item number."""
-        business = business_of(case)
-        for clock in self._origins if clocks is None else clocks:
+    def running(self, case: Case, reply_only: bool = False) -> Iterator[tuple[ClockRule, date, str]]:
+        """The clocks that a case runs: rule, start day and item number (``""`` if the clock is the case's)."""
+        kind, business = case.kind, business_of(case)
+        for clock, candidates in self._select(variant_of(case), kind, business).items():
+            if reply_only and clock not in self._reply_clocks:
+                continue
             for start, number in starts_of(self._origins[clock], case):
-                for rule in self._select(clock, variant_of(case, number), case.kind, business):
+                own = candidates
+                if number:
+                    own = self._select(variant_of(case, number), kind, business).get(clock, ())
+                for rule in own:
                     if holds(rule, start):
                         yield rule, start, number
                         break
 
     def reply_dues(self, case: Case) -> tuple[date, date] | None:
         """The first and the last day on which a reply clock of the case runs out, if it runs any."""
-        ends = [self._end(rule, start) for rule, start, _ in self.running(case, self._reply_clocks)]
+        ends = [self._end(rule, start) for rule, start, _ in self.running(case, reply_only=True)]
         return (min(ends), max(ends)) if ends else None
 
-    def _select(self, clock: str, variant: str, kind: str, business: str) -> tuple[ClockRule, ...]:
-        key = (clock, variant, kind, business)
-        if key not in self._candidates:
-            self._candidates[key] = tuple(
-                rule
-                for rule in rules_of_clock(self.rules, clock, variant, self.division)
-                if (not rule.kinds or kind in rule.kinds) and (not rule.business or business in rule.business)
-            )
-        return self._candidates[key]
+    def _select(self, variant: str, kind: str, business: str) -> dict[str, tuple[ClockRule, ...]]:
+        """For each clock that such a case may run its rules, the best first."""
+        key = (variant, kind, business)
+        if key not in self._selections:
+            selection = {clock: self._fitting(clock, variant, kind, business) for clock in self._origins}
+            self._selections[key] = {clock: fitting for clock, fitting in selection.items() if fitting}
+        return self._selections[key]
+
+    def _fitting(self, clock: str, variant: str, kind: str, business: str) -> tuple[ClockRule, ...]:
+        return tuple(
+            rule
+            for rule in rules_of_clock(self.rules, clock, variant, self.division)
+            if (not rule.kinds or kind in rule.kinds) and (not rule.business or business in rule.business)
+        )
 
     def _end(self, rule: ClockRule, start: date) -> date:
         key = (id(rule), start)  # the rules live as long as this table

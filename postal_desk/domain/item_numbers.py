@@ -37,8 +37,13 @@ def normalise(text: str) -> str:
     """The number as it is stored: half-width, upper case, no blanks or hyphens. Idempotent; never refuses."""
     if text.isascii() and text.isalnum():
         return text.upper()
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).upper())
-    return _DROPPED.sub("", folded)
+    while (folded := _fold(text)) != text:  # a dropped blank can join what it parted
+        text = folded
+    return folded
+
+
+def _fold(text: str) -> str:
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).upper())
 
 
 def check_digit(serial: str) -> int:
