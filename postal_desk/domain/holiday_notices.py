@@ -17,6 +17,7 @@ from datetime import date, timedelta
 
 from postal_desk.domain.rules import CalendarYear
 from postal_desk.domain.sentences import Label, Refusal, Sentence, say
+from postal_desk.domain.text_rule import excerpt
 
 SOURCE = Label("粘贴的放假安排", "pasted holiday list")
 
@@ -128,7 +129,7 @@ def parse_notice(text: str, year: int) -> Notice:
                 say(
                     "Line {line}, “{text}”: {reason}. Nothing was taken over; correct the line and paste again.",
                     line=number,
-                    text=line.strip()[:40],
+                    text=excerpt(line.strip(), 40),
                     reason=unclear.reason,
                 )
             ) from unclear

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from postal_desk.domain.sentences import Refusal, say
+from postal_desk.domain.text_rule import excerpt
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _ORDINAL_BITS = 20
@@ -59,7 +60,11 @@ def parse_number(text: str, own_branch: str = "") -> CaseNumber:
         found = _SHORT.fullmatch(written if written[:1].isalpha() else f"-{written}")
     if found is None or int(found["sequence"]) == 0 or int(found["year"]) == 0:
         raise Refusal(
-            say("“{text}” is not a case number; one looks like {example}", text=text[:40], example=_EXAMPLE)
+            say(
+                "“{text}” is not a case number; one looks like {example}",
+                text=excerpt(text),
+                example=_EXAMPLE,
+            )
         )
     return CaseNumber(
         branch, found["letter"], int(found["year"]), int(found["month"]), int(found["sequence"])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from postal_desk.domain.sentences import Label, Refusal, say
+from postal_desk.domain.text_rule import excerpt
 
 _WRITTEN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
@@ -46,7 +47,7 @@ class Month:
         found = _WRITTEN.fullmatch(text.strip())
         if found is None or not _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
             raise Refusal(
-                say("“{text}” is not a month; write it like {example}", text=text[:40], example="2019-07")
+                say("“{text}” is not a month; write it like {example}", text=excerpt(text), example="2019-07")
             )
         return cls(int(found[1]), int(found[2]))
 
