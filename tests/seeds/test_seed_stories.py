@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from postal_desk import paths
+from postal_desk.domain.case_json import check_case, parse_case
+from postal_desk.domain.deadlines import clocks_for_case
 from postal_desk.domain.item_numbers import check
 from postal_desk.domain.rules import Rules
+from postal_desk.domain.states import missing_for_closing
 from postal_desk.store.seeding import load_rules, load_story
 
 SEEDS = paths.data_root() / "seeds"
@@ -43,6 +46,14 @@ def test_registered_letter_case_speaks_in_codes(rules: Rules) -> None:
     }.items():
         assert set(values) <= set(rules.codes[list_name]), list_name
     assert case["category"] in rules.categories
+
+
+def test_registered_letter_case_can_be_taken_in_and_closed(rules: Rules) -> None:
+    case = parse_case(story("registered_letter")["case"], rules)
+    check_case(case, rules)
+    assert missing_for_closing(case) == ()
+    states = {d.clock: (d.due, d.state) for d in clocks_for_case(case, rules, date(2019, 8, 31), "220204")}
+    assert states["inquiry_reply"] == (date(2019, 8, 16), "met")
 
 
 def test_registered_letter_case_has_the_shape_of_the_report() -> None:
