@@ -276,6 +276,5 @@ def _lines(desk: Desk, view: case_service.CaseView) -> list[str]:
             done.text,
         )
         lines.append("  ".join(word for word in words if word))
-    for deadline in view.deadlines:
-        lines.append(f"{i18n.label(deadline.rule.name)}: {deadline.due.isoformat()}  {deadline.state}")
+    lines += [f"{i18n.label(d.rule.name)}: {d.due.isoformat()}  {d.state}" for d in view.deadlines]
     return [line for line in lines if line]

@@ -47,7 +47,7 @@ def demo(session: Session, cases: int, months: int, until: Month | None, seed: i
     from postal_desk.services.demo import make_demo
 
     made = make_demo(
-        session.path, cases=cases, months=months, until=until or Month.of(date.today()).previous, seed=seed
+        session.path, cases=cases, months=months, until=until, seed=seed
     )
     _made(session.path, made, as_json)
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -111,11 +111,12 @@ class DateType(click.ParamType):
         if isinstance(value, date):
             return value
         try:
-            if len(value) == 10:
-                return date.fromisoformat(value)
+            return datetime.strptime(value, "%Y-%m-%d").date() if len(value) == 10 else self._refuse(value)
         except ValueError:
-            self.fail(f"{value!r}: no such date; write it as 2019-07-02", param, ctx)
-        self.fail(f"{value!r}: write the date as 2019-07-02", param, ctx)
+            return self._refuse(value)
+
+    def _refuse(self, value: str) -> date:
+        raise click.BadParameter(f"{value!r} is no date; write it as 2019-07-02")
 
 
 MONTH = MonthType()

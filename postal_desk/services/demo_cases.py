@@ -42,14 +42,17 @@ class Grammar:
         self.pools = pools
         self.scenarios = scenarios
         self.weights = {
-            month: list(accumulate(s["weight"] * s.get("season", {}).get(str(month), 1.0) for s in scenarios))
-            for month in range(1, 13)
+            month: list(accumulate(_weight(s, month) for s in scenarios)) for month in range(1, 13)
         }
 
     def scenario(self, random: Random, month: int) -> Mapping[str, Any]:
         """One scenario by its weight in that calendar month."""
         weights = self.weights[month]
         return self.scenarios[bisect(weights, random.random() * weights[-1])]
+
+
+def _weight(scenario: Mapping[str, Any], month: int) -> float:
+    return float(scenario["weight"]) * float(scenario.get("season", {}).get(str(month), 1))
 
 
 class CaseMaker:
@@ -159,7 +162,7 @@ class CaseMaker:
     def _outcome(self, scenario: Mapping[str, Any]) -> Sequence[Any]:
         draw = self.random.random()
         for outcome in scenario["outcomes"]:
-            draw -= outcome[0]
+            draw -= float(outcome[0])
             if draw < 0:
                 return outcome  # type: ignore[no-any-return]
         return scenario["outcomes"][-1]  # type: ignore[no-any-return]
