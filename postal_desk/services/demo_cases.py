@@ -135,7 +135,7 @@ class CaseMaker:
         random = self.random
         kind = outcome[1]
         amount = self._compensation(kind, items)
-        dispositions = (Disposition(kind, amount, closed),)
+        dispositions: tuple[Disposition, ...] = (Disposition(kind, amount, closed),)
         if case.fraud and kind != "fraud_prevented" and random.random() < 0.5:
             dispositions += (Disposition("fraud_prevented", None, closed),)
         draw = random.random()
