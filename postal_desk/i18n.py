@@ -26,8 +26,10 @@ _language = "zh_CN"
 
 
 class _Label(Protocol):
-    zh: str
-    en: str
+    @property
+    def zh(self) -> str: ...
+    @property
+    def en(self) -> str: ...
 
 
 def system_language() -> str:

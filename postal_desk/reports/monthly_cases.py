@@ -1,0 +1,265 @@
+"""Sections 1 and 2 of the monthly summary: the month as a whole, and what the cases were about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from postal_desk.domain.periods import Month
+from postal_desk.domain.summaries import Part, Period, TrendMonth, largest, rises
+from postal_desk.reports.charts import CategoryBars, MonthBars, Series
+from postal_desk.reports.document import Block, Heading, Paragraph, Picture, Table, Tile, Tiles
+from postal_desk.reports.monthly_parts import (
+    Writing,
+    months_between,
+    moved,
+    moved_in_a_year,
+    noted,
+    paragraph,
+    recorded,
+    share_of,
+    table,
+)
+from postal_desk.reports.words import NONE, Words
+
+MOST = 3  # categories named in the sentence; the table has them all
+
+
+def overall(writing: Writing) -> tuple[str, list[Block]]:
+    """1: received, closed, in progress, against last month, last year and the year so far."""
+    summary, words = writing.summary, writing.words
+    blocks: list[Block] = []
+    if writing.plain:
+        blocks.append(_tiles(writing))
+    blocks.append(_received_and_closed(writing))
+    to_date = words.t(
+        "From {months} the branch received {received} and closed {closed} in all.",
+        months=months_between(words, Month(summary.month.year, 1), summary.month),
+        received=words.cases(summary.year_to_date.received),
+        closed=words.cases(summary.year_to_date.closed),
+    )
+    blocks.append(noted(writing, [(_in_progress(writing), "overdue"), (to_date, "")]))
+    blocks.append(_comparison(writing))
+    if writing.plain:
+        chart = trend_chart(summary.trend, words)
+        caption = words.t(
+            "Figure {n}. Received and closed, the last thirteen months", n=writing.picture_number()
+        )
+        blocks.append(Picture(chart, caption, 58))
+    return words.t("The month as a whole"), blocks
+
+
+def _received_and_closed(writing: Writing) -> Paragraph:
+    summary, words = writing.summary, writing.words
+    now, before, last_year = summary.now, summary.previous, summary.last_year
+    if not summary.finished:
+        received = words.t(
+            "From {first} to {last} the branch received{mark} {cases} (the whole of the month before: {before}; "
+            "the whole of the same month last year: {last_year}).",
+            first=words.short_day(summary.month.first),
+            last=words.short_day(summary.as_of),
+            cases=words.cases(now.received),
+            before=before.received,
+            last_year=last_year.received,
+        )
+        closed = words.t("It closed{mark} {cases}.", cases=words.cases(now.closed))
+        return noted(writing, [(received, "received"), (closed, "closed")])
+    received = words.t(
+        "In {month} the branch received{mark} {cases} of customer service, {previous}, {last_year}.",
+        month=words.month_name(summary.month),
+        cases=words.cases(now.received),
+        previous=moved(words, now.received, before.received, recorded(before)),
+        last_year=moved_in_a_year(words, now.received, last_year.received, recorded(last_year)),
+    )
+    closed = words.t(
+        "It closed{mark} {cases}, {previous}, {last_year}.",
+        cases=words.cases(now.closed),
+        previous=moved(words, now.closed, before.closed, recorded(before)),
+        last_year=moved_in_a_year(words, now.closed, last_year.closed, recorded(last_year)),
+    )
+    return noted(writing, [(received, "received"), (closed, "closed")])
+
+
+def _in_progress(writing: Writing) -> str:
+    summary, words = writing.summary, writing.words
+    day, cases = words.short_day(summary.as_of), words.cases(summary.in_progress)
+    if not summary.in_progress:
+        return words.t("At the end of {day} no case was in progress.", day=day)
+    if not summary.overdue:
+        return words.t(
+            "In progress at the end of {day}: {cases}, none of them overdue{mark}.", day=day, cases=cases
+        )
+    return words.t(
+        "In progress at the end of {day}: {cases}, {n} of them overdue{mark}.",
+        day=day,
+        cases=cases,
+        n=summary.overdue,
+    )
+
+
+def _tiles(writing: Writing) -> Tiles:
+    summary, words = writing.summary, writing.words
+    now, before = summary.now, summary.previous
+    return Tiles(
+        (
+            Tile(words.t("Received"), str(now.received), words.t("month before {n}", n=before.received)),
+            Tile(words.t("Closing rate"), words.percent(now.closing.value), _counts(now.closing.pair)),
+            Tile(words.t("Answered in time"), words.percent(now.in_time.value), _counts(now.in_time.pair)),
+            Tile(words.t("Mean days to close"), words.mean(now.mean_days), words.cases(now.closed)),
+            Tile(
+                words.t("Satisfaction"), words.percent(now.satisfaction.value), _counts(now.satisfaction.pair)
+            ),
+        )
+    )
+
+
+def _counts(pair: tuple[int, int]) -> str:
+    return f"{pair[0]}/{pair[1]}"
+
+
+def _comparison(writing: Writing) -> Table:
+    """The figures of the month beside those of the month before, of a year before and of the year so far."""
+    summary, words = writing.summary, writing.words
+    periods = (summary.now, summary.previous, summary.last_year, summary.year_to_date)
+
+    def row(name: str, show: Callable[[Period], str]) -> tuple[str, ...]:
+        return (name, *(show(period) if recorded(period) else NONE for period in periods))
+
+    rows = (
+        row(words.t("Received (cases)"), lambda period: str(period.received)),
+        row(words.t("Closed (cases)"), lambda period: str(period.closed)),
+        row(words.t("Closing rate"), lambda period: words.cell_rate(period.closing)),
+        row(words.t("Answered in time"), lambda period: words.cell_rate(period.in_time)),
+        row(words.t("Mean days to close"), lambda period: words.mean(period.mean_days)),
+        row(words.t("Satisfaction"), lambda period: words.cell_rate(period.satisfaction)),
+    )
+    columns = (
+        (words.t("Figure"), 20, "left"),
+        (words.t("This month"), 20, "right"),
+        (words.t("Month before"), 20, "right"),
+        (words.t("Same month last year"), 20, "right"),
+        (words.t("Year to date"), 22, "right"),
+    )
+    return table(writing, words.t("Main figures"), columns, rows)
+
+
+def breakdown(writing: Writing) -> tuple[str, list[Block]]:
+    """2: by category, kind, channel and business."""
+    summary, words = writing.summary, writing.words
+    heading = words.t("What the cases were about")
+    if not summary.now.received:
+        return heading, [paragraph(words.t("No case was received in the month."), words=words)]
+    blocks: list[Block] = [Heading(words.ordinal(1, 2) + words.t("By category"), 2)]
+    blocks.append(paragraph(*_categories(writing), words=words))
+    blocks.append(_category_table(writing))
+    if writing.plain:
+        top = largest(summary.by_category)[:10]
+        caption = words.t("Figure {n}. Cases received by category", n=writing.picture_number())
+        blocks.append(Picture(category_chart(top, words), caption, 10 + 6 * len(top)))
+    blocks.append(Heading(words.ordinal(2, 2) + words.t("By kind, channel and business"), 2))
+    by_kind = words.t("By kind: {parts}.", parts=listed_parts(words, summary.by_kind, summary.now.received))
+    channels = listed_parts(words, summary.by_channel, summary.now.received)
+    by_channel = words.t("By channel: {parts}.", parts=channels)
+    business = listed_parts(words, summary.by_business, summary.now.received)
+    by_business = words.t("By business: {parts}.", parts=business)
+    blocks.append(paragraph(by_kind, by_channel, by_business, words=words))
+    return heading, blocks
+
+
+def _categories(writing: Writing) -> list[str]:
+    summary, words = writing.summary, writing.words
+    parts = largest(summary.by_category)
+    whole = summary.now.received
+    named = words.listed(
+        words.t(
+            "{name} with {cases}", name=words.kind(part.name), cases=share_of(words, part.received, whole)
+        )
+        for part in parts[:MOST]
+    )
+    if len(parts) <= MOST:
+        sentences = [words.t("The cases concerned {parts}.", parts=named)]
+    else:
+        together = sum(part.received for part in parts[:MOST])
+        sentences = [
+            words.t(
+                "Most cases concerned {parts}, together {percent} of all.",
+                parts=named,
+                percent=words.percent(together / whole),
+            )
+        ]
+    grown = rises(summary.by_category)[:MOST] if summary.finished and recorded(summary.previous) else []
+    if grown:
+        growth = words.listed(
+            words.t(
+                "{name} (by {n}, to {now})",
+                name=words.kind(p.name),
+                n=p.received - p.previous,
+                now=p.received,
+            )
+            for p in grown
+        )
+        sentences.append(words.t("The largest rises on the month before were {parts}.", parts=growth))
+    return sentences
+
+
+def _category_table(writing: Writing) -> Table:
+    summary, words = writing.summary, writing.words
+    parts = [part for part in summary.by_category if not part.empty]
+    whole = summary.now.received
+    rows: list[tuple[str, ...]] = [
+        (
+            words.name(part.name),
+            str(part.received),
+            words.percent(part.received / whole),
+            str(part.responsible),
+            str(part.previous),
+            str(part.last_year),
+            str(part.closed),
+            str(part.overdue),
+        )
+        for part in parts
+    ]
+    sums = tuple(
+        str(sum(getattr(part, name) for part in parts))
+        for name in ("responsible", "previous", "last_year", "closed", "overdue")
+    )
+    rows.append((words.t("Total"), str(whole), words.percent(1.0), *sums))
+    columns = (
+        (words.t("Category"), 24, "left"),
+        (words.t("Received"), 11, "right"),
+        (words.t("Share of all"), 12, "right"),
+        (words.t("At fault"), 10, "right"),
+        (words.t("Month before"), 12, "right"),
+        (words.t("Year before"), 12, "right"),
+        (words.t("Closed"), 11, "right"),
+        (words.t("Overdue"), 11, "right"),
+    )
+    return table(writing, words.t("Cases by category"), columns, rows, total=True)
+
+
+def listed_parts(words: Words, parts: Sequence[Part], whole: int) -> str:
+    """The parts that received something, most first, each with its count and share."""
+    return words.listed(
+        words.t("{name} {cases}", name=words.kind(part.name), cases=share_of(words, part.received, whole))
+        for part in largest(parts)
+    )
+
+
+def trend_chart(trend: Sequence[TrendMonth], words: Words) -> MonthBars:
+    """Received and closed by month."""
+    return MonthBars(
+        labels=tuple(words.month_tick(row.month) for row in trend),
+        series=(
+            Series(words.t("Received"), tuple(row.received for row in trend), "primary_soft"),
+            Series(words.t("Closed"), tuple(row.closed for row in trend), "primary"),
+        ),
+        keys=tuple(str(row.month) for row in trend),
+    )
+
+
+def category_chart(parts: Sequence[Part], words: Words) -> CategoryBars:
+    """What was received, by category."""
+    return CategoryBars(
+        labels=tuple(words.name(part.name) for part in parts),
+        values=tuple(part.received for part in parts),
+        keys=tuple(part.code for part in parts),
+    )
