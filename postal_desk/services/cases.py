@@ -1,0 +1,314 @@
+"""What is done to cases. Each function is one user action and one commit, and returns what it changed.
+
+Reading is in ``case_reading`` (whole cases) and ``case_lists`` (rows of a list).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from postal_desk.domain import states
+from postal_desk.domain.case_json import apply_changes, case_to_json
+from postal_desk.domain.cases import Case, Step
+from postal_desk.domain.changes import Changes
+from postal_desk.domain.sentences import FieldRefusal, Refusal, Sentence, say
+from postal_desk.services.case_reading import (
+    CaseView,
+    HistoryLine,
+    RelatedCase,
+    found_case,
+    full_number,
+    iter_cases,
+    iter_views,
+    read_cases,
+    read_views,
+    show_case,
+)
+from postal_desk.services.desk import Desk
+from postal_desk.services.history_json import to_json
+from postal_desk.services.placing import Placer, dated_by_steps
+from postal_desk.services.warnings_on_saving import item_warnings
+from postal_desk.store import bulk, case_records, draft_records
+from postal_desk.store.audit import Change
+from postal_desk.store.case_rows import Placed
+from postal_desk.store.work import Work
+
+__all__ = [
+    "CaseView",
+    "HistoryLine",
+    "RelatedCase",
+    "add_cases",
+    "add_step",
+    "add_steps",
+    "assign_cases",
+    "close_case",
+    "delete_cases",
+    "edit_case",
+    "iter_cases",
+    "iter_views",
+    "read_cases",
+    "read_views",
+    "reopen_case",
+    "restore_cases",
+    "show_case",
+]
+
+_BATCH = 1000
+
+
+def add_cases(desk: Desk, cases: Sequence[Case], draft: str | None = None) -> Changes:
+    """Save new cases, all or none, in one commit; ``draft`` is dropped with it.
+
+    Numbers, status and due days are given here. Refuses (naming the case by its place from 1, if there are several)
+    unknown outlets and handlers with the nearest names, moves of steps that are not allowed, unknown related cases,
+    and a case with ``closed_on`` that lacks something for closing.
+    """
+    if not cases:
+        return Changes()
+    with desk.work(write=True) as work:
+        placed = Placer(desk, work).new(cases)
+        first, last = placed[0], placed[-1]
+        undo = desk.record(
+            work,
+            "case.add",
+            "case",
+            first.case.number if len(placed) == 1 else f"{first.case.number} … {last.case.number}",
+            count=len(placed),
+            changes=[Change("case", None, 1, "", to_json({"ids": [first.id, last.id]}))],
+        )
+        for some in case_records.batches(placed, _BATCH):
+            bulk.insert_batch(work, [replace(one, added_by=undo) for one in some])
+        if draft is not None:
+            draft_records.drop(work, draft)
+        warnings = item_warnings(work, placed)
+        work.commit()
+    numbers = tuple(one.case.number for one in placed)
+    said = (
+        say("Saved {number}", number=numbers[0])
+        if len(numbers) == 1
+        else say("Saved {count} cases", count=len(numbers))
+    )
+    return Changes(cases=numbers, drafts=draft is not None, undo=undo, said=said, warnings=warnings)
+
+
+def edit_case(desk: Desk, number: str, changes: Mapping[str, object], revision: int | None = None) -> Changes:
+    """Change fields of a case (values as :func:`~postal_desk.domain.case_json.parse_changes` gives them).
+
+    With ``revision`` the edit is refused if somebody saved the case since it was read. Closing and reopening are
+    not edits; the closing day of a closed case may be corrected.
+    """
+
+    def edited(case: Case) -> Case:
+        new = apply_changes(case, changes, desk.rules)
+        if (new.closed_on is None) != (case.closed_on is None):
+            word = (
+                say("use closing to close a case")
+                if new.closed_on
+                else say("use reopening to open a closed case")
+            )
+            raise FieldRefusal("closed_on", word)
+        if new.closed_on is not None:
+            states.check_closable(new)
+        return _moved_by_dates(case, new)
+
+    return _change(desk, number, "case.edit", edited, say("Saved {number}"), revision)
+
+
+def _moved_by_dates(old: Case, new: Case) -> Case:
+    """The status that a newly entered day of acceptance or answer brings."""
+    if new.closed_on is not None:
+        return new
+    if old.answered_on is None and new.answered_on is not None:
+        return replace(new, status="answered")
+    if old.accepted_on is None and new.accepted_on is not None and new.status == "registered":
+        return replace(new, status="accepted")
+    return new
+
+
+def add_step(desk: Desk, number: str, step: Step) -> Changes:
+    """Add one step to a case; see :func:`add_steps`."""
+    return add_steps(desk, number, [step])
+
+
+def add_steps(desk: Desk, number: str, steps: Sequence[Step]) -> Changes:
+    """Add steps to a case, in the order given. A step's status moves the case, if the move is allowed.
+
+    A step that accepts or answers the case gives the day of it, unless one was entered.
+    """
+
+    def stepped(case: Case) -> Case:
+        status = case.status
+        for at, step in enumerate(steps, start=1):
+            if step.status:
+                try:
+                    states.check_move(status, step.status, desk.rules)
+                except Refusal as refusal:
+                    path = f"[{at}].status" if len(steps) > 1 else "status"
+                    raise FieldRefusal(path, refusal.sentence) from refusal
+                status = step.status
+        if status == states.REOPENED != case.status:
+            raise Refusal(say("A step can't reopen a case; reopen the case itself, with the reason"))
+        return dated_by_steps(replace(case, steps=(*case.steps, *steps), status=status), steps)
+
+    return _change(desk, number, "case.step", stepped, say("Step saved in {number}"))
+
+
+def close_case(desk: Desk, number: str, closing: Mapping[str, object]) -> Changes:
+    """Close a case with what ``closing`` adds to it; ``closed_on`` is today unless given.
+
+    Refuses, naming everything, what closing still needs: a step, a disposition, the responsibility, the customer's
+    opinion or an attempt to ask for it.
+    """
+
+    def closed(case: Case) -> Case:
+        states.check_can_close(case.status)
+        with_day = {
+            "closed_on": desk.today(),
+            **{k: v for k, v in closing.items() if (k, v) != ("closed_on", None)},
+        }
+        new = apply_changes(case, with_day, desk.rules)
+        states.check_closable(new)
+        return replace(new, status=states.CLOSED)
+
+    return _change(desk, number, "case.close", closed, say("Closed {number}"))
+
+
+def reopen_case(desk: Desk, number: str, on: date, reason: str) -> Changes:
+    """Reopen a closed case; day and reason become a step. The answer given before stays on record."""
+
+    def reopened(case: Case) -> Case:
+        states.check_can_reopen(case.status)
+        if case.closed_on is not None and on < case.closed_on:
+            raise FieldRefusal(
+                "on", say("{day} is before the closing day {closed}", day=on, closed=case.closed_on)
+            )
+        step = Step(on.isoformat(), actor=desk.actor, text=reason.strip(), status=states.REOPENED)
+        return replace(case, steps=(*case.steps, step), closed_on=None, status=states.REOPENED)
+
+    return _change(desk, number, "case.reopen", reopened, say("Reopened {number}"))
+
+
+def delete_cases(desk: Desk, numbers: Sequence[str]) -> Changes:
+    """Move cases to the recycle bin, where they stay for 30 days. Their numbers are never given again."""
+    moment = desk.moment()
+
+    def deleted(placer: Placer, old: Placed) -> Placed:
+        return replace(old, deleted_at=moment, case=_next(old.case, placer))
+
+    return _change_many(desk, numbers, "case.delete", deleted, "Deleted {number}", "Deleted {count} cases")
+
+
+def restore_cases(desk: Desk, numbers: Sequence[str]) -> Changes:
+    """Take cases out of the recycle bin."""
+
+    def restored(placer: Placer, old: Placed) -> Placed:
+        return replace(old, deleted_at=None, case=_next(old.case, placer))
+
+    return _change_many(
+        desk, numbers, "case.restore", restored, "Restored {number}", "Restored {count} cases", deleted=True
+    )
+
+
+def assign_cases(desk: Desk, numbers: Sequence[str], handler: str) -> Changes:
+    """Give cases to one handler, or with ``""`` to nobody."""
+
+    def assigned(placer: Placer, old: Placed) -> Placed:
+        return placer.changed(old, replace(old.case, handler=handler))
+
+    return _change_many(desk, numbers, "case.assign", assigned, "Saved {number}", "Saved {count} cases")
+
+
+def _next(case: Case, placer: Placer) -> Case:
+    return replace(case, revision=case.revision + 1, changed_at=placer.moment)
+
+
+def _change(
+    desk: Desk,
+    number: str,
+    action: str,
+    change: Callable[[Case], Case],
+    said: Sentence,
+    revision: int | None = None,
+) -> Changes:
+    """Change one case in one commit. ``said`` gets the number."""
+    with desk.work(write=True) as work:
+        old = found_case(desk, work, number)
+        if revision is not None and revision != old.case.revision:
+            raise Refusal(
+                say("{number} was changed meanwhile; look at it again, then save", number=old.case.number)
+            )
+        new = Placer(desk, work).changed(old, change(old.case))
+        difference = difference_of(old, new)
+        sentence = Sentence(said.msgid, {"number": old.case.number})
+        if not difference[0]:
+            return Changes(said=sentence)
+        case_records.replace(work, old, new)
+        undo = _record(desk, work, action, [(new, *difference)])
+        warnings = item_warnings(work, [new]) if new.case.items != old.case.items else ()
+        work.commit()
+    return Changes(cases=(new.case.number,), undo=undo, said=sentence, warnings=warnings)
+
+
+def _change_many(
+    desk: Desk,
+    numbers: Sequence[str],
+    action: str,
+    change: Callable[[Placer, Placed], Placed],
+    one: str,
+    many: str,
+    *,
+    deleted: bool = False,
+) -> Changes:
+    """Change cases in one commit with one audit row; a number that does not fit refuses all."""
+    wanted = list(dict.fromkeys(full_number(desk, number) for number in numbers))
+    with desk.work(write=True) as work:
+        placer = Placer(desk, work)
+        known = case_records.by_numbers(work, wanted)
+        differences = []
+        for number in wanted:
+            old = found_case(desk, work, number, deleted=deleted, known=known)
+            new = change(placer, old)
+            before, after = difference_of(old, new)
+            if before:
+                case_records.replace(work, old, new)
+                differences.append((new, before, after))
+        if not differences:
+            return Changes()
+        undo = _record(desk, work, action, differences)
+        work.commit()
+    changed = tuple(new.case.number for new, _, _ in differences)
+    said = (
+        Sentence(one, {"number": changed[0]})
+        if len(changed) == 1
+        else Sentence(many, {"count": len(changed)})
+    )
+    return Changes(cases=changed, undo=undo, said=said)
+
+
+def difference_of(old: Placed, new: Placed) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The fields that differ between two states of a case, as JSON values before and after."""
+    before, after = case_to_json(old.case), case_to_json(new.case)
+    before["deleted_at"], after["deleted_at"] = old.deleted_at, new.deleted_at
+    names = [name for name in after if after[name] != before[name] and name not in ("revision", "changed_at")]
+    return {name: before[name] for name in names}, {name: after[name] for name in names}
+
+
+def _record(
+    desk: Desk, work: Work, action: str, changed: Sequence[tuple[Placed, dict[str, Any], dict[str, Any]]]
+) -> int:
+    fields = dict.fromkeys(name for _, before, _ in changed for name in before)
+    return desk.record(
+        work,
+        action,
+        "case",
+        changed[0][0].case.number if len(changed) == 1 else "",
+        fields=tuple(fields),
+        count=len(changed),
+        changes=[
+            Change("case", new.id, new.case.revision, to_json(before), to_json(after))
+            for new, before, after in changed
+        ],
+    )

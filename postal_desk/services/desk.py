@@ -1,0 +1,241 @@
+"""A desk: made, opened, and handed to every use case as its first argument."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from postal_desk import __version__, paths
+from postal_desk.domain.rules import Rules, holds
+from postal_desk.domain.sentences import FieldRefusal, Label, say
+from postal_desk.store import audit, database, facts, numbers, rule_store
+from postal_desk.store.audit import Change
+from postal_desk.store.faults import EnvironmentFault
+from postal_desk.store.rule_records import build_rules, iter_rule_records
+from postal_desk.store.seeding import LazyTables, load_rules
+from postal_desk.store.uids import uuid7
+from postal_desk.store.work import Work
+
+__all__ = ["Branch", "Desk", "EnvironmentFault", "create_desk", "desk_exists", "open_desk"]
+
+_CODE = re.compile(r"[0-9]{6}")
+_LETTER = re.compile(r"[A-Z]?")
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Branch:
+    """The branch whose desk it is. ``letter`` sets a second desk of the same branch apart."""
+
+    name: str
+    code: str
+    letter: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """What its case numbers begin with."""
+        return self.code + self.letter
+
+
+class Desk:
+    """An open desk. All calls come from the thread that opened it; :meth:`close` gives it up.
+
+    ``actor`` is who works at it, for the audit. ``today`` and ``now`` are the clock, which tests replace.
+    """
+
+    def __init__(
+        self,
+        base: database.Database,
+        actor: str,
+        today: Callable[[], date],
+        now: Callable[[], datetime],
+        read_only: bool = False,
+    ) -> None:
+        self._base = base
+        self.path = base.folder
+        self.actor = actor
+        self.today = today
+        self.now = now
+        self.read_only = read_only
+        with self.work() as work:
+            known = facts.read(work)
+        self.branch = Branch(known["branch_name"], known["branch_code"], known["letter"])
+        self.practice = known["practice"] == "1"
+        self.id = known["desk_id"]
+        self.audit_secret = bytes.fromhex(known["audit_secret"])
+        self.rules = self._load_rules()
+
+    def _load_rules(self) -> Rules:
+        with self.work() as work:
+            return build_rules(rule_store.load(work), LazyTables(paths.seeds(), "reader"))
+
+    def reload_rules(self) -> None:
+        """Read the rules again after one was edited."""
+        self.rules = self._load_rules()
+
+    def work(self, *, write: bool = False) -> AbstractContextManager[Work]:
+        """One short transaction, rolled back unless the service commits. ``write`` for anything that changes."""
+        if write and self.read_only:
+            raise RuntimeError("the desk was opened for reading only")
+        return self._base.work(write=write)
+
+    def moment(self) -> str:
+        """Now, as records carry it: local, to the second."""
+        return self.now().isoformat(timespec="seconds")
+
+    def record(
+        self,
+        work: Work,
+        action: str,
+        kind: str,
+        record: str = "",
+        *,
+        fields: Sequence[str] = (),
+        count: int = 1,
+        changes: Iterable[Change] = (),
+    ) -> int:
+        """Write the audit row (and the history behind it) of what this work changes; returns its id for undo."""
+        return audit.append(
+            work,
+            self.audit_secret,
+            at=self.moment(),
+            who=self.actor,
+            action=action,
+            kind=kind,
+            record=record,
+            fields=fields,
+            count=count,
+            changes=tuple(changes),
+        )
+
+    def checkpoint(self) -> None:
+        """Empty the write-ahead log into the file: after half a minute without work, and before a copy."""
+        self._base.checkpoint()
+
+    def close(self) -> None:
+        """Give the desk up; harmless to call twice."""
+        self._base.close()
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def desk_exists(path: Path) -> bool:
+    """True if the folder holds a desk (which may still refuse to open)."""
+    return database.exists(Path(path))
+
+
+def create_desk(
+    path: Path,
+    branch_name: str,
+    code: str,
+    *,
+    letter: str = "",
+    practice: bool = False,
+    actor: str = "",
+    today: Callable[[], date] | None = None,
+    now: Callable[[], datetime] | None = None,
+) -> Desk:
+    """Make a desk in an empty folder, with the rules of ``seeds/`` and no other lists, and open it.
+
+    ``branch_name`` may be empty for a division code that is known. Refuses a code that is not six digits, a letter
+    that is not one of A to Z, and (:class:`EnvironmentFault`) a folder that holds something.
+    """
+    clock = now or datetime.now
+    rules = load_rules(paths.seeds())
+    day = today() if today else clock().date()
+    branch = _checked_branch(rules, branch_name, code, letter, day)
+
+    def fill(work: Work) -> None:
+        facts.write(
+            work,
+            {
+                "desk_id": uuid7().hex(),
+                "branch_name": branch.name,
+                "branch_code": branch.code,
+                "letter": branch.letter,
+                "practice": str(int(practice)),
+                "audit_secret": secrets.token_hex(32),
+                "created_at": clock().isoformat(timespec="seconds"),
+                "made_by": __version__,
+                "seeds": rule_store.seeds_digest(paths.seeds()),
+            },
+        )
+        numbers.series_id(work, branch.prefix)
+        rule_store.fill(work, iter_rule_records(rules))
+
+    database.create(Path(path), clock(), fill)
+    return open_desk(path, actor=actor, today=today, now=now)
+
+
+def _checked_branch(rules: Rules, name: str, code: str, letter: str, on: date) -> Branch:
+    if not _CODE.fullmatch(code):
+        raise FieldRefusal("code", say("a branch code has six digits, as in 220204"))
+    if not _LETTER.fullmatch(letter):
+        raise FieldRefusal("letter", say("the letter of a second desk is one of A to Z"))
+    name = name.strip() or _known_name(rules, code, on).zh
+    if not name:
+        raise FieldRefusal(
+            "branch", say("the code {code} is not in the list; give the branch a name", code=code)
+        )
+    if len(name) > _LONGEST_NAME:
+        raise FieldRefusal("branch", say("the name is longer than {most} characters", most=_LONGEST_NAME))
+    return Branch(name, code, letter)
+
+
+def _known_name(rules: Rules, code: str, on: date) -> Label:
+    periods = rules.divisions.get(code, ())
+    return next((period.name for period in periods if holds(period, on)), Label("", ""))
+
+
+def open_desk(
+    path: Path,
+    *,
+    actor: str = "",
+    today: Callable[[], date] | None = None,
+    now: Callable[[], datetime] | None = None,
+) -> Desk:
+    """Open the desk of a folder, brought up to this program's schema and rules.
+
+    Raises :class:`EnvironmentFault`: no desk, open elsewhere, written by a newer program, damaged, wrong key, disk
+    full, not writable.
+    """
+    clock = now or datetime.now
+    base = database.open_database(Path(path), clock())
+    try:
+        _bring_rules_forward(base, actor, clock)
+        return Desk(base, actor, today or (lambda: clock().date()), clock)
+    except BaseException:
+        base.close()
+        raise
+
+
+def _bring_rules_forward(base: database.Database, actor: str, clock: Callable[[], datetime]) -> None:
+    """Take over the rules of a newer program; edited ones stay. Its write proves that the desk can be written."""
+    shipped = rule_store.seeds_digest(paths.seeds())
+    with base.work(write=True) as work:
+        known = facts.read(work)
+        moment = clock().isoformat(timespec="seconds")
+        facts.write(work, {"opened_at": moment})
+        if known.get("seeds") != shipped:
+            held_back = rule_store.bring_forward(work, iter_rule_records(load_rules(paths.seeds())))
+            facts.write(work, {"seeds": shipped})
+            audit.append(
+                work,
+                bytes.fromhex(known["audit_secret"]),
+                at=moment,
+                who=actor,
+                action="rules.upgrade",
+                kind="rule",
+                fields=[f"{record.kind}:{record.key}" for record in held_back],
+                count=len(held_back),
+            )
+        work.commit()

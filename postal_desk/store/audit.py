@@ -1,0 +1,158 @@
+"""The audit: one row for each change (one for a whole batch), written in the commit that makes the change.
+
+Rows are only ever added (the database refuses anything else) and chained: each hash covers the row and the hash
+before it. A row names who, when, what action, which record and which fields, never their values: these stand in the
+``history`` beside it, of which the row keeps a keyed digest: a history can be blanked and the chain still holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+
+from postal_desk.store.tables import audit, history
+from postal_desk.store.work import Work
+
+GENESIS = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The values behind a change of one record: JSON texts of the fields before and after (``""``: did not exist)."""
+
+    kind: str
+    record_id: int | None
+    revision: int
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One row of the audit as it is read back."""
+
+    id: int
+    at: str
+    who: str
+    action: str
+    kind: str
+    record: str
+    fields: tuple[str, ...]
+    count: int
+
+
+def append(
+    work: Work,
+    secret: bytes,
+    *,
+    at: str,
+    who: str,
+    action: str,
+    kind: str,
+    record: str = "",
+    fields: Sequence[str] = (),
+    count: int = 1,
+    changes: Sequence[Change] = (),
+) -> int:
+    """Add one row with the history behind it; returns its id. ``secret`` is the desk's key for digests."""
+    last = work.rows("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1").first()
+    number, prev = (int(last[0]) + 1, bytes(last[1])) if last else (1, GENESIS)
+    row = {
+        "id": number,
+        "at": at,
+        "who": who,
+        "action": action,
+        "kind": kind,
+        "record": record,
+        "fields": ",".join(fields),
+        "count": count,
+        "digest": digest_of(secret, changes),
+        "prev": prev,
+    }
+    work.run(insert(audit), {**row, "hash": hash_of(row)})
+    work.run_many(
+        "INSERT INTO history (audit_id, kind, record_id, revision, before, after) VALUES (?, ?, ?, ?, ?, ?)",
+        [(number, c.kind, c.record_id, c.revision, c.before, c.after) for c in changes],
+    )
+    return number
+
+
+def digest_of(secret: bytes, changes: Sequence[Change]) -> bytes:
+    """Keyed digest of the values behind a row, in their order."""
+    digest = hmac.new(secret, digestmod=hashlib.sha256)
+    for change in changes:
+        content = [change.kind, change.record_id, change.revision, change.before, change.after]
+        digest.update(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+    return digest.digest()
+
+
+def hash_of(row: dict[str, object]) -> bytes:
+    """SHA-256 over the row in canonical form, the hash before it included."""
+    parts = [
+        part.hex() if isinstance(part, bytes) else part
+        for name, part in sorted(row.items())
+        if name != "hash"
+    ]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()).digest()
+
+
+def first_broken(work: Work) -> int | None:
+    """The id of the first row that does not continue the chain, ``None`` if all of it holds."""
+    prev, expected = GENESIS, 1
+    for found in work.run(select(audit).order_by(audit.c.id)).mappings():
+        row = dict(found)
+        if row["id"] != expected or row["prev"] != prev or row["hash"] != hash_of(row):
+            return expected
+        prev, expected = row["hash"], expected + 1
+    return None
+
+
+def first_spoilt_history(work: Work, secret: bytes) -> int | None:
+    """The id of the first row whose history no longer has the values it was written with, ``None`` if all have."""
+    kept = dict(work.run(select(audit.c.id, audit.c.digest).order_by(audit.c.id)).tuples().all())
+    for number, digest in kept.items():
+        if digest_of(secret, changes_of(work, number)) != digest:
+            return number
+    return None
+
+
+def changes_of(work: Work, audit_id: int) -> list[Change]:
+    """The values behind one row of the audit, in the order they were written."""
+    wanted = select(history).where(history.c.audit_id == audit_id).order_by(history.c.id)
+    return [Change(row.kind, row.record_id, row.revision, row.before, row.after) for row in work.run(wanted)]
+
+
+def row(work: Work, audit_id: int) -> AuditRow | None:
+    """One row of the audit."""
+    return next(_rows(work.run(select(audit).where(audit.c.id == audit_id))), None)
+
+
+def newest(work: Work, limit: int) -> list[AuditRow]:
+    """The newest rows, newest first."""
+    return list(_rows(work.run(select(audit).order_by(audit.c.id.desc()).limit(limit))))
+
+
+def of_record(work: Work, kind: str, record_id: int, added_by: int | None = None) -> list[AuditRow]:
+    """Everything that was done to one record, oldest first; ``added_by`` is the row of the batch that brought it."""
+    touched = select(history.c.audit_id).where(history.c.kind == kind, history.c.record_id == record_id)
+    wanted = select(audit).where(audit.c.id.in_(touched) | (audit.c.id == added_by)).order_by(audit.c.id)
+    return list(_rows(work.run(wanted)))
+
+
+def _rows(result: object) -> Iterator[AuditRow]:
+    for found in result:  # type: ignore[attr-defined]
+        yield AuditRow(
+            found.id,
+            found.at,
+            found.who,
+            found.action,
+            found.kind,
+            found.record,
+            tuple(found.fields.split(",")) if found.fields else (),
+            found.count,
+        )

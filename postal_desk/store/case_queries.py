@@ -1,0 +1,283 @@
+"""Which cases a filter means, as SQL whose plan is chosen here and not guessed by the database.
+
+Each query is driven by one index (``INDEXED BY``) that already has the newest cases first, or by the search index, so
+a list of a hundred costs the same among a thousand cases as among a million. Nothing here scans a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from postal_desk.domain.case_filters import CaseFilter
+from postal_desk.domain.cases import OPEN_STATES
+from postal_desk.store import numbers
+from postal_desk.store.case_rows import phone_digits
+from postal_desk.store.search_text import match_expression
+from postal_desk.store.work import Work
+
+_LIVING = "cases.deleted_at IS NULL"
+_DELETED = "cases.deleted_at IS NOT NULL"
+
+
+@dataclass
+class Query:
+    """``FROM`` and ``WHERE`` of a list; ``is_ordered`` if its rows come newest first without sorting."""
+
+    source: str
+    key: str = "cases.sort_key"
+    conditions: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+
+    def add(self, condition: str, *values: Any) -> None:
+        """One more condition that must hold."""
+        self.conditions.append(condition)
+        self.values += values
+
+    @property
+    def where(self) -> str:
+        """All conditions."""
+        return " AND ".join(self.conditions)
+
+
+def query_of(filter: CaseFilter, today: date) -> Query | None:
+    """The query of a filter; ``None`` if nothing can meet it (a search text without a word in it).
+
+    ``today`` decides what is overdue. Names of outlet and handler are resolved inside the query.
+    """
+    query = _driven(filter)
+    if query is None:
+        return None
+    query.add(_DELETED if filter.deleted else _LIVING)
+    _add_days(query, filter)
+    _add_codes(query, filter)
+    for column, table, name in (
+        ("outlet_id", "outlets", filter.outlet),
+        ("handler_id", "staff", filter.handler),
+    ):
+        if name:
+            query.add(f"cases.{column} = (SELECT id FROM {table} WHERE name = ?)", name)
+    if filter.overdue:
+        query.add("cases.replied_on IS NULL AND cases.first_due < ?", today.isoformat())
+    for flag in ("fraud", "compensated"):
+        if getattr(filter, flag):
+            query.add(f"cases.{flag} = 1")
+    if filter.praise:
+        query.add("cases.praised = 1")
+    if filter.customer_phone:
+        query.add("cases.phone_digits <> '' AND cases.phone_digits = ?", phone_digits(filter.customer_phone))
+    if filter.numbers:
+        query.add(f"cases.number IN ({_marks(filter.numbers)})", *filter.numbers)
+    return query
+
+
+def _driven(filter: CaseFilter) -> Query | None:
+    """The source that yields the fewest rows in the right order, with the conditions that it needs."""
+    if filter.text.strip():
+        expression = match_expression(filter.text)
+        if expression is None:
+            return None
+        if filter.deleted:  # the bin is small and not in the search index
+            return _search_in_bin(filter.text)
+        query = Query("search CROSS JOIN cases ON cases.sort_key = search.rowid", "search.rowid")
+        query.add("search MATCH ?", expression)
+        return query
+    query = Query(f"cases INDEXED BY {_index(filter)}")
+    if _is_open(filter):
+        query.add("cases.closed_on IS NULL")
+    if filter.overdue:
+        query.add("cases.replied_on IS NULL")
+    return query
+
+
+def _search_in_bin(text: str) -> Query:
+    query = Query("cases INDEXED BY ix_cases_bin")
+    for word in text.split():
+        query.add(
+            "instr(lower(cases.number || ' ' || cases.subject || ' ' || cases.customer_name), lower(?)) > 0",
+            word,
+        )
+    return query
+
+
+def _index(filter: CaseFilter) -> str:
+    if filter.deleted:
+        return "ix_cases_bin"
+    choices = (
+        (bool(filter.numbers), "ix_cases_number"),
+        (bool(filter.customer_phone), "ix_cases_phone"),
+        (filter.overdue, "ix_cases_unreplied"),
+        (filter.fraud, "ix_cases_fraud"),
+        (bool(filter.closed_from and filter.closed_to), "ix_cases_closed"),
+        (bool(filter.due_from and filter.due_to), "ix_cases_due"),
+        (_is_open(filter), "ix_cases_open"),
+        (bool(filter.handler), "ix_cases_handler"),
+        (bool(filter.outlet), "ix_cases_outlet"),
+        (len(filter.statuses) == 1, "ix_cases_status"),
+        (bool(filter.category), "ix_cases_category"),
+    )
+    return next((index for applies, index in choices if applies), "ix_cases_living")
+
+
+def _is_open(filter: CaseFilter) -> bool:
+    return bool(filter.statuses) and OPEN_STATES.issuperset(filter.statuses)
+
+
+def _add_days(query: Query, filter: CaseFilter) -> None:
+    """Business dates bound the key itself; the other dates their columns."""
+    if filter.opened_from:
+        query.add(f"{query.key} >= ?", _first_key(filter.opened_from))
+    if filter.opened_to:
+        query.add(f"{query.key} < ?", _first_key(filter.opened_to + timedelta(days=1)))
+    for column, first, last in (
+        ("closed_on", filter.closed_from, filter.closed_to),
+        ("last_due", filter.due_from, filter.due_to),
+    ):
+        if first or last:
+            query.add(f"cases.{column} IS NOT NULL")
+        if first:
+            query.add(f"cases.{column} >= ?", first.isoformat())
+        if last:
+            query.add(f"cases.{column} <= ?", last.isoformat())
+
+
+def _first_key(day: date) -> int:
+    return numbers.first_key(max(day, date(1970, 1, 1)))
+
+
+def _add_codes(query: Query, filter: CaseFilter) -> None:
+    if filter.statuses:
+        query.add(f"cases.status IN ({_marks(filter.statuses)})", *filter.statuses)
+    if filter.opinions:
+        query.add(f"cases.opinion IN ({_marks(filter.opinions)})", *filter.opinions)
+    if filter.category:
+        query.add("cases.category_top = ?", filter.category[:2])
+        if len(filter.category) > 2:
+            query.add(
+                "(cases.category = ? OR cases.category LIKE ? || '.%')", filter.category, filter.category
+            )
+    for column in ("kind", "business", "channel"):
+        if value := getattr(filter, column):
+            query.add(f"cases.{column} = ?", value)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+#: What a row of a list shows.
+LIST_COLUMNS = (
+    *("sort_key", "number", "subject", "customer_name", "kind", "category", "channel", "status", "opened_on"),
+    *("first_due", "replied_on", "closed_on", "fraud", "vulnerable", "praised"),
+)
+_SELECT_LIST = (
+    f"SELECT {', '.join(f'cases.{column}' for column in LIST_COLUMNS)}, "
+    "outlets.name AS outlet, staff.name AS handler"
+)
+_NAMES = "LEFT JOIN outlets ON outlets.id = cases.outlet_id LEFT JOIN staff ON staff.id = cases.handler_id"
+
+
+def newest(work: Work, query: Query, limit: int, *, before: int | None = None, offset: int = 0) -> list[Any]:
+    """List rows, newest first; ``before`` continues below a sort key, ``offset`` passes over rows."""
+    sql, values = _ordered(f"{_SELECT_LIST} FROM {query.source} {_NAMES}", query, limit, before)
+    if offset:
+        sql, values = f"{sql} OFFSET ?", (*values, offset)
+    return list(work.rows(sql, values))
+
+
+def keys(work: Work, query: Query, limit: int = -1, before: int | None = None) -> Iterator[int]:
+    """Sort keys, newest first; ``limit`` -1 is no limit. To be used up within the work."""
+    sql, values = _ordered(f"SELECT {query.key} FROM {query.source}", query, limit, before)
+    for run in work.rows(sql, values).partitions(10_000):
+        yield from (key for (key,) in run)
+
+
+def _ordered(select: str, query: Query, limit: int, before: int | None) -> tuple[str, tuple[Any, ...]]:
+    below = "" if before is None else f" AND {query.key} < ?"
+    values = [*query.values, *([] if before is None else [before]), limit]
+    return f"{select} WHERE {query.where}{below} ORDER BY {query.key} DESC LIMIT ?", tuple(values)
+
+
+def of_keys(work: Work, wanted: Sequence[int]) -> dict[int, Any]:
+    """List rows by sort key, deleted cases too."""
+    sql = f"{_SELECT_LIST} FROM cases {_NAMES} WHERE cases.sort_key IN ({_marks(wanted)})"
+    return {row.sort_key: row for row in work.rows(sql, tuple(wanted))} if wanted else {}
+
+
+def counts(work: Work, filter: CaseFilter, query: Query, today: date) -> tuple[int, int, int]:
+    """How many cases meet a filter, how many of them are closed, how many overdue today.
+
+    Only the whole is counted row by row; open and overdue cases are few and stand in indexes of their own.
+    """
+    total = _count(work, query)
+    if filter.overdue:
+        return total, 0, total
+    still_open = total if _is_open(filter) else _count_open(work, filter, today)
+    overdue = query_of(replace(filter, overdue=True), today)
+    return total, total - still_open, _count(work, overdue) if overdue else 0
+
+
+def _count_open(work: Work, filter: CaseFilter, today: date) -> int:
+    statuses = (
+        tuple(OPEN_STATES.intersection(filter.statuses)) if filter.statuses else tuple(sorted(OPEN_STATES))
+    )
+    if not statuses:
+        return 0
+    query = query_of(replace(filter, statuses=statuses), today)
+    return _count(work, query) if query else 0
+
+
+def _count(work: Work, query: Query) -> int:
+    found = work.rows(f"SELECT count(*) FROM {query.source} WHERE {query.where}", tuple(query.values))
+    return int(found.scalar_one())
+
+
+def naming(work: Work, number: str) -> list[tuple[str, str]]:
+    """Number and kind of relation of the living cases that name this one."""
+    sql = (
+        "SELECT cases.number, relations.kind FROM relations CROSS JOIN cases ON cases.id = relations.case_id "
+        f"WHERE relations.number = ? AND {_LIVING} ORDER BY cases.sort_key"
+    )
+    return [(other, kind) for other, kind in work.rows(sql, (number,))]
+
+
+def count_of_phone(work: Work, digits: str, exclude: str = "") -> int:
+    """How many living cases have this phone (its digits alone), the case with number ``exclude`` left out."""
+    sql = f"SELECT count(*) FROM cases WHERE phone_digits <> '' AND phone_digits = ? AND number <> ? AND {_LIVING}"
+    return int(work.rows(sql, (digits, exclude)).scalar_one())
+
+
+def keys_of_phone(work: Work, digits: str, span: tuple[date, date], limit: int) -> list[int]:
+    """Sort keys of the living cases of a phone opened within ``span`` (both days inclusive), newest first."""
+    if not digits:
+        return []
+    sql = (
+        f"SELECT sort_key FROM cases WHERE phone_digits <> '' AND phone_digits = ? AND {_LIVING} "
+        "AND sort_key >= ? AND sort_key < ? ORDER BY sort_key DESC LIMIT ?"
+    )
+    return [key for (key,) in work.rows(sql, (digits, *_key_span(span), limit))]
+
+
+def keys_of_item(work: Work, item: str, span: tuple[date, date], limit: int) -> list[int]:
+    """Sort keys of the living cases with an item of mail opened within ``span``, newest first."""
+    sql = (
+        "SELECT DISTINCT cases.sort_key FROM items CROSS JOIN cases ON cases.id = items.case_id "
+        f"WHERE items.number <> '' AND items.number = ? AND {_LIVING} "
+        "AND cases.sort_key >= ? AND cases.sort_key < ? ORDER BY cases.sort_key DESC LIMIT ?"
+    )
+    return [key for (key,) in work.rows(sql, (item, *_key_span(span), limit))]
+
+
+def _key_span(span: tuple[date, date]) -> tuple[int, int]:
+    return _first_key(span[0]), _first_key(span[1] + timedelta(days=1))
+
+
+def numbers_with_item(work: Work, item: str, limit: int) -> list[str]:
+    """Numbers of the living cases with this item of mail, newest first."""
+    sql = (
+        "SELECT DISTINCT cases.number FROM items CROSS JOIN cases ON cases.id = items.case_id "
+        f"WHERE items.number <> '' AND items.number = ? AND {_LIVING} ORDER BY cases.sort_key DESC LIMIT ?"
+    )
+    return [number for (number,) in work.rows(sql, (item, limit))]

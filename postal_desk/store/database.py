@@ -1,0 +1,153 @@
+"""One open desk folder: lock, key, file and connection, made and given up in the right order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from postal_desk.store import engine as engines
+from postal_desk.store import faults
+from postal_desk.store.engine import DATABASE
+from postal_desk.store.keys import FileKeyStore, KeyStore
+from postal_desk.store.locking import HOLDER, LOCK, DeskLock
+from postal_desk.store.schema import SCHEMA_VERSION, create_schema
+from postal_desk.store.work import Work, WorkPlace
+
+KEY = "key"
+_UNFINISHED = ".new"
+
+
+class Database:
+    """The database of one desk, open and locked. Belongs to the thread that made it."""
+
+    def __init__(self, folder: Path, engine: Engine, lock: DeskLock) -> None:
+        self.folder = folder
+        self.engine = engine
+        self._lock = lock
+        self._works = WorkPlace(engine, folder)
+
+    def work(self, *, write: bool = False) -> AbstractContextManager[Work]:
+        """One transaction; see :class:`~postal_desk.store.work.Work`."""
+        return self._works.work(write=write)
+
+    def checkpoint(self) -> None:
+        """Move the WAL's content into the file and empty it: when idle, before a backup, at exit."""
+        self._works.check_thread()
+        with faults.environment_faults(self.folder), self.engine.connect() as connection:
+            raw: Any = connection.connection.dbapi_connection
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """Checkpoint, close the file, give the lock back."""
+        try:
+            with suppress(
+                faults.EnvironmentFault
+            ):  # the WAL keeps what could not be moved; the next opening reads it
+                self.checkpoint()
+            self.engine.dispose()
+        finally:
+            self._lock.release()
+
+
+def exists(folder: Path) -> bool:
+    """True if the folder holds a desk."""
+    return (folder / DATABASE).is_file()
+
+
+def create(folder: Path, now: datetime, fill: Callable[[Work], None], keys: KeyStore | None = None) -> None:
+    """Make a desk in an empty or absent folder: all of it or, if anything fails, nothing that counts as a desk.
+
+    ``fill`` puts the first rows in; it must not commit. Raises :class:`~postal_desk.store.faults.FolderInUse` for a
+    folder that holds anything but the remains of a creation that was cut off.
+    """
+    with faults.environment_faults(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    lock = DeskLock(folder)
+    _check_empty(folder)
+    lock.take(now)
+    try:
+        with faults.environment_faults(folder):
+            _check_empty(folder)
+            _create_locked(folder, fill, keys)
+    finally:
+        lock.release()
+
+
+def _check_empty(folder: Path) -> None:
+    ours = {LOCK, HOLDER}
+    unfinished = (KEY + _UNFINISHED, DATABASE + _UNFINISHED)
+    for entry in folder.iterdir():
+        if entry.name not in ours and not entry.name.startswith(unfinished):
+            raise faults.folder_in_use(folder)
+
+
+def _create_locked(folder: Path, fill: Callable[[Work], None], keys: KeyStore | None) -> None:
+    for remains in folder.glob(f"*{_UNFINISHED}*"):
+        remains.unlink()
+    file, key_file = folder / (DATABASE + _UNFINISHED), folder / (KEY + _UNFINISHED)
+    key = (keys or FileKeyStore(key_file)).create()
+    raw = engines.connect(file, key, "rwc")
+    engines.prepare(raw)
+    engine = engines.make_engine(raw)
+    try:
+        with WorkPlace(engine, folder).work(write=True) as work:
+            create_schema(work.connection)
+            fill(work)
+            work.commit()
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        engine.dispose()
+    if keys is None:
+        key_file.rename(folder / KEY)
+    file.rename(folder / DATABASE)
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new names durable, where the system can."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def open_database(folder: Path, now: datetime, keys: KeyStore | None = None) -> Database:
+    """Open a desk. Raises the :class:`~postal_desk.store.faults.EnvironmentFault` that stands in the way."""
+    with faults.environment_faults(folder):
+        if not exists(folder):
+            raise faults.no_desk(folder)
+        lock = DeskLock(folder)
+        lock.take(now)
+        try:
+            return _open_locked(folder, keys or FileKeyStore(folder / KEY), lock)
+        except BaseException:
+            lock.release()
+            raise
+
+
+def _open_locked(folder: Path, keys: KeyStore, lock: DeskLock) -> Database:
+    file, key = folder / DATABASE, keys.load()
+    version = engines.schema_version(file, key)
+    if version > SCHEMA_VERSION:
+        raise faults.newer(folder, version, SCHEMA_VERSION)
+    raw = engines.connect(file, key)
+    try:
+        engines.prepare(raw)
+        engine = engines.make_engine(raw)
+        if version < SCHEMA_VERSION:
+            from postal_desk.store.migrate import upgrade  # Alembic is slow to import and seldom needed
+
+            upgrade(engine)
+        return Database(folder, engine, lock)
+    except BaseException:
+        raw.close()
+        raise

@@ -1,0 +1,98 @@
+"""Opening the encrypted file: one connection with the settings the guarantees rest on.
+
+Raw key, then EXCLUSIVE locking, then WAL with FULL synchronisation: a commit that returned is on the disk. Encryption
+is the integrity check too: a page that was altered fails its authentication instead of being read.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
+
+from postal_desk.store import faults
+from postal_desk.store.keys import DeskKey
+
+DATABASE = "desk.db"
+CACHE_KIB = 32 * 1024
+
+#: Execution option of a connection whose next transaction will write.
+WRITES = "postal_desk_writes"
+
+
+def connect(file: Path, key: DeskKey, mode: str = "rw") -> Any:
+    """A driver connection with the key set and proved; ``mode`` is ``ro``, ``rw`` or ``rwc`` (may create).
+
+    Raises :class:`~postal_desk.store.faults.WrongKey` or :class:`~postal_desk.store.faults.DamagedDesk`.
+    """
+    connection = dbapi2.connect(
+        f"{file.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=0,
+        cached_statements=256,
+    )
+    try:
+        connection.execute(f'PRAGMA key = "{key.literal}"')
+        if mode != "ro":  # a reader can't keep the WAL's index to itself
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.Error as error:
+        connection.close()
+        raise _why_unreadable(file, key, error) from error
+    return connection
+
+
+def _why_unreadable(file: Path, key: DeskKey, error: Exception) -> Exception:
+    fault = faults.fault_of(error, file.parent)
+    if not isinstance(fault, faults.DamagedDesk):
+        return fault or error
+    with file.open("rb") as stream:
+        begins = stream.read(len(key.salt))
+    # The salt is random: a file that begins with another one was made with another key.
+    return fault if begins == key.salt else faults.wrong_key(file.parent)
+
+
+def schema_version(file: Path, key: DeskKey) -> int:
+    """The schema's number, read without changing a byte of the file or its WAL. Needs the desk's lock."""
+    beside = [file.with_name(file.name + ending) for ending in ("-wal", "-shm")]
+    new = [path for path in beside if not path.exists()]
+    connection = connect(file, key, "ro")
+    try:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        connection.close()
+        for path in new:  # a reader leaves them behind, empty
+            path.unlink(missing_ok=True)
+
+
+def prepare(connection: Any) -> None:
+    """Set what every connection of a desk works with; raises :class:`RuntimeError` if SQLite will not keep a WAL."""
+    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    if mode != "wal":
+        raise RuntimeError(f"the database answered journal mode {mode!r}")
+    for setting in (
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "trusted_schema = OFF",
+        "temp_store = MEMORY",
+        f"cache_size = -{CACHE_KIB}",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def make_engine(connection: Any) -> Engine:
+    """SQLAlchemy on that one connection; it begins transactions itself, so that writers lock at their first word."""
+    engine = create_engine(
+        "sqlite+pysqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,199 @@
+"""Errors of the environment, told apart from bugs.
+
+Everything the world can do to a desk (another program holds it, the disk is full, the file is damaged) becomes an
+:class:`EnvironmentFault` with one plain sentence. An exception that :func:`fault_of` does not know is a bug and
+passes through unchanged.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from postal_desk.domain.sentences import Sentence, say
+
+
+class EnvironmentFault(Exception):
+    """The surroundings do not allow it; ``sentence`` says what, where and the next step. Nothing was changed."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+
+
+class NoDesk(EnvironmentFault):
+    """There is no desk in this folder."""
+
+
+class FolderInUse(EnvironmentFault):
+    """A new desk can't be made here: the folder holds something already."""
+
+
+class DeskLocked(EnvironmentFault):
+    """Another program has the desk open."""
+
+
+class NewerDesk(EnvironmentFault):
+    """The desk was written by a newer program; it was not touched."""
+
+
+class DamagedDesk(EnvironmentFault):
+    """The content can't be read or does not add up."""
+
+
+class WrongKey(EnvironmentFault):
+    """The key does not belong to this desk, or there is none."""
+
+
+class DiskFull(EnvironmentFault):
+    """There is no room left for the change."""
+
+
+class ReadOnlyPlace(EnvironmentFault):
+    """The folder or file can't be written."""
+
+
+# What SQLite says, by part of its message: the driver hands out no result codes.
+_FULL = ("database or disk is full",)
+_READ_ONLY = ("readonly database", "unable to open database file")
+_LOCKED = ("database is locked", "database table is locked")
+_DAMAGED = ("file is not a database", "malformed", "database corruption", "file is encrypted")
+_IO = ("disk i/o error",)
+
+
+def fault_of(error: BaseException, place: Path) -> EnvironmentFault | None:
+    """The environment's fault behind an error of SQLAlchemy, the driver or the operating system, else ``None``."""
+    if isinstance(error, EnvironmentFault):
+        return error
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, OSError):
+        return _fault_of_os(cause, place)
+    if type(cause).__module__.split(".")[0] != "sqlcipher3":
+        return None
+    return _fault_of_message(str(cause).lower(), place)
+
+
+def _fault_of_os(error: OSError, place: Path) -> EnvironmentFault | None:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return disk_full(place)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return read_only(place)
+    if error.errno == errno.EIO:
+        return io_error(place)
+    return None
+
+
+def _fault_of_message(message: str, place: Path) -> EnvironmentFault | None:
+    for parts, fault in (
+        (_FULL, disk_full),
+        (_READ_ONLY, read_only),
+        (_LOCKED, locked_by_file),
+        (_DAMAGED, damaged),
+        (_IO, io_error),
+    ):
+        if any(part in message for part in parts):
+            return fault(place)
+    return None
+
+
+@contextmanager
+def environment_faults(place: Path) -> Iterator[None]:
+    """Turn errors of the environment inside the block into :class:`EnvironmentFault`; bugs pass through."""
+    try:
+        yield
+    except Exception as error:
+        fault = fault_of(error, place)
+        if fault is None or fault is error:
+            raise
+        raise fault from error
+
+
+def no_desk(place: Path) -> NoDesk:
+    """Nothing to open."""
+    return NoDesk(
+        say("There is no desk in {place}; make one first, or name another folder", place=str(place))
+    )
+
+
+def folder_in_use(place: Path) -> FolderInUse:
+    """Nothing may be overwritten."""
+    return FolderInUse(
+        say("A new desk needs an empty folder, and {place} holds something; choose another", place=str(place))
+    )
+
+
+def locked_by_file(place: Path) -> DeskLocked:
+    """The database file itself is held, by a program that did not take the desk's lock."""
+    return DeskLocked(
+        say("Another program holds the desk in {place}; close that program and try again", place=str(place))
+    )
+
+
+def disk_full(place: Path) -> DiskFull:
+    """The disk took no more."""
+    return DiskFull(
+        say(
+            "The disk of {place} is full, nothing was saved; free some space and save again", place=str(place)
+        )
+    )
+
+
+def read_only(place: Path) -> ReadOnlyPlace:
+    """Rights or medium forbid writing."""
+    return ReadOnlyPlace(
+        say(
+            "{place} can't be written; check your rights there, or move the desk to another folder",
+            place=str(place),
+        )
+    )
+
+
+def io_error(place: Path) -> EnvironmentFault:
+    """The disk refused to read or write."""
+    return EnvironmentFault(
+        say(
+            "The disk of {place} reports an error; check the disk, then open the desk again", place=str(place)
+        )
+    )
+
+
+def damaged(place: Path) -> DamagedDesk:
+    """Pages fail their check."""
+    return DamagedDesk(
+        say(
+            "The desk in {place} is damaged; keep the folder as it is and restore a backup beside it",
+            place=str(place),
+        )
+    )
+
+
+def newer(place: Path, theirs: int, ours: int) -> NewerDesk:
+    """The schema is ahead of this program."""
+    return NewerDesk(
+        say(
+            "The desk in {place} was written by a newer program (version {theirs}, this one knows {ours}); "
+            "it was left untouched: install the newer program",
+            place=str(place),
+            theirs=theirs,
+            ours=ours,
+        )
+    )
+
+
+def wrong_key(place: Path) -> WrongKey:
+    """The key belongs to another desk."""
+    return WrongKey(
+        say(
+            "The key in {place} does not open this desk; put back the key that was made with it",
+            place=str(place),
+        )
+    )
+
+
+def no_key(place: Path) -> WrongKey:
+    """The key file is missing or unreadable."""
+    return WrongKey(
+        say("The key of the desk in {place} is missing or spoilt; put back the key file", place=str(place))
+    )

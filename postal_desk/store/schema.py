@@ -1,0 +1,27 @@
+"""Making the tables of a new desk at once. ``migrations/`` makes the same step by step; a test holds them equal."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from postal_desk.store import case_tables, search
+from postal_desk.store.tables import SCHEMA_VERSION, metadata
+
+__all__ = ["SCHEMA_VERSION", "create_schema"]
+
+_APPEND_ONLY = tuple(
+    f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit "
+    "BEGIN SELECT RAISE(ABORT, 'the audit is only ever added to'); END"
+    for verb in ("UPDATE", "DELETE")
+)
+
+
+def create_schema(connection: Connection) -> None:
+    """All tables, indexes and triggers, stamped with the newest version, in the connection's transaction."""
+    assert case_tables.cases.metadata is metadata
+    metadata.create_all(connection, checkfirst=False)
+    for statement in (search.CREATE, *_APPEND_ONLY):
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (f"{SCHEMA_VERSION:04d}",))
+    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")

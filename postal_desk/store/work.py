@@ -1,0 +1,76 @@
+"""One short transaction for one user action: rolled back unless somebody commits."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, CursorResult, Engine, Executable
+
+from postal_desk.store.engine import WRITES
+from postal_desk.store.faults import environment_faults
+
+#: What a statement answers: rows of any number of columns.
+Rows: TypeAlias = CursorResult[*tuple[Any, ...]]
+
+
+class Work:
+    """What happens between the beginning and the end of one transaction. Only services call :meth:`commit`."""
+
+    def __init__(self, connection: Connection, writes: bool) -> None:
+        self.connection = connection
+        self.writes = writes
+
+    def run(
+        self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+    ) -> Rows:
+        """Execute a SQLAlchemy Core statement, once or for each of several sets of values."""
+        return self.connection.execute(statement, values or {})
+
+    def run_many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Execute one driver statement for many rows (``?`` parameters): the quick way for bulk writes."""
+        if rows:
+            self.connection.exec_driver_sql(sql, list(rows))
+
+    def rows(self, sql: str, values: tuple[Any, ...] = ()) -> Rows:
+        """Execute one driver statement (``?`` parameters), for what Core has no words for."""
+        return self.connection.exec_driver_sql(sql, values)
+
+    def commit(self) -> None:
+        """Make the work durable: when this returns, it is on the disk."""
+        if not self.writes:
+            raise RuntimeError("this work was begun for reading")
+        self.connection.commit()
+
+
+class WorkPlace:
+    """Gives out works on the one connection, one at a time and on one thread: anything else is a bug."""
+
+    def __init__(self, engine: Engine, place: Path) -> None:
+        self._engine = engine
+        self._place = place
+        self._thread = threading.get_ident()
+        self._busy = False
+
+    @contextmanager
+    def work(self, *, write: bool = False) -> Iterator[Work]:
+        """One transaction. ``write`` takes the write lock at once. Environment faults come out as such."""
+        self.check_thread()
+        if self._busy:
+            raise RuntimeError("a work is open already; pass it on instead of opening a second one")
+        self._busy = True
+        try:
+            with environment_faults(self._place), self._engine.connect() as connection:
+                connection = connection.execution_options(**{WRITES: write})
+                connection.begin()
+                yield Work(connection, write)
+        finally:
+            self._busy = False
+
+    def check_thread(self) -> None:
+        """Raise :class:`RuntimeError` on any thread but the one that opened the desk."""
+        if threading.get_ident() != self._thread:
+            raise RuntimeError("the desk belongs to the thread that opened it")
