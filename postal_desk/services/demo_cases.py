@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -73,8 +72,8 @@ class CaseMaker:
     def cases(self, total: int, months: Sequence[Month]) -> Iterator[Case]:
         """``total`` cases over ``months``, in order of their opening day, without numbers."""
         for month, count in zip(months, self._shares_of_months(total, months), strict=True):
-            length = monthrange(month.year, month.month)[1]
-            for day in sorted(self.random.randint(1, length) for _ in range(count)):
+            days = (min(month.last, self.today) - month.first).days + 1  # nothing is logged ahead of its day
+            for day in sorted(self.random.randint(1, days) for _ in range(count if days > 0 else 0)):
                 yield self._case(date(month.year, month.month, day))
 
     def _shares_of_months(self, total: int, months: Sequence[Month]) -> list[int]:
