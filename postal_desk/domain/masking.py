@@ -21,6 +21,7 @@ HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 
 _NAME_DOTS = "·•‧・･⋅∙"
 _PHONES_APART = re.compile(r"([/、,，;；]|\s{2,})")
 _SERVICE_DIGITS = 7  # a number with fewer digits is a service (11183, 114), nobody's own
+_LONGEST_LOCAL = 8  # digits of a landline without its area code
 
 
 def mask(field: str, value: str, rules: Rules) -> str:
@@ -65,13 +66,14 @@ def _mask_one_phone(value: str) -> str:
     if _digits(plain) < _SERVICE_DIGITS:
         return "".join(STAR if character.isalpha() else character for character in value)  # no number at all
     prefix = _match_end(_PREFIX, plain, 0)
+    if _digits(plain[prefix:]) < _SERVICE_DIGITS:
+        prefix = 0
     area = _match_end(_AREA_CODE, plain, prefix)
-    own = _digits(plain[prefix:])
-    if area > prefix and own >= 9:
+    if area > prefix and _digits(plain[area:]) >= _SERVICE_DIGITS:
         return value[:area] + star_between(value[area:], 0, 2)
-    if own <= 8:  # a landline without its area code
-        return value[:prefix] + star_between(value[prefix:], 0, 2)
-    return value[:prefix] + star_between(value[prefix:], max(0, min(3, own - 8)), 2)
+    own = _digits(plain[prefix:])
+    kept = 0 if own <= _LONGEST_LOCAL else min(3, own - _LONGEST_LOCAL)
+    return value[:prefix] + star_between(value[prefix:], kept, 2)
 
 
 def _match_end(pattern: re.Pattern[str], text: str, start: int) -> int:
@@ -194,17 +196,25 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
+#: Where the patterns are tried at all, since most of a story has no figures; a unit (元) may follow.
+_RUN = re.compile(r"[0-9A-Za-z+()\-. ¥￥$]{7,}")
+_AFTER_RUN = 3
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+
+
 def mask_free_text(
     text: str, names: Iterable[str] = (), compound_surnames: Collection[str] = ()
 ) -> MaskedText:
     """Star every phone, identity number, item number and every occurrence of the customer's ``names``."""
-    plain = text.translate(HALF_WIDTH)
+    plain = text.translate(HALF_WIDTH) if _WIDE.search(text) else text
     spans: list[Span] = []
     taken = bytearray(len(text))
-    for kind, start, end in _found(plain, names):
-        if not any(taken[start:end]):
+    for kind, start, end in (*_names(plain, names), *_numbers(plain)):
+        if not any(taken[start:end]):  # the surest kind came first
             taken[start:end] = b"\1" * (end - start)
             spans.append(Span(start, end, kind))
+    if not spans:
+        return MaskedText(text, ())
     spans.sort(key=lambda span: span.start)
     characters = list(text)
     for span in spans:
@@ -213,16 +223,24 @@ def mask_free_text(
     return MaskedText("".join(characters), tuple(spans))
 
 
-def _found(plain: str, names: Iterable[str]) -> Iterator[tuple[Kind, int, int]]:
-    """What looks personal, the surest first; later finds that overlap earlier ones are dropped."""
+def _names(plain: str, names: Iterable[str]) -> Iterator[tuple[Kind, int, int]]:
+    """Every occurrence of a name, the longest name first; Latin names in any case."""
     wanted = {name.strip().translate(HALF_WIDTH) for name in names}
     for name in sorted(wanted, key=len, reverse=True):
         if len(name) > 1:
-            for found in re.finditer(re.escape(name), plain, re.IGNORECASE):
+            pattern = re.compile(re.escape(name), re.IGNORECASE if name.isascii() else 0)
+            for found in pattern.finditer(plain):
                 yield "name", found.start(), found.end()
-    for kind, pattern in _PATTERNS:
-        for found in pattern.finditer(plain):
-            yield kind, found.start(), found.end()
+
+
+def _numbers(plain: str) -> Iterator[tuple[Kind, int, int]]:
+    """What looks like a personal number."""
+    for run in _RUN.finditer(plain):
+        if _digits(run[0]) < _SERVICE_DIGITS:
+            continue
+        for kind, pattern in _PATTERNS:
+            for found in pattern.finditer(plain, run.start(), min(run.end() + _AFTER_RUN, len(plain))):
+                yield kind, found.start(), found.end()
 
 
 def _masked(value: str, kind: Kind, compound_surnames: Collection[str]) -> str:
