@@ -79,9 +79,9 @@ class Session:
             if desk is not None:
                 yield desk.rules, desk.branch.code
             else:
-                from postal_desk.services.rule_book import seed_rules
+                from postal_desk.services.shipped_rules import shipped_rules
 
-                yield seed_rules(), ""
+                yield shipped_rules(), ""
 
 
 pass_session = click.make_pass_decorator(Session)

@@ -1,0 +1,43 @@
+"""Looking a whole desk over: the file, its tables, the search index, the audit and what the rules say of each case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from postal_desk.domain import states
+from postal_desk.domain.case_filters import CaseFilter
+from postal_desk.domain.deadlines import ClockTable
+from postal_desk.domain.sentences import Sentence, say
+from postal_desk.services.cases import iter_cases
+from postal_desk.services.desk import Desk
+from postal_desk.store import integrity
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is not as it should be, and where: a case number, a table, a row of the audit."""
+
+    what: Sentence
+    where: str
+
+
+def check_desk(desk: Desk) -> list[Problem]:
+    """Every problem of the desk, worst first; empty if all is in order. Reads everything, changes nothing."""
+    with desk.work() as work:
+        found = [Problem(what, where) for what, where in integrity.problems(work, desk.audit_secret)]
+    return found + list(_case_problems(desk))
+
+
+def _case_problems(desk: Desk) -> Iterator[Problem]:
+    clocks = ClockTable(desk.rules, desk.branch.code)
+    with desk.work() as work:
+        stored = integrity.stored_dues(work)
+    for case in iter_cases(desk, CaseFilter()):
+        if not case.is_open:
+            for missing in states.missing_for_closing(case):
+                yield Problem(say("closed, but: {missing}", missing=missing), case.number)
+        if stored.get(case.number) != clocks.reply_dues(case):
+            yield Problem(
+                say("its due days are not those of the rules; save the case again to set them"), case.number
+            )
