@@ -6,12 +6,12 @@ Which class gets what for which event, what exempts the post and what takes the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from postal_desk.domain.json_values import in_list, money, of_type
 from postal_desk.domain.rules import CapLossRule, CompensationRule, ExemptionRule, Rules, current
 from postal_desk.domain.sentences import FieldRefusal, Label, Refusal, Sentence, say
 from postal_desk.domain.text_rule import excerpt
@@ -20,7 +20,6 @@ FEN = Decimal("0.01")
 NOTHING = Decimal("0.00")
 GROUNDS = ("gross_negligence", "terms_not_displayed")
 
-_MONEY = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,2})?")
 _SUMS = ("postage", "insured", "value", "loss")
 _KEYS = ("class", "event", *_SUMS, "exemption", *GROUNDS)
 
@@ -62,51 +61,30 @@ def parse_claim(data: Mapping[str, object], rules: Rules) -> CompensationClaim:
     for key in data:
         if key not in _KEYS:
             raise FieldRefusal(excerpt(str(key)), say("unknown field; the fields are {fields}", fields=_KEYS))
-    sums = {name: _money(data.get(name), name) for name in _SUMS}
+    sums = {name: None if data.get(name) is None else money(data[name], name) for name in _SUMS}
     exemption = None if data.get("exemption") is None else _code(data, "exemption", "exemptions", rules)
     return CompensationClaim(
         mail_class=_code(data, "class", "classes", rules),
         event=_code(data, "event", "events", rules),
         exemption=exemption,
-        gross_negligence=_flag(data.get("gross_negligence"), "gross_negligence"),
-        terms_not_displayed=_flag(data.get("terms_not_displayed"), "terms_not_displayed"),
+        gross_negligence=_flag(data, "gross_negligence"),
+        terms_not_displayed=_flag(data, "terms_not_displayed"),
         **sums,
     )
 
 
 def _code(data: Mapping[str, object], key: str, list_name: str, rules: Rules) -> str:
-    value = data.get(key)
     known = tuple(rules.codes[list_name])
-    if value is None:
+    if data.get(key) is None:
         raise FieldRefusal(key, say("is missing; use one of: {codes}", codes=known))
-    if not isinstance(value, str) or value not in known:
-        raise FieldRefusal(
-            key, say("{value} is not one of: {codes}", value=f"“{excerpt(str(value))}”", codes=known)
-        )
-    return value
+    return in_list(data[key], known, key)
 
 
-def _money(value: object, path: str) -> Decimal | None:
-    if value is None:
-        return None
-    if isinstance(value, str) and _MONEY.fullmatch(value):
-        return Decimal(value).quantize(FEN)
-    if isinstance(value, str) and _MONEY.fullmatch(value.removeprefix("-")):
-        raise FieldRefusal(path, say("must not be negative"))
-    raise FieldRefusal(
-        path,
-        say(
-            "{value} is no sum of money; write yuan as text, for example {example}",
-            value=excerpt(repr(value)),
-            example='"12.60"',
-        ),
-    )
-
-
-def _flag(value: object, path: str) -> bool:
-    if value is None or isinstance(value, bool):
-        return bool(value)
-    raise FieldRefusal(path, say("must be true or false"))
+def _flag(data: Mapping[str, object], key: str) -> bool:
+    value = data.get(key)
+    if value is not None:
+        of_type(value, bool, key, say("true or false is expected"))
+    return bool(value)
 
 
 def compensate(claim: CompensationClaim, rules: Rules, on: date) -> Compensation:

@@ -116,15 +116,20 @@ class Reader:
         raise FieldRefusal(path, say("no moment; write it as 2019-07-02T09:30, or the date alone"))
 
     def _money(self, field: Field, value: Any, path: str) -> Decimal:
-        if not isinstance(value, str) or not _MONEY.fullmatch(value):
-            raise FieldRefusal(
-                path, say('no amount; write yuan as text with two digits after the point, as "12.60"')
-            )
-        return Decimal(value).quantize(Decimal("0.01"))
+        return money(value, path)
 
     def _bool(self, field: Field, value: Any, path: str) -> bool:
         of_type(value, bool, path, say("true or false is expected"))
         return bool(value)
+
+
+def money(value: Any, path: str) -> Decimal:
+    """Yuan to the fen from their text; numbers are refused, since binary fractions are not exact."""
+    if isinstance(value, str) and _MONEY.fullmatch(value):
+        return Decimal(value).quantize(Decimal("0.01"))
+    if isinstance(value, str) and _MONEY.fullmatch(value.removeprefix("-")):
+        raise FieldRefusal(path, say("must not be negative"))
+    raise FieldRefusal(path, say('no amount; write yuan as text with two digits after the point, as "12.60"'))
 
 
 def in_list(value: Any, known: tuple[str, ...], path: str) -> str:

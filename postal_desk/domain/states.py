@@ -115,7 +115,7 @@ def status_of_new(case: Case) -> str:
     :func:`check_closable`.
     """
     status, moved_on = "registered", None
-    for position, step in sorted(enumerate(case.steps), key=lambda pair: pair[1].day):
+    for position, step in sorted(enumerate(case.steps, start=1), key=lambda pair: pair[1].day):
         if not step.status:
             continue
         if step.status != CLOSED or case.closed_on is None:

@@ -21,6 +21,7 @@ MODULES = (
     "deadlines",
     "holiday_notices",
     "item_numbers",
+    "json_values",
     "masking",
     "numbering",
     "periods",

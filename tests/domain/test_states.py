@@ -161,9 +161,9 @@ def test_a_wrong_move_of_a_new_case_is_refused_at_its_step() -> None:
     steps = (Step("2019-07-04", status="accepted"), Step("2019-07-03", status="answered"))
     with pytest.raises(FieldRefusal) as refused:
         status_of_new(replace(CASE, steps=steps))
-    assert refused.value.path == "steps[0].status"
+    assert refused.value.path == "steps[1].status"
 
 
 def test_a_step_can_not_close_a_new_case_without_a_closing_day() -> None:
-    with pytest.raises(FieldRefusal, match=r"steps\[0\].status: A step can't close"):
+    with pytest.raises(FieldRefusal, match=r"steps\[1\].status: A step can't close"):
         status_of_new(replace(CASE, steps=(Step("2019-07-04", status="closed"),)))
