@@ -7,27 +7,23 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from postal_desk import paths
-from postal_desk.domain import numbering
 from postal_desk.domain.case_json import parse_case
 from postal_desk.domain.cases import Case, MailItem, Step
-from postal_desk.domain.deadlines import ClockTable
 from postal_desk.domain.periods import Month, months_until
 from postal_desk.domain.rules import Rules
 from postal_desk.services import organisation
 from postal_desk.services.demo_cases import CaseMaker, Grammar, Place
 from postal_desk.services.desk import Desk, create_desk, desk_exists
-from postal_desk.store import numbers, organisation_records
-from postal_desk.store.bulk import insert_batch, next_case_id
-from postal_desk.store.case_rows import Placed
+from postal_desk.services.placing import Placer
+from postal_desk.store.bulk import insert_batch
 from postal_desk.store.faults import folder_in_use
 from postal_desk.store.seeding import load_story, read_toml
-from postal_desk.store.uids import uuid7
 
 BATCH = 2000
 _DAY_IN_TEXT = re.compile(r"(\d{1,2})月(\d{1,2})日")
@@ -186,56 +182,22 @@ def _with_story(cases: Iterator[Case], story: Case) -> Iterator[Case]:
 
 
 class _Writer:
-    """Gives the cases their numbers and moments and writes them, a batch a commit with one audit row."""
+    """Gives the cases their moments and writes them, a batch a commit with one audit row."""
 
     def __init__(self, desk: Desk, seed: int) -> None:
         self.desk = desk
-        self.clocks = ClockTable(desk.rules, desk.branch.code)
         self.minutes = random.Random(seed + 1)
-        with desk.work() as work:
-            self.outlets = organisation_records.names(work, "outlets")
-            self.staff = organisation_records.names(work, "staff")
 
     def write(self, batch: Sequence[Case]) -> None:
         with self.desk.work(write=True) as work:
-            of_series = numbers.series_id(work, self.desk.branch.prefix)
             audit_id = self.desk.record(work, "case.demo", "case", count=len(batch))
-            first_id = next_case_id(work)
-            taken: dict[str, Iterator[int]] = {}
-            for month in dict.fromkeys(str(Month.of(case.opened_on)) for case in batch):
-                wanted = sum(str(Month.of(case.opened_on)) == month for case in batch)
-                first = numbers.take(work, of_series, month, wanted)
-                taken[month] = iter(range(first, first + wanted))
-            placed = [
-                self._placed(
-                    case, first_id + index, of_series, next(taken[str(Month.of(case.opened_on))]), audit_id
-                )
-                for index, case in enumerate(batch)
-            ]
-            insert_batch(work, placed)
+            cases = [self._dated(case) for case in batch]
+            insert_batch(work, Placer(self.desk, work).new(cases, audit_id, checked=False))
             work.commit()
 
-    def _placed(self, case: Case, id_: int, of_series: int, sequence: int, audit_id: int) -> Placed:
-        opened = case.opened_on
-        branch = self.desk.branch
-        created = f"{opened}T{self.minutes.randint(8, 16):02d}:{self.minutes.randint(0, 59):02d}:00"
-        last = case.closed_on or (case.steps[-1].day if case.steps else opened)
-        changed = max(created, f"{last}T17:00:00")
-        numbered = replace(
-            case,
-            number=numbering.format_number(branch.code, opened.year, opened.month, sequence, branch.letter),
-            revision=1,
-            created_at=created,
-            changed_at=changed,
-            status=case.status if case.closed_on is None else "closed",
-        )
-        return Placed(
-            case=numbered,
-            id=id_,
-            uid=uuid7((opened - date(1970, 1, 1)) // timedelta(seconds=1)),
-            sort_key=numbers.sort_key(opened, of_series, f"{opened.year:04d}-{opened.month:02d}", sequence),
-            outlet_id=self.outlets[case.outlet] if case.outlet else None,
-            handler_id=self.staff[case.handler] if case.handler else None,
-            dues=self.clocks.reply_dues(numbered),
-            added_by=audit_id,
-        )
+    def _dated(self, case: Case) -> Case:
+        """With the moments of making and changing that its days suggest."""
+        created = f"{case.opened_on}T{self.minutes.randint(8, 16):02d}:{self.minutes.randint(0, 59):02d}:00"
+        last = case.closed_on or (case.steps[-1].day if case.steps else case.opened_on)
+        status = case.status if case.closed_on is None else "closed"
+        return replace(case, created_at=created, changed_at=max(created, f"{last}T17:00:00"), status=status)
