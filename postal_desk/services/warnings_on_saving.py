@@ -29,7 +29,9 @@ def item_warnings(work: Work, placed: Sequence[Placed]) -> tuple[Sentence, ...]:
 def _warnings(work: Work, number: str, item: str) -> Iterator[Sentence]:
     if item_numbers.check(item).check == "suspicious":
         yield say(
-            "{number}: the check digit of item {item} does not fit; compare it with the receipt", number=number, item=item
+            "{number}: the check digit of item {item} does not fit; compare it with the receipt",
+            number=number,
+            item=item,
         )
     for other in case_queries.numbers_with_item(work, item, _MOST_OTHERS + 1):
         if other != number:

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from postal_desk.store.tables import audit, history
 from postal_desk.store.work import Work
@@ -113,17 +113,32 @@ def first_broken(work: Work) -> int | None:
 
 
 def first_spoilt_history(work: Work, secret: bytes) -> int | None:
-    """The id of the first row whose history no longer has the values it was written with, ``None`` if all have."""
-    kept = dict(work.run(select(audit.c.id, audit.c.digest).order_by(audit.c.id)).tuples().all())
+    """The id of the first row whose history no longer has the values it was written with, ``None`` if all have.
+
+    Rows whose history was blanked by an audited act are passed over.
+    """
+    wanted = select(audit.c.id, audit.c.digest).order_by(audit.c.id)
+    kept: dict[int, bytes] = {row.id: row.digest for row in work.run(wanted)}
+    blanked = set(work.run(select(history.c.audit_id).where(history.c.blanked_by.is_not(None))).scalars())
     for number, digest in kept.items():
-        if digest_of(secret, changes_of(work, number)) != digest:
+        if number not in blanked and digest_of(secret, changes_of(work, number)) != digest:
             return number
     return None
 
 
+def blank(work: Work, kind: str, record_id: int, audit_id: int) -> None:
+    """Blank the values kept of one record: the audited act ``audit_id`` says so from now on."""
+    values = {"before": "", "after": "", "blanked_by": audit_id}
+    work.run(update(history).where(history.c.kind == kind, history.c.record_id == record_id).values(values))
+
+
 def changes_of(work: Work, audit_id: int) -> list[Change]:
     """The values behind one row of the audit, in the order they were written."""
-    wanted = select(history).where(history.c.audit_id == audit_id).order_by(history.c.id)
+    wanted = (
+        select(history)
+        .where(history.c.audit_id == audit_id, history.c.blanked_by.is_(None))
+        .order_by(history.c.id)
+    )
     return [Change(row.kind, row.record_id, row.revision, row.before, row.after) for row in work.run(wanted)]
 
 

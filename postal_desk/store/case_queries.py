@@ -211,12 +211,12 @@ def counts(work: Work, filter: CaseFilter, query: Query, today: date) -> tuple[i
 
     Only the whole is counted row by row; open and overdue cases are few and stand in indexes of their own.
     """
-    total = _count(work, query)
+    total = count(work, query)
     if filter.overdue:
         return total, 0, total
     still_open = total if _is_open(filter) else _count_open(work, filter, today)
     overdue = query_of(replace(filter, overdue=True), today)
-    return total, total - still_open, _count(work, overdue) if overdue else 0
+    return total, total - still_open, count(work, overdue) if overdue else 0
 
 
 def _count_open(work: Work, filter: CaseFilter, today: date) -> int:
@@ -226,10 +226,11 @@ def _count_open(work: Work, filter: CaseFilter, today: date) -> int:
     if not statuses:
         return 0
     query = query_of(replace(filter, statuses=statuses), today)
-    return _count(work, query) if query else 0
+    return count(work, query) if query else 0
 
 
-def _count(work: Work, query: Query) -> int:
+def count(work: Work, query: Query) -> int:
+    """How many cases meet a query."""
     found = work.rows(f"SELECT count(*) FROM {query.source} WHERE {query.where}", tuple(query.values))
     return int(found.scalar_one())
 

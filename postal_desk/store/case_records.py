@@ -186,3 +186,12 @@ def open_of_handler(work: Work, handler_id: int) -> Iterator[Placed]:
         cases.c.handler_id == handler_id, cases.c.closed_on.is_(None), cases.c.deleted_at.is_(None)
     )
     return _placed(work, work.run(wanted).all())
+
+
+def deleted_before(work: Work, moment: str) -> list[int]:
+    """Ids of the cases that were deleted before a moment."""
+    found = work.rows(
+        "SELECT id FROM cases INDEXED BY ix_cases_bin WHERE deleted_at IS NOT NULL AND deleted_at < ?",
+        (moment,),
+    )
+    return [number for (number,) in found.tuples()]

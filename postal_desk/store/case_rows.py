@@ -215,8 +215,8 @@ def case_of(row: Any, texts: Row, parts: Mapping[str, list[Row]], outlet: str, h
 
 
 def _step(*row: Any) -> Step:
-    *values, follow_up_on = row
-    return Step(*values[:7], day(follow_up_on))
+    at, actor, channel, counterpart, result, text, status, follow_up_on = row
+    return Step(at, actor, channel, counterpart, result, text, status, day(follow_up_on))
 
 
 def iso(value: date | None) -> str | None:

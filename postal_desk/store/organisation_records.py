@@ -99,6 +99,21 @@ def update_staff(work: Work, moment: str, person: Staff) -> None:
     _update(work, staff, moment, person.id, _staff_values(work, person))
 
 
+_USES: Mapping[str, tuple[str, ...]] = {
+    "outlets": (
+        "SELECT 1 FROM cases WHERE outlet_id = ?",
+        "SELECT 1 FROM staff WHERE outlet_id = ?",
+        "SELECT 1 FROM outlets WHERE successor_id = ?",
+    ),
+    "staff": ("SELECT 1 FROM cases WHERE handler_id = ?",),
+}
+
+
+def is_used(work: Work, table: str, record_id: int) -> bool:
+    """True if anything refers to this outlet or person."""
+    return any(work.rows(f"{sql} LIMIT 1", (record_id,)).first() is not None for sql in _USES[table])
+
+
 def remove(work: Work, table: str, record_id: int) -> None:
     """Delete a row that nothing refers to (the undo of an addition)."""
     columns = _TABLES[table]

@@ -64,14 +64,22 @@ def fill(work: Work, records: Iterable[RuleRecord]) -> None:
     work.run(insert(rules), [_values(at, r, r.fingerprint()) for at, r in enumerate(records, start=1)])
 
 
-def put(work: Work, record: RuleRecord, *, edited: bool, seed_hash: str) -> None:
-    """Replace or add one rule; it leaves any shipped form that waited."""
+def put(
+    work: Work,
+    record: RuleRecord,
+    *,
+    edited: bool,
+    seed_hash: str,
+    shipped: Mapping[str, object] | None = None,
+) -> None:
+    """Replace or add one rule; ``shipped`` is the newer shipped form that goes on waiting beside it."""
     place = (rules.c.kind == record.kind) & (rules.c.key == record.key)
     position = work.run(select(rules.c.position).where(place)).scalar()
     if position is None:
         position = int(work.run(select(func.coalesce(func.max(rules.c.position), 0))).scalar_one()) + 1
     work.run(delete(rules).where(place))
-    work.run(insert(rules), _values(position, record, seed_hash, edited))
+    values = _values(position, record, seed_hash, edited)
+    work.run(insert(rules), {**values, "shipped": None if shipped is None else _json(shipped)})
 
 
 def remove(work: Work, kind: str, key: str) -> None:

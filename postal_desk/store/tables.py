@@ -180,6 +180,7 @@ history = Table(
     Column("revision", Integer, nullable=False, server_default="0"),
     words("before"),
     words("after"),
+    Column("blanked_by", Integer, ForeignKey("audit.id")),
     Index("ix_history_record", "kind", "record_id"),
     Index("ix_history_audit", "audit_id"),
 )

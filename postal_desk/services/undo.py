@@ -1,0 +1,203 @@
+"""Taking a change back, and the recycle bin.
+
+Every change keeps the values before and after it. Taking it back puts the old values in place of the new ones, as a
+change of its own (so it can be taken back too), and is refused where something has changed the same fields since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, replace
+from datetime import timedelta
+from typing import Any
+
+from postal_desk.domain.case_json import apply_changes, case_to_json, parse_changes
+from postal_desk.domain.changes import Changes
+from postal_desk.domain.sentences import Refusal, say
+from postal_desk.services import rule_book
+from postal_desk.services.cases import difference_of
+from postal_desk.services.desk import Desk
+from postal_desk.services.history_json import from_json, to_json
+from postal_desk.services.placing import Placer
+from postal_desk.store import audit, case_records, organisation_records, settings_records, view_records
+from postal_desk.store.audit import Change
+from postal_desk.store.case_rows import Placed, day
+from postal_desk.store.organisation_records import Outlet, Staff
+from postal_desk.store.work import Work
+
+BIN_DAYS = 30
+_PURGE_BATCH = 500
+
+
+def undo(desk: Desk, history_id: int) -> Changes:
+    """Take the change with this id (``Changes.undo``) back, all of it or nothing.
+
+    Refuses an unknown id, what can't be taken back, and records that were changed since in the same fields.
+    """
+    with desk.work(write=True) as work:
+        row = audit.row(work, history_id)
+        changes = audit.changes_of(work, history_id) if row else []
+        if row is None or not changes:
+            raise Refusal(say("This can't be taken back; change it by hand"))
+        taking = _Taking(desk, work)
+        taken = [done for change in reversed(changes) for done in taking.back(change)]
+        fields = dict.fromkeys(name for change in taken for name in from_json(change.before))
+        again = desk.record(
+            work, "undo", row.kind, row.record, fields=tuple(fields), count=len(taken), changes=taken
+        )
+        work.commit()
+    kinds = {change.kind for change in taken}
+    if "rule" in kinds:
+        desk.reload_rules()
+    return Changes(
+        cases=tuple(taking.cases),
+        outlets="outlet" in kinds,
+        staff="staff" in kinds,
+        rules="rule" in kinds,
+        settings="setting" in kinds,
+        views="view" in kinds,
+        undo=again,
+        said=say("Taken back"),
+    )
+
+
+class _Taking:
+    """Takes single changes back within one work; answers with the change that this is."""
+
+    def __init__(self, desk: Desk, work: Work) -> None:
+        self._desk = desk
+        self._work = work
+        self._placer = Placer(desk, work)
+        self.cases: list[str] = []
+        self._kinds: Mapping[str, Callable[[Change], Iterator[Change]]] = {
+            "case": self._case,
+            "outlet": self._outlet,
+            "staff": self._staff,
+            "view": self._view,
+            "setting": self._setting,
+            "rule": self._rule,
+        }
+
+    def back(self, change: Change) -> Iterator[Change]:
+        """Take one change back."""
+        return self._kinds[change.kind](change)
+
+    # -- cases --------------------------------------------------------------------------------------------
+
+    def _case(self, change: Change) -> Iterator[Change]:
+        if change.record_id is None:  # a run of new cases
+            first, last = from_json(change.after)["ids"]
+            for some in case_records.batches(range(first, last + 1), _PURGE_BATCH):
+                for placed in case_records.by_ids(self._work, some):
+                    if placed.deleted_at is None:
+                        yield self._replaced(placed, {"deleted_at": self._placer.moment})
+            return
+        known = list(case_records.by_ids(self._work, [change.record_id]))
+        if not known:
+            raise Refusal(say("The case is no longer in the recycle bin; it can't be brought back"))
+        case, before, after = known[0], from_json(change.before), from_json(change.after)
+        now = {**case_to_json(case.case), "deleted_at": case.deleted_at}
+        if any(now[name] != value for name, value in after.items()):
+            raise _changed_since(case.case.number)
+        yield self._replaced(case, before)
+
+    def _replaced(self, old: Placed, values: Mapping[str, Any]) -> Change:
+        """Put field values (JSON) into a case, its status and place in the bin among them."""
+        given = dict(values)
+        deleted_at = given.pop("deleted_at", old.deleted_at)
+        status = given.pop("status", old.case.status)
+        case = apply_changes(old.case, parse_changes(given, self._desk.rules), self._desk.rules)
+        new = replace(self._placer.changed(old, replace(case, status=status)), deleted_at=deleted_at)
+        before, after = difference_of(old, new)
+        case_records.replace(self._work, old, new)
+        self.cases.append(new.case.number)
+        return Change("case", old.id, new.case.revision, to_json(before), to_json(after))
+
+    # -- everything else ----------------------------------------------------------------------------------
+
+    def _outlet(self, change: Change) -> Iterator[Change]:
+        known = {outlet.id: outlet for outlet in organisation_records.all_outlets(self._work)}
+        old = self._unchanged(change, known)
+        if not change.before:
+            self._drop("outlets", old)
+        else:
+            values = from_json(change.before)
+            for name in ("valid_from", "valid_to"):
+                values[name] = day(values[name])
+            organisation_records.update_outlet(self._work, self._placer.moment, Outlet(**values))
+        yield _swapped(change)
+
+    def _staff(self, change: Change) -> Iterator[Change]:
+        known = {person.id: person for person in organisation_records.all_staff(self._work)}
+        old = self._unchanged(change, known)
+        if not change.before:
+            self._drop("staff", old)
+        else:
+            values = from_json(change.before)
+            for name in ("joined_on", "left_on"):
+                values[name] = day(values[name])
+            organisation_records.update_staff(self._work, self._placer.moment, Staff(**values))
+        yield _swapped(change)
+
+    def _unchanged(self, change: Change, known: Mapping[int, Any]) -> Any:
+        """The record, if it is as the change left it. One that the change deleted can't be brought back by this."""
+        record = known.get(change.record_id or 0)
+        if record is None or from_json(to_json(asdict(record))) != from_json(change.after):
+            raise _changed_since(record.name if record else str(change.record_id))
+        return record
+
+    def _drop(self, table: str, record: Outlet | Staff) -> None:
+        if organisation_records.is_used(self._work, table, record.id):
+            raise Refusal(say("{name} is in use already; give it a last day instead", name=record.name))
+        organisation_records.remove(self._work, table, record.id)
+
+    def _view(self, change: Change) -> Iterator[Change]:
+        now = {number: {"name": n, "filter": f} for number, n, f in view_records.in_order(self._work)}
+        if now.get(change.record_id or 0, {}) != from_json(change.after):
+            raise _changed_since(from_json(change.after or change.before)["name"])
+        before = from_json(change.before)
+        if before:
+            view_records.put(self._work, before["name"], before["filter"], change.record_id)
+        else:
+            view_records.remove(self._work, change.record_id or 0)
+        yield _swapped(change)
+
+    def _setting(self, change: Change) -> Iterator[Change]:
+        now = settings_records.read(self._work)
+        for name, value in from_json(change.after).items():
+            if now.get(name, "") != value:
+                raise _changed_since(name)
+        settings_records.write(self._work, from_json(change.before))
+        yield _swapped(change)
+
+    def _rule(self, change: Change) -> Iterator[Change]:
+        rule_book.put_back(self._desk, self._work, from_json(change.before), from_json(change.after))
+        yield _swapped(change)
+
+
+def _swapped(change: Change) -> Change:
+    return replace(change, before=change.after, after=change.before)
+
+
+def _changed_since(name: str) -> Refusal:
+    return Refusal(say("{name} was changed since; change it by hand", name=name))
+
+
+def purge_bin(desk: Desk, days: int = BIN_DAYS) -> Changes:
+    """Remove for good what was deleted more than ``days`` days ago; the values kept in its history are blanked.
+
+    Numbers are not given again, and the audit still says that the cases existed.
+    """
+    limit = (desk.now() - timedelta(days=days)).isoformat(timespec="seconds")
+    with desk.work(write=True) as work:
+        ids = case_records.deleted_before(work, limit)
+        if not ids:
+            return Changes()
+        numbers: list[str] = []
+        purged = desk.record(work, "bin.purge", "case", count=len(ids))
+        for placed in case_records.by_ids(work, ids):
+            audit.blank(work, "case", placed.id, purged)
+            case_records.remove(work, placed)
+            numbers.append(placed.case.number)
+        work.commit()
+    return Changes(cases=tuple(numbers))
