@@ -109,7 +109,7 @@ def compensate(claim: CompensationClaim, rules: Rules, on: date) -> Compensation
         cause = rules.name("exemptions", exemption.exemption)
         why.append(say("No liability: {cause}, {article}.", cause=cause, article=exemption.article))
         return Compensation(NOTHING, exemption.article, tuple(why))
-    if claim.exemption is not None:
+    if claim.exemption is not None and rule.basis != "none":
         cause = rules.name("exemptions", claim.exemption)
         why.append(say("{cause} does not exempt from liability for this class.", cause=cause))
     lost = _lost_cap(claim, rules, on)
