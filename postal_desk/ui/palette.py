@@ -25,6 +25,8 @@ LIGHT = {
     "tint": "#E7F4EE",
     "tint_line": "#BFDFCF",
     "tint_ink": "#0A6B42",
+    "mark_good": "#CFE9DC",  # behind words that were understood
+    "mark_unsure": "#FFE9BF",
     "gold": "#E8A317",
     "gold_ink": "#8A5A00",
     "red": "#C8372D",
@@ -66,6 +68,8 @@ DARK = {
     "tint": "#1B3529",
     "tint_line": "#2F5C47",
     "tint_ink": "#7ADBB0",
+    "mark_good": "#27513D",
+    "mark_unsure": "#5A4618",
     "gold": "#F0B43C",
     "gold_ink": "#F0BE5A",
     "red": "#E5655B",

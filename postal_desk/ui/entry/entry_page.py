@@ -1,0 +1,79 @@
+"""The page «Log a case»: asked for by Ctrl+N, by «Edit», or to resume a draft."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
+
+from postal_desk.domain.changes import Changes
+from postal_desk.domain.sentences import say
+from postal_desk.ui.context import Context
+from postal_desk.ui.entry.entry_work import EntryWork
+from postal_desk.ui.page import Page
+
+
+class EntryPage(Page):
+    """``shown()`` begins a new case, ``shown(number=…)`` edits one, ``shown(draft=…)`` resumes a draft."""
+
+    name = "entry"
+    shortcuts = (
+        (say("Save and log another"), "Ctrl+Shift+S"),
+        (say("Confirm what was recognised and go to the next field"), "Tab"),
+        (say("Take a suggestion"), "Enter"),
+        (say("Why this day?"), "Alt+W"),
+    )
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        self.work: EntryWork | None = None
+        self._request: dict[str, object] = {}
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        if not ctx.has_desk:  # asked for before the desk was open
+            ctx.opened.connect(lambda: self.shown(**self._request), Qt.ConnectionType.SingleShotConnection)
+
+    def shown(self, **request: object) -> None:
+        self._request = request
+        if not self.ctx.has_desk:
+            return
+        work = self._work()
+        away, work.away = work.away, False
+        if draft := request.get("draft"):
+            work.resume(str(draft))
+        elif number := request.get("number"):
+            work.edit(str(number))
+        elif not (away and work.sheet.changed):
+            work.new()
+        work.offer_drafts()
+        work.view.story.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self, changes: Changes) -> None:
+        if self.work is not None:
+            self.work.refresh(changes)
+
+    def may_leave(self) -> bool:
+        self.keep()
+        return True
+
+    def keep(self) -> None:
+        if self.work is not None:
+            self.work.keeper.flush()
+
+    def place(self) -> dict[str, object]:
+        return self.work.place() if self.work is not None else self._request
+
+    def command(self, name: str) -> bool:
+        acts = {"save": self.work.save, "back": self.work.cancel} if self.work is not None else {}
+        if name not in acts:
+            return False
+        acts[name]()
+        return True
+
+    def _work(self) -> EntryWork:
+        """The page's inside, made when it stands in the window: made before, all of it would be dressed twice."""
+        if self.work is None:
+            self.work = EntryWork(self.ctx, self)
+            layout = self.layout()
+            if layout is not None:
+                layout.addWidget(self.work)
+        return self.work

@@ -1,0 +1,175 @@
+"""How the page is laid out: header, story and similar cases at the left, fields and boxes at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from postal_desk.domain import fields as declared
+from postal_desk.domain.rules import Rules
+from postal_desk.domain.sentences import Sentence
+from postal_desk.i18n import _, tell
+from postal_desk.ui import looks
+from postal_desk.ui.entry.case_fields import CaseFields
+from postal_desk.ui.entry.deadline_box import DeadlineBox
+from postal_desk.ui.entry.draft_bar import DraftBar
+from postal_desk.ui.entry.fitting_scroll import FittingScroll
+from postal_desk.ui.entry.form import Form
+from postal_desk.ui.entry.similar_card import SimilarCard
+from postal_desk.ui.entry.story_card import StoryCard
+from postal_desk.ui.entry.warnings_box import DuplicateBox, FraudBox
+from postal_desk.ui.widgets.buttons import HintButton
+from postal_desk.ui.widgets.card import Card, NoteBox
+from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.labels import text_label
+from postal_desk.ui.widgets.page_header import PageHeader
+
+#: Below this width the two columns stand one above the other.
+_TWO_COLUMNS = 780
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What the page does when something is pressed."""
+
+    save: Callable[[], object]
+    save_and_new: Callable[[], object]
+    cancel: Callable[[], object]
+    open_case: Callable[[str], object]
+    link: Callable[[str], object]
+    mark_fraud: Callable[[], object]
+    resume: Callable[..., object]
+    discard: Callable[..., object]
+
+
+class _Columns(QWidget):
+    """As high as the page, and its parts scroll; one above the other (``whole``) as high as they want to be."""
+
+    whole = False
+
+    def hasHeightForWidth(self) -> bool:
+        return self.whole and super().hasHeightForWidth()
+
+
+class EntryView(QWidget):
+    """The parts by name; the page joins them."""
+
+    def __init__(
+        self,
+        form: Callable[[], Form],
+        rules: Rules,
+        today: Callable[[], date],
+        short: Callable[[str], str],
+        acts: Acts,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.header = PageHeader(_("Log a case"))
+        self.drafts = DraftBar(acts.resume, acts.discard)
+        self.problem = NoteBox(tone="bad")
+        self.problem.hide()
+        self.story = StoryCard(declared.field("narrative").max_length)
+        self.similar = SimilarCard(short, acts.open_case)
+        self.fields = CaseFields(form, rules, today)
+        self.duplicates = DuplicateBox(short, acts.open_case, acts.link)
+        self.deadline = DeadlineBox()
+        self.fraud = FraudBox(acts.mark_fraud)
+        self.cancel = HintButton(_("Cancel"), "Esc")
+        self.save_and_new = HintButton(_("Save and log another"))
+        self.save_and_new.setToolTip("Ctrl+Shift+S")
+        self.save = HintButton(_("Save"), "Ctrl+S", primary=True)
+        self.cancel.clicked.connect(lambda: acts.cancel())
+        self.save_and_new.clicked.connect(lambda: acts.save_and_new())
+        self.save.clicked.connect(lambda: acts.save())
+        self._build()
+        self._glass = QWidget(self)
+        self._glass.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._glass.hide()
+
+    def tell_problem(self, sentence: Sentence | None) -> None:
+        """Say what keeps the case from being saved; ``None`` hides it."""
+        self.problem.show_text(tell(sentence) if sentence is not None else "", "bad")
+
+    def set_saving(self, saving: bool) -> None:
+        """While a save is under way nothing can be typed or pressed: what falls behind the save would be lost."""
+        self._glass.setGeometry(self.rect())
+        self._glass.setVisible(saving)
+        if saving:
+            self._glass.raise_()
+            self._glass.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(self.width() < looks.px(_TWO_COLUMNS))
+
+    def _build(self) -> None:
+        for button in (self.cancel, self.save_and_new, self.save):
+            self.header.add(button)
+        self._left, right = QWidget(), self._right_card()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(looks.px(12))
+        left.addWidget(self.story, 1)
+        left.addWidget(self.similar)
+        self._inner = dress(_Columns(), kind="plain")
+        self._columns = QHBoxLayout(self._inner)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(looks.px(14))
+        self._columns.addWidget(self._left, 58)
+        self._columns.addWidget(right, 56)
+        self._outer = QScrollArea(self)
+        self._outer.setFrameShape(QFrame.Shape.NoFrame)
+        self._outer.setWidgetResizable(True)
+        self._outer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(looks.px(16), looks.px(10), looks.px(16), looks.px(16))
+        box.setSpacing(looks.px(10))
+        box.addWidget(self.header)
+        box.addWidget(self.drafts)
+        box.addWidget(self.problem)
+        box.addWidget(self._outer, 1)
+        self._scroll.fill()
+        holder = dress(QWidget(), kind="plain")
+        holder_box = QVBoxLayout(holder)
+        holder_box.setContentsMargins(0, 0, 0, 0)
+        holder_box.addWidget(self._inner)
+        self._outer.setWidget(holder)
+
+    def _right_card(self) -> Card:
+        card = Card()
+        card.setAccessibleName(_("Case details"))
+        title = QHBoxLayout()
+        title.setSpacing(looks.px(6))
+        title.addWidget(text_label(_("Case details"), "heading"))
+        self.legend = text_label(
+            _("Green was recognised in the story: Tab confirms, typing changes it."), "hint"
+        )
+        title.addWidget(self.legend, 1)
+        card.body.addLayout(title)
+        self._scroll = FittingScroll(self.fields)
+        card.body.addWidget(self._scroll)
+        for widget in (self.duplicates, self.deadline, self.fraud):
+            card.body.addWidget(widget)
+        card.body.addStretch(1)
+        return card
+
+    def show_field(self, widget: QWidget) -> None:
+        """Bring a field into view and put the cursor into it."""
+        self._scroll.ensureWidgetVisible(widget)
+        self._outer.ensureWidgetVisible(widget)
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fit(self, narrow: bool) -> None:
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._columns.direction() != direction:
+            self._columns.setDirection(direction)
+            self._inner.whole = narrow
+            self._scroll.set_whole(narrow)
+            self.story.edit.setMinimumHeight(looks.px(150) if narrow else 0)
+            self.similar.setVisible(not narrow)
+        self.legend.setVisible(self.width() > looks.px(900))

@@ -1,0 +1,281 @@
+"""The fields at the right: each joins one slot of the form with the widget that shows it.
+
+A field shows where its value comes from (recognised, suggested, wrong), confirms a recognised value when Tab leaves
+it, and takes a suggestion with Enter or by its lamp.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from postal_desk.domain.sentences import Sentence
+from postal_desk.i18n import _, tell
+from postal_desk.ui.entry.growing_text import GrowingText
+from postal_desk.ui.entry.slots import Origin, Slot, Value
+from postal_desk.ui.icons import icon
+from postal_desk.ui.widgets.choices import Choice
+from postal_desk.ui.widgets.code_combo import CodeCombo
+from postal_desk.ui.widgets.date_edit import DateEdit
+from postal_desk.ui.widgets.dressing import dress
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Field(QObject):
+    """Base: ``slot`` answers the slot to show (the form may be replaced). :attr:`changed` fires on a person's act."""
+
+    changed = Signal(str)
+
+    def __init__(self, name: str, title: str, widget: QWidget, slot: Callable[[], Slot]) -> None:
+        super().__init__(widget)
+        self.name, self.title, self.widget = name, title, widget
+        self._slot = slot
+        self._error: Sentence | None = None
+        self._plain_placeholder = (
+            widget.placeholderText() if isinstance(widget, QLineEdit | GrowingText) else ""
+        )
+        self._lamp: QAction | None = None
+        if isinstance(widget, QLineEdit):
+            self._lamp = QAction(icon("lightbulb", "amber"), "", widget)
+            self._lamp.triggered.connect(self.accept)
+        widget.installEventFilter(self)
+
+    @property
+    def slot(self) -> Slot:
+        """The slot of the form in front."""
+        return self._slot()
+
+    def show(self) -> None:
+        """Show the slot as it is now."""
+        self.put(self.slot)
+        self.mark()
+
+    def put(self, slot: Slot) -> None:
+        """Set the widget to the slot's value, without a signal."""
+        raise NotImplementedError
+
+    def words(self, value: Value) -> str:
+        """A value as people read it."""
+        return str(value)
+
+    def set_placeholder(self, text: str) -> None:
+        """What stands in the empty field while nothing is suggested."""
+        self._plain_placeholder = text
+        self.mark()
+
+    def set_error(self, error: Sentence | None) -> None:
+        """Say what is wrong with the field, until it is changed."""
+        self._error = error
+        self.mark()
+
+    @property
+    def error(self) -> Sentence | None:
+        """What is wrong with it: from the last attempt to save, or because it can't be understood."""
+        return self._error or self.slot.problem
+
+    def accept(self) -> bool:
+        """Take the suggestion. False if there is none."""
+        if not self.slot.accept():
+            return False
+        self.show()
+        self.changed.emit(self.name)
+        return True
+
+    def enter(self, value: Value) -> None:
+        """A person gave this value."""
+        self._error = None
+        if self.slot.enter(value):
+            self.mark()
+            self.changed.emit(self.name)
+
+    def mark(self) -> None:
+        """Dress the widget by the slot's state and say the same to a screen reader."""
+        slot = self.slot
+        state, spoken = "", ""
+        if self.error is not None:
+            state, spoken = "bad", tell(self.error)
+        elif slot.origin is Origin.RECOGNISED:
+            state, spoken = "recognised", _("Recognised from the story. Tab confirms it.")
+        elif slot.suggestion is not None and not slot.given:
+            state = "suggested"
+            spoken = _("Suggested: {value} · Enter takes it").format(value=self.words(slot.suggestion))
+        dress(self.widget, state=state)
+        self.widget.setAccessibleDescription(spoken)
+        self.widget.setToolTip(spoken)
+        self._show_lamp(spoken if state == "suggested" else "")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _ENTER:
+            if not self._busy() and not self.slot.given and self.accept():
+                return True
+        elif kind == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            self._left(event.reason())
+        return super().eventFilter(watched, event)
+
+    def _left(self, reason: Qt.FocusReason) -> None:
+        if reason == Qt.FocusReason.TabFocusReason and self.slot.confirm():
+            self.mark()
+            self.changed.emit(self.name)
+
+    def show_placeholder(self, text: str) -> None:
+        """What stands in the field while it is empty."""
+        if isinstance(self.widget, QLineEdit):
+            self.widget.setPlaceholderText(text)
+
+    def _busy(self) -> bool:
+        """True while the widget needs Enter itself (a list is open, something is being typed)."""
+        return isinstance(self.widget, QLineEdit) and bool(self.widget.text())
+
+    def _show_lamp(self, words: str) -> None:
+        self.show_placeholder(words or self._plain_placeholder)
+        if self._lamp is None:
+            return
+        shown = self._lamp in self.widget.actions()
+        if words and not shown and isinstance(self.widget, QLineEdit):
+            self.widget.addAction(self._lamp, QLineEdit.ActionPosition.LeadingPosition)
+        elif not words and shown:
+            self.widget.removeAction(self._lamp)
+        self._lamp.setToolTip(words)
+
+
+class TextField(Field):
+    """One line of text."""
+
+    def __init__(self, name: str, title: str, slot: Callable[[], Slot], placeholder: str = "") -> None:
+        self.edit = QLineEdit()
+        self.edit.setPlaceholderText(placeholder)
+        self.edit.setAccessibleName(title)
+        super().__init__(name, title, self.edit, slot)
+        self.edit.textEdited.connect(self.typed)
+
+    def typed(self, text: str) -> None:
+        """A person changed the text."""
+        self.enter(text.strip())
+
+    def put(self, slot: Slot) -> None:
+        if self.edit.text().strip() != slot.value:
+            self.edit.setText(str(slot.value))
+            self.edit.setCursorPosition(0)
+
+
+class LinesField(Field):
+    """Text that may have several lines; the field grows with it."""
+
+    def __init__(self, name: str, title: str, slot: Callable[[], Slot]) -> None:
+        self.edit = GrowingText()
+        self.edit.setAccessibleName(title)
+        super().__init__(name, title, self.edit, slot)
+        self._putting = False
+        self.edit.textChanged.connect(self._typed)
+
+    def put(self, slot: Slot) -> None:
+        if self.edit.toPlainText().strip() != slot.value:
+            self._putting = True
+            self.edit.setPlainText(str(slot.value))
+            self._putting = False
+
+    def show_placeholder(self, text: str) -> None:
+        self.edit.setPlaceholderText(text)
+
+    def _busy(self) -> bool:
+        return bool(self.edit.toPlainText())
+
+    def _typed(self) -> None:
+        if not self._putting:
+            self.enter(self.edit.toPlainText().strip())
+
+
+class CodeField(Field):
+    """One of a list."""
+
+    def __init__(
+        self, name: str, title: str, slot: Callable[[], Slot], choices: Sequence[Choice] = ()
+    ) -> None:
+        self.combo = CodeCombo(title, choices)
+        self._choices = list(choices)
+        super().__init__(name, title, self.combo, slot)
+        self.combo.changed.connect(self.enter)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Another list (outlets of the day, categories that hold)."""
+        self._choices = list(choices)
+        self.combo.set_choices(choices)
+        self._show_empty()
+
+    def put(self, slot: Slot) -> None:
+        if self.combo.value() != slot.value or not self.combo.hasFocus():
+            self.combo.set_value(str(slot.value))
+            self._show_empty()
+
+    def _show_empty(self) -> None:
+        """An empty field is empty: what is suggested stands in it."""
+        if not self.combo.value() and not self.combo.hasFocus():
+            self.combo.clear()
+
+    def words(self, value: Value) -> str:
+        return next((choice.text for choice in self._choices if choice.value == value), str(value))
+
+
+class DateField(Field):
+    """A day."""
+
+    def __init__(self, name: str, title: str, slot: Callable[[], Slot], today: Callable[[], date]) -> None:
+        self.edit = DateEdit(title, today)
+        super().__init__(name, title, self.edit, slot)
+        self.edit.textEdited.connect(lambda _typed: self._typed())
+        self.edit.changed.connect(lambda _day: self._typed())
+
+    def put(self, slot: Slot) -> None:
+        if slot.typed:
+            self.edit.setText(slot.typed)
+        elif self._value() != slot.value or not self.edit.hasFocus():
+            self.edit.set_value(date.fromisoformat(str(slot.value)) if slot.value else None)
+
+    def _value(self) -> str:
+        day = self.edit.value()
+        return day.isoformat() if day else ""
+
+    def _typed(self) -> None:
+        if self.edit.problem is None:
+            self.enter(self._value())
+            return
+        self._error = None
+        if self.slot.enter_wrong(self.edit.text(), self.edit.problem):
+            self.mark()
+            self.changed.emit(self.name)
+
+
+class FlagField(Field):
+    """Yes or no."""
+
+    def __init__(self, name: str, title: str, slot: Callable[[], Slot]) -> None:
+        self.box = QCheckBox(title)
+        super().__init__(name, title, self.box, slot)
+        self.box.clicked.connect(self.enter)
+
+    def put(self, slot: Slot) -> None:
+        self.box.setChecked(bool(slot.value))
+
+
+class MemberField(Field):
+    """One code of a list of codes as a box to tick (elderly, disabled, minor); the boxes share their slot."""
+
+    def __init__(self, name: str, code: str, title: str, slot: Callable[[], Slot]) -> None:
+        self.box = QCheckBox(title)
+        self.code = code
+        super().__init__(name, title, self.box, slot)
+        self.box.clicked.connect(self._ticked)
+
+    def put(self, slot: Slot) -> None:
+        self.box.setChecked(isinstance(slot.value, tuple) and self.code in slot.value)
+
+    def _ticked(self, on: bool) -> None:
+        value = self.slot.value if isinstance(self.slot.value, tuple) else ()
+        others = tuple(code for code in value if code != self.code)
+        self.enter((*others, self.code) if on else others)

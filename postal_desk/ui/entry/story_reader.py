@@ -1,0 +1,102 @@
+"""Reads the story while it is typed: after a short pause, away from the window's thread, never twice at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from postal_desk.ui.context import Context
+from postal_desk.ui.entry.timers import one_shot
+
+if TYPE_CHECKING:
+    from postal_desk.domain.story.reading import Found, Reading
+
+    Arrived = tuple[Reading, Found | None]
+
+#: Pause after the last key, and the longest wait while somebody keeps typing; in ms.
+PAUSE = 250
+AT_LEAST_EVERY = 1500
+
+
+class StoryReader(QObject):
+    """:meth:`feed` it each version of the text.
+
+    :attr:`arrived` gives the reading of the latest one only, and the class of mail it names (or ``None``).
+    """
+
+    arrived = Signal(object, object)
+
+    def __init__(self, ctx: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ctx = ctx
+        self._text, self._on = "", date.min
+        self._pending = self._running = self._told_fault = False
+        self._then: list[Callable[[], None]] = []
+        self._pause = one_shot(self, PAUSE, self._start)
+        self._longest = one_shot(self, AT_LEAST_EVERY, self._start)
+
+    def feed(self, text: str, on: date) -> None:
+        """The story has changed; ``on`` is the day of entry that «昨天» starts from."""
+        self._text, self._on = text, on
+        self._pending = True
+        self._pause.start()
+        if not self._longest.isActive():
+            self._longest.start()
+
+    def forget(self) -> None:
+        """Another form: what is under way is of no interest any more."""
+        self._text, self._pending = "", False
+        self._then.clear()
+        self._stop_timers()
+
+    def when_read(self, then: Callable[[], None]) -> None:
+        """Call ``then`` as soon as the latest text has been read (at once if it has)."""
+        if not (self._pending or self._running):
+            then()
+            return
+        self._then.append(then)
+        if not self._running:
+            self._start()
+
+    def _start(self) -> None:
+        self._stop_timers()
+        if self._running or not self._pending:
+            return  # the arrival of the reading under way starts the next one
+        self._pending, self._running = False, True
+        text, on, desk = self._text, self._on, self._ctx.desk
+
+        def read() -> Arrived:
+            from postal_desk.services.stories import read_story
+            from postal_desk.ui.entry.mail_class import named_class
+
+            reading = read_story(desk, text, on)
+            return reading, named_class(reading, desk.rules)
+
+        self._ctx.background.db(read, lambda found: self._done(text, found), self._failed, self)
+
+    def _done(self, text: str, found: Arrived | None) -> None:
+        self._running = False
+        if text == self._text and not self._pending and found is not None:
+            self.arrived.emit(*found)
+        if self._pending:
+            if self._then:
+                self._start()
+            else:
+                self._pause.start()
+            return
+        waiting, self._then = self._then, []
+        for then in waiting:
+            then()
+
+    def _failed(self, error: Exception) -> None:
+        if not self._told_fault:  # once: the form works without the reader
+            self._told_fault = True
+            self._ctx.tell_fault(error)
+        self._done(self._text, None)
+
+    def _stop_timers(self) -> None:
+        self._pause.stop()
+        self._longest.stop()
