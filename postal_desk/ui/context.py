@@ -29,8 +29,8 @@ class Navigator(Protocol):
     def back(self) -> None:
         """Return to the page shown before."""
 
-    def open_desk(self, path: Path) -> None:
-        """Close this desk and open another one (first run, practice desk)."""
+    def open_desk(self, path: Path | None) -> None:
+        """Close this desk and open another one (first run, practice desk); ``None`` tries the same again."""
 
 
 class Context(QObject):
@@ -41,15 +41,21 @@ class Context(QObject):
     nothing gets lost.
     """
 
+    opened = Signal()  # the desk is open
+    opening_failed = Signal(object)  # the exception
     changed = Signal(object)  # Changes, after each committed write
-    said = Signal(object, object)  # Sentence for the status line; id of the history entry to undo, or None
+    said = Signal(
+        object, object
+    )  # Sentence for the status line; how to undo it: id in the history, function, or None
     saved_changed = Signal(bool)  # False while something typed or sent to be saved is not on disk yet
 
-    def __init__(self, background: Background, settings: Settings, navigator: Navigator) -> None:
+    def __init__(
+        self, background: Background, settings: Settings, navigator: Navigator | None = None
+    ) -> None:
         super().__init__()
         self.background = background
         self.settings = settings
-        self.navigator = navigator
+        self._navigator = navigator
         self.on_fault: Callable[[Exception], None] = _raise
         self._desk: Desk | None = None
         self._unsaved: set[str] = set()
@@ -65,6 +71,19 @@ class Context(QObject):
     @desk.setter
     def desk(self, desk: Desk | None) -> None:
         self._desk = desk
+        if desk is not None:
+            self.opened.emit()
+
+    @property
+    def navigator(self) -> Navigator:
+        """The main window. Raises :class:`RuntimeError` before there is one."""
+        if self._navigator is None:
+            raise RuntimeError("no window yet")
+        return self._navigator
+
+    @navigator.setter
+    def navigator(self, navigator: Navigator) -> None:
+        self._navigator = navigator
 
     @property
     def has_desk(self) -> bool:
@@ -114,6 +133,12 @@ class Context(QObject):
     def say(self, sentence: Sentence) -> None:
         """One sentence at the foot of the window."""
         self.said.emit(sentence, None)
+
+    def offer(self, sentence: Sentence, undo: Callable[[], object]) -> None:
+        """One sentence at the foot of the window with an Undo of the page's own (for what the desk has no
+        history of).
+        """
+        self.said.emit(sentence, undo)
 
     def tell_fault(self, error: Exception) -> None:
         """Show what went wrong: a refusal, a fault of the environment, or a bug (with the way to report

@@ -36,12 +36,41 @@ class PageEntry:
         return made(ctx)
 
 
-PAGES = (PageEntry("cases", say("Cases"), "inbox", "Alt+1", "postal_desk.ui.cases.cases_page:CasesPage"),)
+#: ``place`` of a page that no entry of the sidebar leads to
+NOWHERE = "nowhere"
+
+PAGES = (
+    PageEntry("cases", say("Cases"), "inbox", "Ctrl+1", "postal_desk.ui.cases.cases_page:CasesPage"),
+    PageEntry(
+        "entry", say("Log a case"), "notebook-pen", "", "postal_desk.ui.entry.entry_page:EntryPage", "cases"
+    ),
+    PageEntry(
+        "settings",
+        say("Settings"),
+        "settings",
+        "Ctrl+,",
+        "postal_desk.ui.settings.settings_page:SettingsPage",
+        place="bottom",
+    ),
+    PageEntry(
+        "first_run",
+        say("A new desk"),
+        "folder-open",
+        "",
+        "postal_desk.ui.first_run.first_run_page:FirstRunPage",
+        place=NOWHERE,
+    ),
+)
 
 
 def entry(name: str) -> PageEntry:
     """The page of that name. Raises :class:`KeyError`."""
     return {page.name: page for page in PAGES}[name]
+
+
+def known(name: str) -> bool:
+    """True if there is such a page."""
+    return any(page.name == name for page in PAGES)
 
 
 def sidebar(place: str) -> list[PageEntry]:

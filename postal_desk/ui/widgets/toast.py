@@ -26,7 +26,7 @@ class Toast(QFrame):
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         dress(self, kind="toast")
-        self._undo: Callable[[], None] | None = None
+        self._undo: Callable[[], object] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(looks.px(16), looks.px(8), looks.px(8), looks.px(8))
         self.label = text_label(wrap=True)
@@ -47,7 +47,7 @@ class Toast(QFrame):
         over.installEventFilter(self)
         self.hide()
 
-    def show_text(self, text: str, undo: Callable[[], None] | None = None) -> None:
+    def show_text(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Say ``text``; ``undo`` takes back what it tells."""
         self._undo = undo
         self.label.setText(text)

@@ -1,0 +1,214 @@
+"""The composition root: builds everything in start-up order, runs, shuts down.
+
+Start-up rule: the window is painted before SQLAlchemy is imported. The desk is then opened on the database
+thread, and whatever else is heavy (reports, charts, migrations) is imported where it is first used.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from postal_desk import i18n, paths
+from postal_desk.settings import Settings
+from postal_desk.ui import looks
+from postal_desk.ui.background import Background, InlineBackground
+from postal_desk.ui.context import Context
+from postal_desk.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from postal_desk.services.desk import Desk
+
+#: settings that change what is already on the screen
+_LOOKS = ("theme", "text_scale")
+_SETTLE_MS = 600
+
+
+class Program:
+    """The running window program: one context, one window, one desk at a time."""
+
+    def __init__(self, app: QApplication, settings: Settings, path: Path, background: Background) -> None:
+        self.app, self.settings, self.path = app, settings, path
+        self.background = background
+        background.default_failed = lambda error: self.ctx.tell_fault(error)
+        settings.listen(self._setting_changed)
+        app.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
+        i18n.use(settings["language"] or i18n.system_language())
+        self._dress()
+        self.ctx = Context(background, settings)
+        self.window = self._new_window([("cases", {})])
+
+    def open(self) -> None:
+        """Open the desk on the database thread; the list fills itself when it is there."""
+        self.background.db(self._open_desk, self._opened, self._not_opened)
+
+    def switch(self, path: Path | None) -> None:
+        """Close this desk and open another one; ``None`` tries the same again."""
+        old = self.window
+        old.places()  # drafts first
+        self._close_desk()
+        if path is not None:
+            self.path = path
+            self.settings["desk"] = "" if path == paths.default_desk() else str(path)
+        self.ctx = Context(self.background, self.settings)
+        self.window = self._new_window([("cases", {})], old)
+        self.open()
+
+    def close(self) -> None:
+        """Fold the desk's log in and end the threads."""
+        self._close_desk()
+        self.background.close()
+
+    def rebuild(self) -> None:
+        """Make the window anew (language, text size); every page comes back where it was."""
+        self.window = self._new_window(self.window.places(), self.window)
+
+    def _open_desk(self) -> Desk:
+        from postal_desk.services import case_lists  # noqa: F401  # on this thread, not on the window's
+        from postal_desk.services.desk import open_desk
+
+        return open_desk(self.path, actor=self.settings["user"])
+
+    def _opened(self, desk: Desk) -> None:
+        self.ctx.desk = desk
+
+    def _not_opened(self, error: Exception) -> None:
+        from postal_desk.services.faults import NoDesk
+        from postal_desk.ui import pages
+
+        if isinstance(error, NoDesk) and pages.known("first_run"):
+            self.window.go("first_run", path=self.path)
+        else:
+            self.ctx.opening_failed.emit(error)
+
+    def _close_desk(self) -> None:
+        if self.ctx.has_desk:
+            desk = self.ctx.desk
+            self.ctx.desk = None
+            self.background.db(desk.close)
+
+    def _new_window(
+        self, places: list[tuple[str, dict[str, object]]], old: MainWindow | None = None
+    ) -> MainWindow:
+        window = MainWindow(self.ctx, self.switch)
+        for name, request in places:
+            window.go(name, **request)
+        if old is not None:
+            window.setGeometry(old.geometry())
+            window.show()
+            old.retire()
+        return window
+
+    def _setting_changed(self, name: str, _value: Any) -> None:
+        if name in _LOOKS:
+            self._dress()
+        if name == "language":
+            i18n.use(self.settings["language"] or i18n.system_language())
+        if name in ("language", "text_scale"):
+            QTimer.singleShot(
+                0, self.rebuild
+            )  # the widget that changed the setting is still in its own handler
+
+    def _dress(self) -> None:
+        looks.apply(self.app, self.settings["theme"], self.settings["text_scale"])
+
+
+def run_window(path: Path | None = None) -> int:
+    """Open the window and run until it is closed. ``path`` is the desk folder, by default the one used
+    last.
+    """
+    settings = Settings()
+    app = _application()
+    _catch_faults()
+    program = Program(app, settings, path or _last_desk(settings), Background(_raise))
+    _show_faults_in(program)
+    program.window.show()
+    QTimer.singleShot(0, program.open)
+    code = app.exec()
+    program.close()
+    return code
+
+
+def render_main_window(
+    desk_path: Path,
+    out: Path,
+    lang: str = "zh_CN",
+    theme: str = "light",
+    page: str = "cases",
+    size: tuple[int, int] = (1366, 768),
+) -> Path:
+    """Draw the main window with a desk into a PNG, without showing it. Returns ``out``.
+
+    Needs ``QT_QPA_PLATFORM=offscreen`` where there is no display. Raises what opening the desk raises.
+    """
+    app = _application()
+    settings = _FixedSettings({"language": lang, "theme": theme})
+    program = Program(app, settings, desk_path, InlineBackground(_raise))
+    program.ctx.on_fault = _raise
+    try:
+        program.ctx.desk = program._open_desk()
+        program.window.resize(*size)
+        program.window.go(page)
+        _settle()
+        out.parent.mkdir(parents=True, exist_ok=True)
+        if not program.window.grab().save(str(out), "PNG"):
+            raise OSError(f"{out} can't be written")
+    finally:
+        program.close()
+        program.window.retire()
+    return out
+
+
+def _settle() -> None:
+    """Let layouts, lists and the short pauses before a record is read take their course."""
+    loop = QEventLoop()
+    QTimer.singleShot(_SETTLE_MS, loop.quit)
+    loop.exec()
+
+
+class _FixedSettings(Settings):
+    """Settings that neither read nor write the user's file."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self._fixed = values
+        super().__init__(Path("settings.json"))
+
+    def _read(self) -> dict[str, Any]:
+        return dict(self._fixed)
+
+    def _write(self) -> None:
+        """Nothing is kept."""
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+        app.setApplicationName(paths.APP)
+        app.setDesktopFileName("postal-desk")
+        app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "postal-desk.svg")))
+    return app
+
+
+def _last_desk(settings: Settings) -> Path:
+    return Path(settings["desk"]) if settings["desk"] else paths.default_desk()
+
+
+def _catch_faults() -> None:
+    from postal_desk import logs
+
+    logs.start()
+
+
+def _show_faults_in(program: Program) -> None:
+    """An exception nobody caught, on whichever thread, reaches the user and the log."""
+    sys.excepthook = lambda _kind, error, _trace: program.ctx.tell_fault(error)  # type: ignore[assignment, arg-type]
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -1,0 +1,1 @@
+"""The cases: the list at the left, the record at the right."""

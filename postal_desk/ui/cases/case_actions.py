@@ -1,0 +1,132 @@
+"""What is done to cases from the list and the record: close, reopen, assign, delete, restore, print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from postal_desk.domain.changes import Changes
+from postal_desk.domain.sentences import Refusal, say
+from postal_desk.i18n import _, tell
+from postal_desk.ui.cases.close_dialog import CloseDialog
+from postal_desk.ui.cases.reopen_dialog import ReopenDialog
+from postal_desk.ui.context import Context
+from postal_desk.ui.icons import icon
+from postal_desk.ui.widgets.choice_popup import choose
+from postal_desk.ui.widgets.choices import Choice
+
+if TYPE_CHECKING:
+    from postal_desk.services.cases import CaseView
+
+MOST_AT_ONCE = 1000  # cases that one action may change: each is one row of history
+
+
+class CaseActions(QObject):
+    """Dialogs belong to ``window``; ``staff`` gives the people a case can be assigned to."""
+
+    def __init__(self, ctx: Context, window: QWidget, staff: Callable[[], Sequence[Choice]]) -> None:
+        super().__init__(window)
+        self._ctx, self._window, self._staff = ctx, window, staff
+
+    def close_case(self, view: CaseView) -> CloseDialog:
+        """Ask what closing needs, then close."""
+        from postal_desk.services import cases
+
+        desk, number = self._ctx.desk, view.case.number
+        dialog = CloseDialog(view.case, desk.rules, desk.today, self._window)
+
+        def close(closing: dict[str, Any]) -> None:
+            self._write(lambda: cases.close_case(desk, number, closing), dialog)
+
+        dialog.close_asked.connect(close)
+        dialog.open()
+        return dialog
+
+    def reopen_case(self, view: CaseView) -> ReopenDialog:
+        """Ask for day and reason, then reopen."""
+        from postal_desk.services import cases
+
+        desk, number = self._ctx.desk, view.case.number
+        dialog = ReopenDialog(number, desk.today, self._window)
+
+        def reopen(day: date, reason: str) -> None:
+            self._write(lambda: cases.reopen_case(desk, number, day, reason), dialog)
+
+        dialog.reopen_asked.connect(reopen)
+        dialog.open()
+        return dialog
+
+    def assign(self, numbers: Sequence[str], anchor: QWidget) -> None:
+        """Choose who handles the cases."""
+        from postal_desk.services import cases
+
+        desk = self._ctx.desk
+
+        def assign_to(name: str) -> None:
+            self._ctx.write(lambda: cases.assign_cases(desk, numbers, name))
+
+        nobody = Choice("", _("Nobody"))
+        choose(anchor, _("Assign to…"), [*self._staff(), nobody], assign_to, search=True)
+
+    def delete(self, numbers: Sequence[str]) -> None:
+        """Move cases to the recycle bin; Undo brings them back."""
+        from postal_desk.services import cases
+
+        desk = self._ctx.desk
+        if numbers:
+            self._ctx.write(lambda: cases.delete_cases(desk, numbers))
+
+    def restore(self, numbers: Sequence[str]) -> None:
+        """Take cases out of the recycle bin."""
+        from postal_desk.services import cases
+
+        desk = self._ctx.desk
+        if numbers:
+            self._ctx.write(lambda: cases.restore_cases(desk, numbers))
+
+    def with_numbers(self, keys: Sequence[int], act: Callable[[list[str]], object]) -> None:
+        """Find the numbers of picked cases, then do it; too many at once are refused."""
+        from postal_desk.services.case_lists import rows_by_key
+
+        if len(keys) > MOST_AT_ONCE:
+            self._ctx.say(
+                say(
+                    "{count} cases are too many at once; pick {most} at most",
+                    count=len(keys),
+                    most=MOST_AT_ONCE,
+                )
+            )
+            return
+        desk = self._ctx.desk
+        self._ctx.background.db(
+            lambda: [row.number for row in rows_by_key(desk, keys)], lambda numbers: act(numbers), owner=self
+        )
+
+    def more_menu(self, view: CaseView, anchor: QWidget) -> None:
+        """What is needed less often."""
+        number = view.case.number
+        menu = QMenu(anchor)
+        copy = menu.addAction(icon("copy"), _("Copy number"))
+        copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(number))
+        if view.deleted_at is None:
+            assign = menu.addAction(icon("user"), _("Assign to…"))
+            assign.triggered.connect(lambda: self.assign([number], anchor))
+            menu.addSeparator()
+            delete = menu.addAction(icon("trash-2", "red"), _("Delete"))
+            delete.triggered.connect(lambda: self.delete([number]))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 2)))
+
+    def _write(self, work: Callable[[], Changes], dialog: CloseDialog | ReopenDialog) -> None:
+        def refused(error: Exception) -> None:
+            if isinstance(error, Refusal):
+                dialog.refuse(tell(error.sentence))
+            else:
+                self._ctx.tell_fault(error)
+
+        self._ctx.write(work, lambda _changes: dialog.accept(), refused, dialog)

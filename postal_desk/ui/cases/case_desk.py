@@ -1,0 +1,91 @@
+"""What acts on the cases of the page: the record, the saved views, the commands. Made once the desk is
+open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from postal_desk.domain.case_filters import CaseFilter
+from postal_desk.ui.cases.case_actions import CaseActions
+from postal_desk.ui.cases.record import Record
+from postal_desk.ui.cases.views_menu import ViewsMenu
+from postal_desk.ui.context import Context
+
+if TYPE_CHECKING:
+    from postal_desk.services.case_lists import ListHead
+    from postal_desk.ui.cases.cases_page import CasesPage
+
+
+class CaseDesk(QObject):
+    """Joins the page's parts: what is picked in the list or open in the record, and what can be done with
+    it.
+    """
+
+    def __init__(self, ctx: Context, page: CasesPage) -> None:
+        super().__init__(page)
+        self._ctx, self._page = ctx, page
+        self.record = Record(ctx)
+        self.actions = CaseActions(ctx, page, page.bar.staff_choices)
+        self.views = ViewsMenu(ctx, page.bar.views, page.table.choose_columns)
+        self.record.asked.connect(self.command)
+        page.bar.views_asked.connect(self.views.open)
+        page.bar.keep_asked.connect(lambda: self.views.keep(page.model.filter))
+        self.views.chosen.connect(page.show_filter)
+        page.table.delete_asked.connect(
+            lambda: self.picked("restore" if page.model.filter.deleted else "delete")
+        )
+        page.picked.asked.connect(self.picked)
+
+    def command(self, name: str) -> bool:
+        """Do something with the case in the record; False if there is none, or the name is not known here."""
+        view = self.record.view
+        if view is None or self.record.number != view.case.number:
+            return False
+        deleted, is_open = view.deleted_at is not None, view.case.is_open
+        acts: dict[str, tuple[bool, Callable[[], object]]] = {
+            "save": (is_open, self.record.composer.save),
+            "edit": (not deleted, lambda: self._ctx.navigator.go("entry", number=view.case.number)),
+            "close": (is_open and not deleted, lambda: self.actions.close_case(view)),
+            "reopen": (not is_open and not deleted, lambda: self.actions.reopen_case(view)),
+            "restore": (deleted, lambda: self.actions.restore([view.case.number])),
+            "more": (True, lambda: self.actions.more_menu(view, self.record.header.more)),
+            "customer": (
+                True,
+                lambda: self._page.show_filter(CaseFilter(customer_phone=view.case.customer.phone)),
+            ),
+        }
+        possible, act = acts.get(name, (False, None))
+        if not possible or act is None:
+            return False
+        act()
+        return True
+
+    def picked(self, name: str) -> None:
+        """Do something with every picked case."""
+        page = self._page
+        if name == "none":
+            page.table.choose_place(max(0, page.table.currentIndex().row()))
+            return
+        acts: dict[str, Callable[[list[str]], object]] = {
+            "assign": lambda numbers: self.actions.assign(numbers, page.picked.assign),
+            "delete": self.actions.delete,
+            "restore": self.actions.restore,
+            "view": lambda numbers: self.views.keep(CaseFilter(numbers=tuple(numbers))),
+        }
+        self.actions.with_numbers(page.table.picked_keys(), acts[name])
+
+    def find_key(self, number: str, found: Callable[[int], object]) -> None:
+        """Ask for a case's sort key."""
+        from postal_desk.services.case_lists import list_head
+
+        desk = self._ctx.desk
+
+        def keep(head: ListHead) -> None:
+            if head.rows:
+                found(head.rows[0].key)
+
+        self._ctx.background.db(lambda: list_head(desk, CaseFilter(numbers=(number,)), 1), keep, owner=self)

@@ -1,0 +1,306 @@
+"""One case: head, timeline, composer, and the quiet column. Holds a number; what is shown comes from the
+services.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from postal_desk.domain.cases import Step
+from postal_desk.domain.changes import Changes
+from postal_desk.domain.masking import mask_free_text
+from postal_desk.domain.sentences import Refusal
+from postal_desk.i18n import _, tell
+from postal_desk.ui import looks
+from postal_desk.ui.cases.composer import Composer
+from postal_desk.ui.cases.moments import Moment, moments_of
+from postal_desk.ui.cases.reading_dialog import ReadingDialog, why_dialog
+from postal_desk.ui.cases.record_header import RecordHeader
+from postal_desk.ui.cases.record_side import RecordSide
+from postal_desk.ui.cases.step_drafts import StepDrafts
+from postal_desk.ui.cases.timeline import Timeline
+from postal_desk.ui.context import Context
+from postal_desk.ui.widgets.buttons import icon_button
+from postal_desk.ui.widgets.card import NoteBox
+from postal_desk.ui.widgets.chip import Chip
+from postal_desk.ui.widgets.dressing import dress, line
+from postal_desk.ui.widgets.empty_state import EmptyState
+from postal_desk.ui.widgets.labels import text_label
+
+if TYPE_CHECKING:
+    from postal_desk.services.case_lists import SimilarCase
+    from postal_desk.services.cases import CaseView
+
+_PAUSE_MS = 40  # between two cases while somebody runs through the list
+_SIMILAR_MS = 150
+_SIDE_WIDTH = 222
+_WIDE = 620  # px of width from which the quiet column stands beside the timeline
+
+
+class Record(QFrame):
+    """``asked`` passes on what somebody wants done with the case (see RecordHeader); ``case_asked`` another
+    number.
+    """
+
+    asked = Signal(str)
+    case_asked = Signal(str)
+    shown_case = Signal(object)  # CaseView
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        dress(self, kind="card")
+        self._ctx = ctx
+        self.view: CaseView | None = None
+        self._number = ""
+        self._moments: list[Moment] = []
+        self._drafts = StepDrafts(ctx, self)
+        self._build()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._read)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._read_similar)
+        self.show_nothing()
+
+    # -- what the page asks
+    # -----------------------------------------------------------------------------------
+
+    @property
+    def number(self) -> str:
+        """The number of the case in front; empty for none."""
+        return self._number
+
+    def show_number(self, number: str) -> None:
+        """Show a case, after a short pause in which another may be asked for."""
+        self._number = number
+        self._pause.start(_PAUSE_MS)
+
+    def show_nothing(self) -> None:
+        """No case is chosen."""
+        self._number, self.view = "", None
+        self._layers.setCurrentWidget(self.empty)
+
+    def reload(self) -> None:
+        """The case was written: read it again."""
+        if self._number:
+            self._read()
+
+    def refresh(self, changes: Changes) -> None:
+        """Read again if this case is concerned."""
+        if self._number in changes.cases or changes.rules:
+            self._read()
+
+    def focus_composer(self) -> None:
+        """Ready to type a step."""
+        if self.composer.isEnabled():
+            self.composer.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keep(self) -> None:
+        """Save the step that is being typed as a draft."""
+        self.composer.flush()
+
+    def set_personal_shown(self, shown: bool) -> None:
+        """Reveal personal data in facts and texts, or hide it."""
+        self.reveal.setChecked(shown)
+
+    # -- reading
+    # ----------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        from postal_desk.services.cases import show_case
+
+        number, desk = self._number, self._ctx.desk
+        self._ctx.background.db(
+            lambda: show_case(desk, number, deleted=True),
+            self._show,
+            lambda error: self._gone(number, error),
+            self,
+        )
+
+    def _show(self, view: CaseView) -> None:
+        if view.case.number != self._number:
+            return  # somebody has moved on
+        rules, desk = self._ctx.desk.rules, self._ctx.desk
+        same = self.view is not None and self.view.case.number == view.case.number
+        grown = same and self.view is not None and len(view.case.steps) > len(self.view.case.steps)
+        self.view = view
+        self._layers.setCurrentWidget(self.content)
+        self.header.show_case(view, rules)
+        self._moments = moments_of(view.case, rules)
+        if not same:
+            self.reveal.setChecked(False)
+            self.note.hide()
+        self._show_moments()
+        if grown:
+            self.timeline.show_last()
+        self.composer.show_case(view.case, rules, desk, self._drafts.of(view.case.number))
+        self.composer.setVisible(view.deleted_at is None and view.case.is_open)
+        self.side_view.show_case(view, rules, desk.branch.prefix)
+        self._later.start(_SIMILAR_MS)
+        self.shown_case.emit(view)
+
+    def _gone(self, number: str, error: Exception) -> None:
+        if number == self._number and isinstance(error, Refusal):
+            self.show_nothing()
+        else:
+            self._ctx.tell_fault(error)
+
+    def _read_similar(self) -> None:
+        from postal_desk.services.case_lists import similar_cases
+
+        if self.view is None:
+            return
+        case, desk = self.view.case, self._ctx.desk
+        text = f"{case.subject}\n{case.narrative}"
+        self._ctx.background.db(
+            lambda: similar_cases(desk, text, case.category, case.fraud, case.number, 4),
+            lambda found: self._show_similar(case.number, found),
+            owner=self,
+        )
+
+    def _show_similar(self, number: str, found: list[SimilarCase]) -> None:
+        if number == self._number:
+            self.side_view.show_similar(found, self._ctx.desk.rules)
+
+    def _show_moments(self) -> None:
+        assert self.view is not None
+        case, rules = self.view.case, self._ctx.desk.rules
+        moments = self._moments
+        if not self.reveal.isChecked():
+            names = [case.customer.name] if case.customer.name else []
+
+            def hide(text: str) -> str:
+                return mask_free_text(text, names, rules.compound_surnames).text
+
+            moments = [replace(one, text=hide(one.text), title=hide(one.title)) for one in moments]
+        self._shown_moments = moments
+        self.timeline.show_moments(moments, case.opened_on)
+
+    # -- writing
+    # ----------------------------------------------------------------------------------------------
+
+    def _save_step(self, step: Step) -> None:
+        from postal_desk.services.cases import add_step
+
+        number, desk = self._number, self._ctx.desk
+        self.composer.button.setEnabled(False)
+        self._ctx.write(
+            lambda: add_step(desk, number, step),
+            lambda _changes: self._step_saved(number),
+            self._step_refused,
+            self,
+        )
+
+    def _step_saved(self, number: str) -> None:
+        self.composer.button.setEnabled(True)
+        self.note.hide()
+        self._drafts.drop(number)
+        if number == self._number:
+            self.composer.saved()
+
+    def _step_refused(self, error: Exception) -> None:
+        self.composer.button.setEnabled(True)
+        if isinstance(error, Refusal):
+            self.note.show_text(tell(error.sentence), "bad")
+        else:
+            self._ctx.tell_fault(error)
+
+    # -- parts
+    # ------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wide = self.width() >= looks.px(_WIDE)
+        self.side_chip.setVisible(not wide)
+        beside = wide or self.side_chip.isChecked()
+        self.side_view.setVisible(beside)
+        self.side_line.setVisible(wide)
+        self.main.setVisible(wide or not self.side_chip.isChecked())
+        if wide:
+            self.side_view.setFixedWidth(looks.px(_SIDE_WIDTH))
+        else:
+            self.side_view.setMinimumWidth(0)
+            self.side_view.setMaximumWidth(16_777_215)
+
+    def _build(self) -> None:
+        self._layers = QStackedLayout(self)
+        self.empty = EmptyState("inbox")
+        self.empty.show_text(_("No case chosen"), _("Choose one in the list, or log a new one with Ctrl+N."))
+        self.content = QWidget()
+        self._layers.addWidget(self.empty)
+        self._layers.addWidget(self.content)
+        self.header = RecordHeader()
+        self.header.asked.connect(self.asked)
+        self.timeline = Timeline()
+        self.timeline.opened.connect(self._open_moment)
+        self.composer = Composer()
+        self.composer.save_asked.connect(self._save_step)
+        self.composer.typed.connect(lambda text: self._drafts.keep(self.composer.number, text))
+        self.note = NoteBox()
+        self.note.hide()
+        self.side_chip = Chip(_("Deadlines and similar cases"))
+        self.side_chip.toggled.connect(lambda _on: self._arrange())
+        self.side_view = RecordSide()
+        self.side_view.case_asked.connect(self.case_asked)
+        self.side_view.customer_asked.connect(lambda: self.asked.emit("customer"))
+        self.side_view.why_asked.connect(lambda deadline: why_dialog(deadline, self).open())
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self._main_part(), 1)
+        self.side_line = line(vertical=True)
+        body.addWidget(self.side_line)
+        body.addWidget(self.side_view)
+        box = QVBoxLayout(self.content)
+        box.setContentsMargins(1, 1, 1, 1)
+        box.setSpacing(0)
+        box.addWidget(self.header)
+        box.addWidget(self.side_chip, 0, Qt.AlignmentFlag.AlignCenter)
+        box.addWidget(line())
+        box.addLayout(body, 1)
+        shortcut = QShortcut(QKeySequence("Alt+M"), self)
+        shortcut.activated.connect(self.reveal.toggle)
+
+    def _main_part(self) -> QWidget:
+        self.main = QWidget()
+        self.reveal = icon_button("eye", _("Show personal data (Alt+M)"), lambda: None)
+        self.reveal.setCheckable(True)
+        self.reveal.toggled.connect(self._revealed)
+        head = QHBoxLayout()
+        head.addWidget(text_label(_("What happened"), "heading"))
+        head.addWidget(self.reveal)
+        head.addStretch(1)
+        box = QVBoxLayout(self.main)
+        gap = looks.px(18)
+        box.setContentsMargins(gap, looks.px(8), gap, looks.px(12))
+        box.setSpacing(looks.px(6))
+        box.addLayout(head)
+        box.addWidget(self.timeline, 1)
+        box.addWidget(self.note)
+        box.addWidget(self.composer)
+        return self.main
+
+    def _revealed(self, shown: bool) -> None:
+        self.header.reveal(shown)
+        if self.view is not None:
+            self._show_moments()
+
+    def _open_moment(self, place: int) -> None:
+        moment = self._shown_moments[place]
+        assert self.view is not None
+        heading = " · ".join(
+            part
+            for part in (moment.on.isoformat(), moment.clock, moment.title, moment.result, moment.who)
+            if part
+        )
+        ReadingDialog(heading, moment.text, self).open()

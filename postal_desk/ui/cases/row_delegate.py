@@ -1,0 +1,101 @@
+"""Draws a row of the case list: text that ends in … where it is long, a badge for the status, a bar for the
+choice.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
+
+from postal_desk.ui import looks
+from postal_desk.ui.cases.case_model import ROW_ROLE, CaseModel
+from postal_desk.ui.cases.columns import BY_NAME, COLUMNS, state_words
+from postal_desk.ui.icons import paint_icon
+from postal_desk.ui.widgets.badge import paint_badge
+
+ROW_HEIGHT = 34
+_PAD = 10
+_STATUS = COLUMNS.index(BY_NAME["status"])
+_SUBJECT = COLUMNS.index(BY_NAME["subject"])
+_FLAGS = (("fraud", "triangle-alert", "amber"), ("praise", "heart", "gold"))
+
+
+class RowDelegate(QStyledItemDelegate):
+    """One for the whole table."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(looks.px(80), looks.px(ROW_HEIGHT))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        room: QRect = option.rect
+        if chosen:
+            painter.fillRect(room, looks.color("tint"))
+            if index.column() == _first_shown(option.widget):
+                painter.fillRect(QRect(room.x(), room.y(), 3, room.height()), looks.color("accent"))
+        painter.fillRect(QRect(room.x(), room.bottom(), room.width(), 1), looks.color("line2"))
+        inner = room.adjusted(looks.px(_PAD), 0, -looks.px(4), -1)
+        row = index.data(ROW_ROLE)
+        if index.column() == _STATUS and row is not None:
+            model = index.model()
+            assert isinstance(model, CaseModel)
+            paint_badge(painter, inner, *state_words(row, model.lookup))
+            return
+        if index.column() == _SUBJECT and row is not None:
+            inner = self._flags(painter, inner, row)
+        self._text(painter, inner, str(index.data()), option, looks.color("ink" if row else "faint"))
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        if event.type() == QEvent.Type.ToolTip and index.isValid():
+            text = str(index.data())
+            room = view.visualRect(index).width() - looks.px(_PAD + 6)
+            if option.fontMetrics.horizontalAdvance(text) > room:
+                QToolTip.showText(event.globalPos(), text, view)
+                return True
+        return bool(super().helpEvent(event, view, option, index))
+
+    def _flags(self, painter: QPainter, room: QRect, row: object) -> QRect:
+        size = looks.px(13)
+        for name, picture, role in _FLAGS:
+            if getattr(row, name):
+                place = QRect(room.right() - size, room.center().y() - size // 2, size, size)
+                paint_icon(painter, place, picture, role)
+                room = room.adjusted(0, 0, -size - looks.px(4), 0)
+        return room
+
+    def _text(
+        self, painter: QPainter, room: QRect, text: str, option: QStyleOptionViewItem, ink: QColor
+    ) -> None:
+        painter.setFont(option.font)
+        painter.setPen(ink)
+        shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+
+
+def _first_shown(view: object) -> int:
+    if not hasattr(view, "horizontalHeader"):
+        return 0
+    header = view.horizontalHeader()
+    return next(
+        (
+            header.logicalIndex(place)
+            for place in range(header.count())
+            if not header.isSectionHidden(header.logicalIndex(place))
+        ),
+        0,
+    )

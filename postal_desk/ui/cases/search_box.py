@@ -1,0 +1,60 @@
+"""The one search box: two Chinese characters, an item number, a phone, a case number."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+from postal_desk.i18n import _
+from postal_desk.ui import looks
+from postal_desk.ui.icons import icon
+
+_PAUSE_MS = 180
+
+
+class SearchBox(QLineEdit):
+    """``searched`` gives the text after a pause or at Enter; ``left_downward`` when Enter or Down goes to
+    the list.
+    """
+
+    searched = Signal(str)
+    left_downward = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText(_("Search names, item numbers, story…    Ctrl+F"))
+        self.setAccessibleName(_("Search cases"))
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(looks.px(140))
+        self.setMaximumWidth(looks.px(300))
+        self.addAction(QAction(icon("search", "ink3"), "", self), QLineEdit.ActionPosition.LeadingPosition)
+        self._said = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._say)
+        self.textChanged.connect(lambda _text: self._pause.start())
+
+    def show_text(self, text: str) -> None:
+        """Show a text set elsewhere; nothing is emitted."""
+        if text != self.text().strip():
+            self._said = text
+            self.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self._say()
+            self.left_downward.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self._say()
+        else:
+            super().keyPressEvent(event)
+
+    def _say(self) -> None:
+        self._pause.stop()
+        text = self.text().strip()
+        if text != self._said:
+            self._said = text
+            self.searched.emit(text)

@@ -1,0 +1,110 @@
+"""Telling what went wrong. Two kinds: a sentence with the next step (content refused, or the environment),
+or a bug.
+
+For a bug the details are logged and can be copied; nothing that was saved is touched.
+"""
+
+from __future__ import annotations
+
+import logging
+import platform
+import traceback
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+import postal_desk
+from postal_desk.domain.sentences import Sentence
+from postal_desk.i18n import _, tell
+from postal_desk.ui import looks
+from postal_desk.ui.icons import icon
+from postal_desk.ui.widgets.labels import text_label
+
+log = logging.getLogger(__name__)
+
+
+def tell_fault(error: BaseException, parent: QWidget | None) -> QDialog:
+    """Show the right dialog for an exception and return it. Does not wait."""
+    sentence = getattr(error, "sentence", None)
+    if isinstance(sentence, Sentence):
+        return _open(SentenceDialog(tell(sentence), parent))
+    details = "".join(traceback.format_exception(error))
+    log.error("%s", details)
+    return _open(CrashDialog(details, parent))
+
+
+def _open(dialog: QDialog) -> QDialog:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
+
+
+class SentenceDialog(QDialog):
+    """What, where and the next step, in one sentence."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Please note"))
+        row = QHBoxLayout()
+        picture = QLabel()
+        picture.setPixmap(icon("circle-alert", "amber").pixmap(looks.px(28), looks.px(28)))
+        self.label = text_label(text, wrap=True, selectable=True)
+        self.label.setMinimumWidth(looks.px(340))
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.label, 1)
+        buttons = QDialogButtonBox()
+        buttons.addButton(_("OK"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self.accept)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(looks.px(20), looks.px(20), looks.px(20), looks.px(16))
+        box.setSpacing(looks.px(16))
+        box.addLayout(row)
+        box.addWidget(buttons)
+
+
+class CrashDialog(QDialog):
+    """A bug: what to do, and the details to pass on."""
+
+    def __init__(self, details: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("A fault in the program"))
+        self.details = f"Postal Desk {postal_desk.__version__} · {platform.platform()}\n{details}"
+        text = QPlainTextEdit(self.details)
+        text.setReadOnly(True)
+        text.setAccessibleName(_("Details"))
+        copy = QPushButton(icon("copy"), _("Copy details"))
+        copy.clicked.connect(self.copy)
+        close = QPushButton(_("Continue"))
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        buttons = QHBoxLayout()
+        buttons.addWidget(copy)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(looks.px(20), looks.px(16), looks.px(20), looks.px(16))
+        box.addWidget(
+            text_label(_("Something in the program went wrong. Everything already saved is safe."), "heading")
+        )
+        box.addWidget(
+            text_label(
+                _("Copy the details and pass them to whoever looks after the program."), "hint", wrap=True
+            )
+        )
+        box.addWidget(text)
+        box.addLayout(buttons)
+        self.resize(looks.px(640), looks.px(380))
+
+    def copy(self) -> None:
+        """Put the details on the clipboard."""
+        QGuiApplication.clipboard().setText(self.details)

@@ -1,0 +1,113 @@
+"""The column at the left: the pages, and under them one line of truth about the desk."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from postal_desk.i18n import _, tell
+from postal_desk.ui import looks, pages
+from postal_desk.ui.icons import paint_icon
+from postal_desk.ui.pages import PageEntry
+from postal_desk.ui.widgets.dressing import dress, line
+from postal_desk.ui.widgets.labels import text_label
+
+WIDTH = 168
+NARROW_WIDTH = 54
+
+
+class SideButton(QPushButton):
+    """A page's entry: icon and title, the icon alone while the sidebar is narrow."""
+
+    def __init__(self, page: PageEntry) -> None:
+        super().__init__(tell(page.title))
+        self._icon = page.icon
+        self.narrow = False
+        self.setCheckable(True)
+        self.setAccessibleName(self.text())
+        self.setToolTip(f"{self.text()}  {page.shortcut}")
+        dress(self, kind="side")
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(looks.px(NARROW_WIDTH - 16), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter = QPainter(self)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        role = "tint_ink" if self.isChecked() else "ink2"
+        size = looks.px(18)
+        left = (self.width() - size) // 2 if self.narrow else looks.px(9)
+        paint_icon(painter, QRect(left, (self.height() - size) // 2, size, size), self._icon, role)
+        if not self.narrow:
+            painter.setPen(looks.color(role))
+            room = self.rect().adjusted(looks.px(36), 0, -looks.px(6), 0)
+            painter.drawText(
+                room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text()
+            )
+        painter.end()
+
+
+class Sidebar(QFrame):
+    """``asked`` gives the name of the page somebody wants."""
+
+    asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        dress(self, kind="side")
+        self.setAccessibleName(_("Pages"))
+        self._buttons: dict[str, SideButton] = {}
+        self._group = QButtonGroup(self)
+        box = QVBoxLayout(self)
+        gap = looks.px(8)
+        box.setContentsMargins(gap, looks.px(10), gap + 1, gap)
+        box.setSpacing(looks.px(2))
+        self._add(box, "top")
+        box.addStretch(1)
+        self._add(box, "bottom")
+        box.addSpacing(looks.px(4))
+        box.addWidget(line())
+        self.truth = text_label(kind="small", wrap=True)
+        self.truth.setContentsMargins(looks.px(9), looks.px(4), 0, looks.px(4))
+        box.addWidget(self.truth)
+        self.set_narrow(False)
+        self.tell_saved(True)
+
+    def light(self, name: str) -> None:
+        """Show which page is in front."""
+        if name in self._buttons:
+            self._buttons[name].setChecked(True)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Icons only, where the window has little room."""
+        for button in self._buttons.values():
+            button.narrow = narrow
+            button.update()
+        self.truth.setVisible(not narrow)
+        self.setFixedWidth(looks.px(NARROW_WIDTH if narrow else WIDTH))
+
+    def tell_saved(self, all_saved: bool) -> None:
+        """The line of truth."""
+        state = _("All saved") if all_saved else _("Saving…")
+        self.truth.setText("● " + _("Works offline · {state}").format(state=state))
+        self.truth.setAccessibleName(self.truth.text())
+
+    def _add(self, box: QVBoxLayout, place: str) -> None:
+        for page in pages.sidebar(place):
+            button = SideButton(page)
+            button.clicked.connect(lambda _checked=False, name=page.name: self.asked.emit(name))
+            self._group.addButton(button)
+            self._buttons[page.name] = button
+            box.addWidget(button)

@@ -1,0 +1,26 @@
+"""A strip over the whole window for what holds all the time (a practice desk, a desk opened for reading only)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from postal_desk.ui import looks
+from postal_desk.ui.widgets.buttons import link_button
+from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.labels import ElidedLabel
+
+
+class Banner(QFrame):
+    """One sentence, and perhaps what to do about it."""
+
+    def __init__(self, text: str, button: str = "", pressed: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        dress(self, kind="banner")
+        self.setAccessibleName(text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(looks.px(16), looks.px(3), looks.px(16), looks.px(3))
+        row.addWidget(ElidedLabel(text), 1)
+        if pressed is not None:
+            row.addWidget(link_button(button, pressed))
