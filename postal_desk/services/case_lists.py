@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from postal_desk.domain import item_numbers
 from postal_desk.domain.case_filters import CaseFilter
@@ -14,7 +14,7 @@ from postal_desk.services.desk import Desk
 from postal_desk.services.similar_cases import SimilarCase, similar_cases
 from postal_desk.store import case_queries
 from postal_desk.store.case_records import batches
-from postal_desk.store.case_rows import day, phone_digits
+from postal_desk.store.case_rows import phone_digits
 from postal_desk.store.work import Work
 
 __all__ = [
@@ -39,8 +39,7 @@ _MOST_DUPLICATES = 5
 _ROWS_AT_ONCE = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
+class CaseRow(NamedTuple):
     """What a list shows of a case. ``customer`` is unmasked: the screen masks.
 
     ``due`` is the day by which the first reply is due, ``None`` without a reply clock; ``overdue_days`` is 0 unless
@@ -159,28 +158,34 @@ def rows_by_key(desk: Desk, keys: Sequence[int]) -> list[CaseRow]:
 
 
 def _rows(found: Iterable[Any], today: date) -> Iterable[CaseRow]:
+    """Rows of ``case_queries.LIST_COLUMNS`` with outlet and handler; by place, as a list makes them by the hundred."""
+    parsed = date.fromisoformat
     for row in found:
-        opened, closed, due = date.fromisoformat(row.opened_on), day(row.closed_on), day(row.first_due)
-        late = (today - due).days if due is not None and row.replied_on is None else 0
+        key, number, subject, customer, kind, category, channel, status, opened_text, *rest = row
+        due_text, replied, closed_text, fraud, vulnerable, praised, outlet, handler = rest
+        opened = parsed(opened_text)
+        closed = parsed(closed_text) if closed_text else None
+        due = parsed(due_text) if due_text else None
+        late = (today - due).days if due is not None and replied is None else 0
         yield CaseRow(
-            key=row.sort_key,
-            number=row.number,
-            subject=row.subject,
-            customer=row.customer_name,
-            kind=row.kind,
-            category=row.category,
-            channel=row.channel,
-            outlet=row.outlet or "",
-            handler=row.handler or "",
-            status=row.status,
-            opened_on=opened,
-            due=due,
-            overdue_days=max(late, 0),
-            fraud=bool(row.fraud),
-            vulnerable=bool(row.vulnerable),
-            closed_on=closed,
-            elapsed_days=((closed or today) - opened).days,
-            praise=bool(row.praised),
+            key,
+            number,
+            subject,
+            customer,
+            kind,
+            category,
+            channel,
+            outlet or "",
+            handler or "",
+            status,
+            opened,
+            due,
+            late if late > 0 else 0,
+            bool(fraud),
+            bool(vulnerable),
+            closed,
+            ((closed or today) - opened).days,
+            bool(praised),
         )
 
 

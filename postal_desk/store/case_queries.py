@@ -184,7 +184,7 @@ def newest(work: Work, query: Query, limit: int, *, before: int | None = None, o
     sql, values = _ordered(f"{_SELECT_LIST} FROM {query.source} {_NAMES}", query, limit, before)
     if offset:
         sql, values = f"{sql} OFFSET ?", (*values, offset)
-    return list(work.rows(sql, values))
+    return list(work.rows(sql, values).fetchall())
 
 
 def keys(work: Work, query: Query, limit: int = -1, before: int | None = None) -> Iterator[int]:
@@ -203,7 +203,7 @@ def _ordered(select: str, query: Query, limit: int, before: int | None) -> tuple
 def of_keys(work: Work, wanted: Sequence[int]) -> dict[int, Any]:
     """List rows by sort key, deleted cases too."""
     sql = f"{_SELECT_LIST} FROM cases {_NAMES} WHERE cases.sort_key IN ({_marks(wanted)})"
-    return {row.sort_key: row for row in work.rows(sql, tuple(wanted))} if wanted else {}
+    return {row[0]: row for row in work.rows(sql, tuple(wanted)).fetchall()} if wanted else {}
 
 
 def counts(work: Work, filter: CaseFilter, query: Query, today: date) -> tuple[int, int, int]:
