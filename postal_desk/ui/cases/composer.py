@@ -165,7 +165,7 @@ class Composer(QFrame):
         self.channel = FilterChip(_("Channel"), self._channels)
         self.text = StepText()
         self.text.setAccessibleName(_("Add a step"))
-        self.text.setPlaceholderText(_("Add a step: counterpart: what came of it…    Enter saves"))
+        self.text.setPlaceholderText(_("Add a step: who: what came of it…"))
         self.button = QPushButton(_("Add"))
         dress(self.button, kind="primary")
         self.button.clicked.connect(self.save)

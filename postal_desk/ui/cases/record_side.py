@@ -178,6 +178,7 @@ def action_words(action: str) -> str:
         "case.delete": _("Deleted"),
         "case.restore": _("Restored"),
         "case.assign": _("Assigned"),
+        "case.demo": _("Sample"),
         "undo": _("Undone"),
     }
     return words.get(action, action)

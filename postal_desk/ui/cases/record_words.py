@@ -125,7 +125,7 @@ def clock_words(deadline: Deadline) -> str:
         "due_soon": _("due soon"),
         "overdue": _("overdue"),
         "met": _("in time"),
-        "late": _("late"),
+        "late": _("late reply"),
         "ended": _("ended"),
     }
     return words[deadline.state]

@@ -23,7 +23,7 @@ class SearchBox(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText(_("Search names, item numbers, story…    Ctrl+F"))
+        self.setPlaceholderText(_("Search: name, number, story…  Ctrl+F"))
         self.setAccessibleName(_("Search cases"))
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(looks.px(140))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from postal_desk.i18n import _
 from postal_desk.ui import looks
@@ -23,10 +23,11 @@ class MaskedLabel(QPushButton):
         super().__init__(parent)
         dress(self, kind="masked")
         self._name = name
-        self._value = self._masked = ""
+        self._value = self._masked = self._shown = ""
         self._open = False
         self.setIconSize(QSize(looks.px(14), looks.px(14)))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the eye stands behind the text
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._toggle)
 
     def show_value(self, value: str, masked: str) -> None:
@@ -40,6 +41,17 @@ class MaskedLabel(QPushButton):
             self._open = shown
             self._draw()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(looks.px(40), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - (looks.px(22) if self._value != self._masked else looks.px(4))
+        self.setText(self.fontMetrics().elidedText(self._shown, Qt.TextElideMode.ElideRight, room))
+
     def _toggle(self) -> None:
         if self._value != self._masked:
             self.set_open(not self._open)
@@ -48,10 +60,12 @@ class MaskedLabel(QPushButton):
     def _draw(self) -> None:
         secret = self._value != self._masked
         shown = self._value if self._open else self._masked
-        self.setText(shown or "—")
+        self._shown = shown or "—"
+        self._fit()
         self.setEnabled(secret)
         self.setIcon(icon("eye-off" if self._open else "eye", "ink3") if secret else QIcon())
-        self.setToolTip((_("Hide again") if self._open else _("Click to show")) if secret else shown)
+        hint = _("Hide again") if self._open else _("Click to show")
+        self.setToolTip(f"{shown}\n{hint}" if secret else shown)
         state = _("{field}: {value}").format(field=self._name, value=shown or _("not given"))
         self.setAccessibleName(state)
-        self.setAccessibleDescription(self.toolTip() if secret else "")
+        self.setAccessibleDescription(hint if secret else "")
