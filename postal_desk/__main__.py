@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from postal_desk.cli.session import Hooks
 
 
 def main() -> int:
@@ -10,16 +15,44 @@ def main() -> int:
     if len(sys.argv) == 1:
         return main_window()
     from postal_desk.cli.main import run
-    from postal_desk.hooks import hooks
 
     return run(hooks())
 
 
 def main_window() -> int:
     """The window, without the command line's imports."""
+    return _window(None)
+
+
+def hooks() -> Hooks:
+    """What needs Qt, each imported when it is called: most commands don't."""
+    from postal_desk.cli.session import Hooks
+
+    return Hooks(renderer=_renderer, window=_window, selftest=_selftest, picture=_picture)
+
+
+def _renderer() -> Any:
+    from postal_desk.app import document_renderer
+
+    return document_renderer()
+
+
+def _window(desk: Path | None) -> int:
     from postal_desk.app import run_window
 
-    return run_window()
+    return run_window(desk)
+
+
+def _selftest() -> list[dict[str, Any]]:
+    from postal_desk.app import selftest
+
+    return selftest()
+
+
+def _picture(desk: Path, out: Path, **looks: Any) -> Path:
+    from postal_desk.app import render_main_window
+
+    return render_main_window(desk, out, **looks)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from pathlib import Path
 
 import click
@@ -46,9 +45,7 @@ def demo(session: Session, cases: int, months: int, until: Month | None, seed: i
     """Make a practice desk with invented sample cases; the same arguments make the same cases."""
     from postal_desk.services.demo import make_demo
 
-    made = make_demo(
-        session.path, cases=cases, months=months, until=until, seed=seed
-    )
+    made = make_demo(session.path, cases=cases, months=months, until=until, seed=seed)
     _made(session.path, made, as_json)
 
 
@@ -107,5 +104,6 @@ def picture(session: Session, out: Path, page: str, theme: str, size: str) -> No
     if not (cross and width.isdigit() and height.isdigit()):
         raise click.BadParameter("write the size as 1366x768", param_hint="--size")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    written = session.hooks.picture(session.path, out, page=page, theme=theme, size=(int(width), int(height)))
+    look = {"lang": i18n.language(), "theme": theme, "page": page, "size": (int(width), int(height))}
+    written = session.hooks.picture(session.path, out, **look)
     click.echo(str(written))

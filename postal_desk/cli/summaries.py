@@ -9,7 +9,6 @@ import click
 from postal_desk import i18n
 from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session
 from postal_desk.domain.periods import Month
-from postal_desk.domain.summaries import summary_to_json
 
 
 @click.command()
@@ -36,6 +35,7 @@ def summary(
     """The monthly summary of MONTH (YYYY-MM)."""
     from postal_desk.services.documents import export_summary
     from postal_desk.services.summaries import summary as summarise
+    from postal_desk.services.summaries import summary_to_json
 
     if unmasked and not reason.strip():
         raise click.UsageError("--unmasked needs --reason: it is written to the audit log")

@@ -79,7 +79,7 @@ def _fill(
     about: Any = sample["about"]
     with create_desk(path, "", about["branch"], practice=True) as desk:
         places = _organisation(desk, sample, months[0].first)
-        maker = CaseMaker(_grammar(), places, desk.branch.code, seed, as_of)
+        maker = CaseMaker(sample_grammar(), places, desk.branch.code, seed, as_of)
         story = story_case(desk.rules, months)
         stream = _with_story(maker.cases(count, months), story)
         done = 0
@@ -92,7 +92,8 @@ def _fill(
     return done
 
 
-def _grammar() -> Grammar:
+def sample_grammar() -> Grammar:
+    """The grammar of ``seeds/demo``."""
     scenarios: Any = read_toml(paths.seeds(), "demo/scenarios.toml")
     return Grammar(read_toml(paths.seeds(), "demo/pools.toml"), scenarios["scenario"])
 

@@ -194,4 +194,4 @@ def deleted_before(work: Work, moment: str) -> list[int]:
         "SELECT id FROM cases INDEXED BY ix_cases_bin WHERE deleted_at IS NOT NULL AND deleted_at < ?",
         (moment,),
     )
-    return [number for (number,) in found.tuples()]
+    return [number for (number,) in found]

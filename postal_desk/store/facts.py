@@ -13,7 +13,7 @@ from postal_desk.store.work import Work
 
 def read(work: Work) -> dict[str, str]:
     """All facts by name."""
-    return dict(work.run(select(desk_facts.c.name, desk_facts.c.value)).tuples().all())
+    return dict(work.run(select(desk_facts.c.name, desk_facts.c.value)).all())
 
 
 def write(work: Work, facts: Mapping[str, str]) -> None:

@@ -76,7 +76,7 @@ def all_staff(work: Work) -> list[Staff]:
 def names(work: Work, table: str) -> dict[str, int]:
     """Ids by name of ``outlets`` or ``staff``."""
     columns = _TABLES[table].c
-    return dict(work.run(select(columns.name, columns.id)).tuples().all())
+    return dict(work.run(select(columns.name, columns.id)).all())
 
 
 def insert_outlet(work: Work, moment: str, outlet: Outlet) -> int:

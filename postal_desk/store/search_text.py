@@ -5,7 +5,7 @@ its pairs of neighbouring characters and its last character alone; any other run
 (phones, item numbers) also leave their endings of four characters and more, so that the last digits find them.
 
 >>> index_text(["寄给刘先生"])
-'寄给 给刘 刘先 先生 生 ¦'
+'寄给 给刘 刘先 先生 生'
 >>> match_expression("刘先生 2019-07")
 '"刘先 先生" AND "2019 07" *'
 """
@@ -21,6 +21,7 @@ from postal_desk.domain.sentences import Refusal, say
 # Unified ideographs with all their extensions, compatibility forms, and the two signs that count as one in text: 々〇.
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003347f"
 _RUN = re.compile(f"([{_HAN}]+)|([^\\W_{_HAN}]+)")
+_PARTS = re.compile(f"([{_HAN}]+)|([^\\W_{_HAN}]+)|(¦)")
 #: What may stand between letters or digits of one word, as in 2019-07-0044.
 _JOINTS = frozenset("-/.:_")
 _DIGIT = re.compile(r"\d")
@@ -42,20 +43,33 @@ def index_text(fields: Iterable[str]) -> str:
     """What is stored for one case: the terms of its fields, blank between, then the endings of its numbers."""
     stored: list[str] = []
     endings: dict[str, None] = {}
-    for field in fields:
-        if not field:
-            continue
-        for han, word in _RUN.findall(fold(field)):
-            if han:
-                stored += map(str.__add__, han, han[1:])
-                stored.append(han[-1])
-            else:
-                stored.append(word)
-                if _SHORTEST_NUMBER <= len(word) <= _LONGEST_NUMBER and _DIGIT.search(word):
-                    last = len(word) - _SHORTEST_ENDING
-                    endings.update(dict.fromkeys(word[at:] for at in range(1, last + 1)))
-        stored.append(_BARRIER)
+    for han, word, _ in _PARTS.findall(_BARRIER.join(filter(None, fields))):
+        if han:
+            stored += map(str.__add__, han, han[1:])
+            stored.append(han[-1])
+        elif not word:
+            stored.append(_BARRIER)
+        elif word.isascii():  # nearly all: folding the whole text would cost more than all the rest
+            word = word.lower()
+            stored.append(word)
+            if _SHORTEST_NUMBER <= len(word) <= _LONGEST_NUMBER and _DIGIT.search(word):
+                _add_endings(word, endings)
+        else:
+            for part in _runs(word):
+                stored += part
+                if _SHORTEST_NUMBER <= len(part[-1]) <= _LONGEST_NUMBER and _DIGIT.search(part[-1]):
+                    _add_endings(part[-1], endings)
     return " ".join([*stored, *endings])
+
+
+def _add_endings(word: str, endings: dict[str, None]) -> None:
+    endings.update(dict.fromkeys(word[at:] for at in range(1, len(word) - _SHORTEST_ENDING + 1)))
+
+
+def _runs(word: str) -> Iterator[list[str]]:
+    """The terms of a word that is not plain, each run of it on its own."""
+    for han, other in _RUN.findall(fold(word)):
+        yield [*map(str.__add__, han, han[1:]), han[-1]] if han else [other]
 
 
 def text_terms(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from postal_desk.store.work import Work
 
 def read(work: Work) -> dict[str, str]:
     """All settings by name."""
-    return dict(work.run(select(settings.c.name, settings.c.value)).tuples().all())
+    return dict(work.run(select(settings.c.name, settings.c.value)).all())
 
 
 def write(work: Work, values: Mapping[str, str]) -> None:

@@ -14,7 +14,7 @@ from postal_desk.store.work import Work
 
 def in_order(work: Work) -> list[tuple[int, str, dict[str, Any]]]:
     """Id, name and filter (JSON values) of all views, in the order they were made."""
-    rows = work.run(select(views.c.id, views.c.name, views.c.filter).order_by(views.c.id)).tuples()
+    rows = work.run(select(views.c.id, views.c.name, views.c.filter).order_by(views.c.id))
     return [(number, name, json.loads(content)) for number, name, content in rows]
 
 
