@@ -103,7 +103,7 @@ class Notice:
         return CalendarYear(
             neighbour.year,
             dict(sorted({**kept, **holidays}.items())),
-            (neighbour.working_days - holidays.keys()) | worked,
+            neighbour.working_days.difference(holidays) | worked,
             neighbour.source,
         )
 

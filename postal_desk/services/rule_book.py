@@ -6,7 +6,7 @@ rules survive an upgrade of the program; the newer shipped form then waits besid
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from postal_desk import paths
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.rules import CalendarYear, Rules
-from postal_desk.domain.sentences import FieldRefusal, Refusal, say
+from postal_desk.domain.sentences import FieldRefusal, Label, Refusal, say
 from postal_desk.services.desk import Desk
 from postal_desk.services.entered import checked_text
 from postal_desk.services.history_json import to_json
@@ -55,17 +55,34 @@ def list_rules(desk: Desk, kind: str = "") -> list[RuleEntry]:
 
 def edit_rule(desk: Desk, kind: str, key: str, payload: Mapping[str, object]) -> Changes:
     """Put new values in place of a rule's, or add a rule with a new key. Names the field of what can't be used."""
-    return _put(desk, "rule.edit", RuleRecord(kind, key, payload))
+    return change_rules(desk, "rule.edit", [RuleEdit(kind, key, payload)])
 
 
 def reset_rule(desk: Desk, kind: str, key: str) -> Changes:
     """Take the shipped form of a rule again. A rule that was added here has none."""
-    shipped = next(
-        (r for r in iter_rule_records(load_rules(paths.seeds())) if (r.kind, r.key) == (kind, key)), None
-    )
-    if shipped is None:
-        raise Refusal(say("{key} is not shipped with the program; give it a last day instead", key=key))
-    return _put(desk, "rule.reset", shipped, edited=False)
+    shipped = shipped_rule(kind, key)
+    return change_rules(desk, "rule.reset", [RuleEdit(kind, key, shipped.payload, shipped=True)])
+
+
+def shipped_rule(kind: str, key: str) -> RuleRecord:
+    """The form of a rule that this program ships; refuses one that was added in a desk."""
+    for record in iter_rule_records(load_rules(paths.seeds())):
+        if (record.kind, record.key) == (kind, key):
+            return record
+    raise Refusal(say("{key} is not shipped with the program; give it a last day instead", key=key))
+
+
+def keep_edited(desk: Desk, kind: str, key: str) -> Changes:
+    """Keep an edited rule as it is: the newer shipped form that waits beside it is not shown any more."""
+    old = _stored(desk, kind, key)
+    if old.shipped is None:
+        return Changes()
+    seen = RuleRecord(kind, key, old.shipped).fingerprint()
+    with desk.work(write=True) as work:
+        rule_store.put(work, old.record, edited=True, seed_hash=seen)
+        desk.record(work, "rule.keep", "rule", f"{kind}:{key}")
+        work.commit()
+    return Changes(rules=True, said=say("Your own rule stays"))
 
 
 def add_category(
@@ -83,7 +100,7 @@ def add_category(
         payload["parent"] = parent
     if valid_from:
         payload["valid_from"] = valid_from.isoformat()
-    return _put(desk, "rule.add", RuleRecord("category", key, payload))
+    return change_rules(desk, "rule.add", [RuleEdit("category", key, payload)])
 
 
 def close_category(desk: Desk, code: str, valid_to: date, successor: str = "") -> Changes:
@@ -94,13 +111,14 @@ def close_category(desk: Desk, code: str, valid_to: date, successor: str = "") -
         payload["successor"] = successor
     else:
         payload.pop("successor", None)
-    return _put(desk, "rule.edit", RuleRecord("category", code, payload))
+    return change_rules(desk, "rule.edit", [RuleEdit("category", code, payload)])
 
 
-def set_calendar(desk: Desk, year: CalendarYear) -> Changes:
-    """Keep the holidays and make-up working days of a year; due days that depend on them are set anew."""
-    records = iter_rule_records(replace(desk.rules, calendar={year.year: year}))
-    return _put(desk, "rule.edit", next(record for record in records if record.kind == "calendar"))
+def set_calendar(desk: Desk, *years: CalendarYear) -> Changes:
+    """Keep the holidays and make-up working days of years; due days that depend on them are set anew."""
+    records = iter_rule_records(replace(desk.rules, calendar={year.year: year for year in years}))
+    edits = [RuleEdit(r.kind, r.key, r.payload) for r in records if r.kind == "calendar"]
+    return change_rules(desk, "rule.edit", edits)
 
 
 def _stored(desk: Desk, kind: str, key: str) -> StoredRule:
@@ -111,25 +129,61 @@ def _stored(desk: Desk, kind: str, key: str) -> StoredRule:
     return found
 
 
-def _put(desk: Desk, action: str, record: RuleRecord, *, edited: bool = True) -> Changes:
+@dataclass(frozen=True, slots=True)
+class RuleEdit:
+    """New values of a rule: the shipped ones if ``shipped``. ``payload`` ``None`` removes one that was added here."""
+
+    kind: str
+    key: str
+    payload: Mapping[str, object] | None
+    shipped: bool = False
+
+
+def change_rules(desk: Desk, action: str, edits: Sequence[RuleEdit]) -> Changes:
+    """Make several edits in one commit, checked together: none of them is kept if one can't be."""
     with desk.work(write=True) as work:
         stored = {(s.record.kind, s.record.key): s for s in rule_store.load_stored(work)}
-        old = stored.get((record.kind, record.key))
-        _checked(desk, [s.record for s in stored.values() if s is not old], record)
-        seed_hash = record.fingerprint() if not edited else old.seed_hash if old else ""
-        if old and edited and record.fingerprint() == old.seed_hash:
-            edited = False  # edited back to what is shipped
-        waiting = old.shipped if old and edited else None
-        rule_store.put(work, record, edited=edited, seed_hash=seed_hash, shipped=waiting)
-        before, after = _content(old), _content(StoredRule(record, edited, seed_hash, None))
-        fields = _changed_fields(before, after)
-        change = Change("rule", None, 0, to_json(before), to_json(after))
-        name = f"{record.kind}:{record.key}"
-        undo = desk.record(work, action, "rule", name, fields=fields, changes=[change])
-        _count_again(desk, work, record)
+        untouched = stored.keys() - {(edit.kind, edit.key) for edit in edits}
+        records = [RuleRecord(e.kind, e.key, e.payload) for e in edits if e.payload is not None]
+        _checked(desk, [s.record for place, s in stored.items() if place in untouched], *records)
+        contents = [_write(work, stored.get((edit.kind, edit.key)), edit) for edit in edits]
+        fields = dict.fromkeys(
+            field for before, after in contents for field in _changed_fields(before, after)
+        )
+        changes = [Change("rule", None, 0, to_json(before), to_json(after)) for before, after in contents]
+        names = ",".join(f"{edit.kind}:{edit.key}" for edit in edits)
+        undo = desk.record(work, action, "rule", names, fields=tuple(fields), changes=changes)
+        _count_again(desk, work, [(edit.kind, edit.key) for edit in edits])
         work.commit()
     desk.reload_rules()
-    return Changes(rules=True, undo=undo, said=say("Saved the rule {name}", name=record.key))
+    return Changes(
+        rules=True, undo=undo, said=say("Saved the rule {name}", name=_name(edits[-1], contents[-1]))
+    )
+
+
+def _write(work: Work, old: StoredRule | None, edit: RuleEdit) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Write one edit; what the history keeps of the rule before and after."""
+    if edit.payload is None:
+        if old is None or old.seed_hash:
+            raise Refusal(
+                say("{key} is not a rule that was added here; give it a last day instead", key=edit.key)
+            )
+        rule_store.remove(work, edit.kind, edit.key)
+        return _content(old), {}
+    record = RuleRecord(edit.kind, edit.key, edit.payload)
+    seed_hash = record.fingerprint() if edit.shipped else old.seed_hash if old else ""
+    edited = (
+        not edit.shipped and record.fingerprint() != seed_hash
+    )  # edited back to what is shipped: not edited
+    waiting = old.shipped if old and edited else None
+    rule_store.put(work, record, edited=edited, seed_hash=seed_hash, shipped=waiting)
+    return _content(old), _content(StoredRule(record, edited, seed_hash, None))
+
+
+def _name(edit: RuleEdit, content: tuple[Mapping[str, Any], Mapping[str, Any]]) -> object:
+    """What the user calls the rule: its name in both languages, its key where it has none."""
+    name = (content[1] or content[0])["payload"].get("name")
+    return Label(name["zh"], name["en"]) if isinstance(name, dict) else edit.key
 
 
 def put_back(desk: Desk, work: Work, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
@@ -148,7 +202,7 @@ def put_back(desk: Desk, work: Work, before: Mapping[str, Any], after: Mapping[s
     else:
         _checked(desk, others)
         rule_store.remove(work, kind, key)
-    _count_again(desk, work, RuleRecord(kind, key, {}))
+    _count_again(desk, work, [(kind, key)])
 
 
 def _content(stored: StoredRule | None) -> dict[str, Any]:
@@ -176,10 +230,12 @@ def _checked(desk: Desk, others: Iterable[RuleRecord], *more: RuleRecord) -> Rul
     return rules
 
 
-def _count_again(desk: Desk, work: Work, record: RuleRecord) -> None:
-    """Set the due days of the cases that a changed rule may move."""
-    if record.kind not in _COUNTED_BY:
+def _count_again(desk: Desk, work: Work, changed: Sequence[tuple[str, str]]) -> None:
+    """Set the due days of the cases that changed rules (kind and key) may move."""
+    counting = [(kind, key) for kind, key in changed if kind in _COUNTED_BY]
+    if not counting:
         return
     rules = build_rules(rule_store.load(work), desk.rules.reader)
-    since = date(int(record.key) - 1, 1, 1) if record.kind == "calendar" else None
+    years = [int(key) for kind, key in counting if kind == "calendar"]
+    since = date(min(years) - 1, 1, 1) if len(years) == len(counting) else None
     due_records.count_again(work, rules, desk.branch.code, since)

@@ -1,0 +1,94 @@
+"""Edits of rules as people make them: a limit that is another one from a day on, a year's holidays from a notice.
+
+Each is one commit and one entry to take back, though it changes several rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from postal_desk.domain.changes import Changes
+from postal_desk.domain.holiday_notices import Notice
+from postal_desk.domain.sentences import FieldRefusal, Label, Refusal, say
+from postal_desk.services import rule_book
+from postal_desk.services.desk import Desk
+from postal_desk.services.entered import checked_text
+from postal_desk.services.rule_book import RuleEdit, RuleEntry
+
+#: parts the key of a shipped clock from the day on which an edited form of it begins
+_FROM = "__"
+_LONGEST_SOURCE = 120
+
+
+def family(key: str) -> str:
+    """The key of the shipped rule that an edited form follows (its own key if it is shipped itself)."""
+    return key.partition(_FROM)[0]
+
+
+def change_limit(desk: Desk, key: str, limit: int, unit: str, since: date, source: str) -> Changes:
+    """Give a clock another limit from a day on: the rule that held ends the day before, cases before it keep theirs.
+
+    On the day the rule itself begins it is corrected instead. ``source`` says where the new limit is written.
+    Refuses a day on which the rule does not hold, a limit that is none, an empty source.
+    """
+    old = dict(_clock(desk, key).payload)
+    told = checked_text(source, "source", _LONGEST_SOURCE)
+    if not told:
+        raise FieldRefusal("source", say("say where the new limit is written"))
+    new = {**old, "limit": limit, "unit": unit, "source": {"zh": told, "en": told}, "mark": "practice"}
+    begins, ends = _day(old, "valid_from"), _day(old, "valid_to")
+    if begins == since:
+        return rule_book.change_rules(desk, "rule.edit", [RuleEdit("clock", key, new)])
+    if begins is not None and since < begins:
+        raise FieldRefusal("since", say("the rule holds from {day} on; choose a later day", day=begins))
+    if ends is not None and since > ends:
+        raise FieldRefusal(
+            "since", say("the rule held until {day}; change the one that follows it", day=ends)
+        )
+    new["valid_from"] = since.isoformat()
+    old["valid_to"] = (since - timedelta(days=1)).isoformat()
+    later = f"{family(key)}{_FROM}{since:%Y%m%d}"
+    return rule_book.change_rules(
+        desk, "rule.edit", [RuleEdit("clock", key, old), RuleEdit("clock", later, new)]
+    )
+
+
+def back_to_shipped(desk: Desk, kind: str, key: str) -> Changes:
+    """Take the shipped form of a rule again and drop what was made of it here. :class:`Refusal` if none is shipped."""
+    root = family(key)
+    grown = [
+        e for e in rule_book.list_rules(desk, kind) if e.added and e.key != root and family(e.key) == root
+    ]
+    shipped = rule_book.shipped_rule(kind, root)
+    edits = [RuleEdit(kind, entry.key, None) for entry in grown]
+    return rule_book.change_rules(
+        desk, "rule.reset", [*edits, RuleEdit(kind, root, shipped.payload, shipped=True)]
+    )
+
+
+def take_notice(desk: Desk, notice: Notice, source: str) -> Changes:
+    """Keep the calendar of a notice with its source, and its days in a neighbouring year that is on file."""
+    told = checked_text(source, "source", _LONGEST_SOURCE)
+    if not told:
+        raise FieldRefusal("source", say("say which notice this is"))
+    year = replace(notice.calendar, source=Label(told, told))
+    outside = {day.year for day in (*notice.outside_holidays, *notice.outside_working_days)}
+    neighbours = [
+        notice.added_to(desk.rules.calendar[n]) for n in sorted(outside) if n in desk.rules.calendar
+    ]
+    changes = rule_book.set_calendar(desk, *neighbours, year)
+    return replace(changes, said=say("The holidays of {year} are saved", year=str(year.year)))
+
+
+def _clock(desk: Desk, key: str) -> RuleEntry:
+    found = next((entry for entry in rule_book.list_rules(desk, "clock") if entry.key == key), None)
+    if found is None:
+        raise Refusal(say("There is no rule {key}; look it up in the list", key=key))
+    return found
+
+
+def _day(payload: Mapping[str, Any], name: str) -> date | None:
+    return date.fromisoformat(payload[name]) if payload.get(name) else None
