@@ -33,8 +33,8 @@ def summary(
     as_json: bool,
 ) -> None:
     """The monthly summary of MONTH (YYYY-MM)."""
-    from postal_desk.services.documents import export_summary
     from postal_desk.services.summaries import summary as summarise
+    from postal_desk.services.summaries import summary_to_json
     from postal_desk.services.summaries import summary_to_json
 
     if unmasked and not reason.strip():
@@ -49,6 +49,8 @@ def summary(
             else:
                 _print(document)
             return
+        from postal_desk.services.documents import export_summary  # Word and Excel are slow to import
+
         path = export_summary(
             desk,
             month,

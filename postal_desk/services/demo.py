@@ -77,7 +77,7 @@ def _fill(
 ) -> int:
     sample = read_toml(paths.seeds(), "stories/chuanying.toml")
     about: Any = sample["about"]
-    with create_desk(path, "", about["branch"], practice=True) as desk:
+    with create_desk(path, "吉林市船营区分公司", about["branch"], practice=True) as desk:
         places = _organisation(desk, sample, months[0].first)
         maker = CaseMaker(sample_grammar(), places, desk.branch.code, seed, as_of)
         story = story_case(desk.rules, months)
