@@ -111,18 +111,15 @@ def list_head(desk: Desk, filter: CaseFilter, page: int = 100) -> ListHead:
     if query is None:
         return ListHead(0, 0, 0, (), searchable=False)
     with desk.work() as work:
-        counts = case_queries.counts(work, filter, query, desk.today())
+        counts = case_queries.counts(work, filter, desk.today())
         rows = tuple(_rows(case_queries.newest(work, query, page), desk.today()))
     return ListHead(*counts, rows)
 
 
 def count_cases(desk: Desk, filter: CaseFilter) -> Counts:
     """The counts alone."""
-    query = case_queries.query_of(filter, desk.today())
-    if query is None:
-        return Counts(0, 0, 0)
     with desk.work() as work:
-        return Counts(*case_queries.counts(work, filter, query, desk.today()))
+        return Counts(*case_queries.counts(work, filter, desk.today()))
 
 
 def list_keys(desk: Desk, filter: CaseFilter, limit: int = 0, before: int | None = None) -> array[int]:

@@ -74,8 +74,7 @@ def view_counts(desk: Desk) -> dict[int, int]:
     found: dict[int, int] = {}
     with desk.work() as work:
         for view in _all(work):
-            query = case_queries.query_of(view.filter, desk.today())
-            found[view.id] = case_queries.count(work, query) if query else 0
+            found[view.id] = case_queries.count_of(work, view.filter, desk.today())
     return found
 
 

@@ -20,21 +20,30 @@ from postal_desk.store.work import Work
 
 _LIVING = "cases.deleted_at IS NULL"
 _DELETED = "cases.deleted_at IS NOT NULL"
+_TOP = 2  # characters of a category of level 1; its children have more
 
 
 @dataclass
 class Query:
-    """``FROM`` and ``WHERE`` of a list; ``is_ordered`` if its rows come newest first without sorting."""
+    """``FROM`` and ``WHERE`` of a list in the order of ``key``, newest first."""
 
     source: str
     key: str = "cases.sort_key"
     conditions: list[str] = field(default_factory=list)
     values: list[Any] = field(default_factory=list)
+    #: what the search index alone can answer: the expression and bounds of the key
+    match: list[tuple[str, Any]] = field(default_factory=list)
 
     def add(self, condition: str, *values: Any) -> None:
         """One more condition that must hold."""
         self.conditions.append(condition)
         self.values += values
+
+    def bound(self, operator: str, key: int) -> None:
+        """Bound the key."""
+        self.add(f"{self.key} {operator} ?", key)
+        if self.match:
+            self.match.append((f"search.rowid {operator} ?", key))
 
     @property
     def where(self) -> str:
@@ -47,7 +56,7 @@ def query_of(filter: CaseFilter, today: date) -> Query | None:
 
     ``today`` decides what is overdue. Names of outlet and handler are resolved inside the query.
     """
-    query = _driven(filter)
+    query = _driven(filter, today)
     if query is None:
         return None
     query.add(_DELETED if filter.deleted else _LIVING)
@@ -61,11 +70,9 @@ def query_of(filter: CaseFilter, today: date) -> Query | None:
             query.add(f"cases.{column} = (SELECT id FROM {table} WHERE name = ?)", name)
     if filter.overdue:
         query.add("cases.replied_on IS NULL AND cases.first_due < ?", today.isoformat())
-    for flag in ("fraud", "compensated"):
+    for flag, column in (("fraud", "fraud"), ("compensated", "compensated"), ("praise", "praised")):
         if getattr(filter, flag):
-            query.add(f"cases.{flag} = 1")
-    if filter.praise:
-        query.add("cases.praised = 1")
+            query.add(f"cases.{column} = 1")
     if filter.customer_phone:
         query.add("cases.phone_digits <> '' AND cases.phone_digits = ?", phone_digits(filter.customer_phone))
     if filter.numbers:
@@ -73,7 +80,7 @@ def query_of(filter: CaseFilter, today: date) -> Query | None:
     return query
 
 
-def _driven(filter: CaseFilter) -> Query | None:
+def _driven(filter: CaseFilter, today: date) -> Query | None:
     """The source that yields the fewest rows in the right order, with the conditions that it needs."""
     if filter.text.strip():
         expression = match_expression(filter.text)
@@ -81,15 +88,33 @@ def _driven(filter: CaseFilter) -> Query | None:
             return None
         if filter.deleted:  # the bin is small and not in the search index
             return _search_in_bin(filter.text)
-        query = Query("search CROSS JOIN cases ON cases.sort_key = search.rowid", "search.rowid")
+        query = Query(
+            "search CROSS JOIN cases INDEXED BY ix_cases_key ON cases.sort_key = search.rowid",
+            "search.rowid",
+            match=[("search MATCH ?", expression)],
+        )
         query.add("search MATCH ?", expression)
+        if _index(filter) in _SMALL:
+            _add_hits_among(query, filter, today)
         return query
-    query = Query(f"cases INDEXED BY {_index(filter)}")
+    index = _index(filter)
+    query = Query(f"cases INDEXED BY {index}")
     if _is_open(filter):
         query.add("cases.closed_on IS NULL")
-    if filter.overdue:
-        query.add("cases.replied_on IS NULL")
     return query
+
+
+#: Indexes that give few cases: a search holds its hits against them instead of looking up the case of each hit.
+_SMALL = frozenset(
+    f"ix_cases_{name}" for name in ("number", "phone", "unreplied", "fraud", "closed", "due", "open", "codes")
+)
+
+
+def _add_hits_among(query: Query, filter: CaseFilter, today: date) -> None:
+    among = query_of(replace(filter, text=""), today)
+    assert among is not None  # only a text can be impossible to meet
+    # The sign keeps SQLite from asking the search once for each key.
+    query.add(f"+search.rowid IN (SELECT {among.key} FROM {among.source} WHERE {among.where})", *among.values)
 
 
 def _search_in_bin(text: str) -> Query:
@@ -105,6 +130,7 @@ def _search_in_bin(text: str) -> Query:
 def _index(filter: CaseFilter) -> str:
     if filter.deleted:
         return "ix_cases_bin"
+    rare = (filter.kind, filter.business, filter.channel, filter.praise, filter.compensated, filter.opinions)
     choices = (
         (bool(filter.numbers), "ix_cases_number"),
         (bool(filter.customer_phone), "ix_cases_phone"),
@@ -113,10 +139,12 @@ def _index(filter: CaseFilter) -> str:
         (bool(filter.closed_from and filter.closed_to), "ix_cases_closed"),
         (bool(filter.due_from and filter.due_to), "ix_cases_due"),
         (_is_open(filter), "ix_cases_open"),
+        (any(rare), "ix_cases_codes"),
         (bool(filter.handler), "ix_cases_handler"),
         (bool(filter.outlet), "ix_cases_outlet"),
-        (len(filter.statuses) == 1, "ix_cases_status"),
+        (len(filter.category) > _TOP, "ix_cases_subcategory"),
         (bool(filter.category), "ix_cases_category"),
+        (len(filter.statuses) == 1, "ix_cases_status"),
     )
     return next((index for applies, index in choices if applies), "ix_cases_living")
 
@@ -128,9 +156,9 @@ def _is_open(filter: CaseFilter) -> bool:
 def _add_days(query: Query, filter: CaseFilter) -> None:
     """Business dates bound the key itself; the other dates their columns."""
     if filter.opened_from:
-        query.add(f"{query.key} >= ?", _first_key(filter.opened_from))
+        query.bound(">=", _first_key(filter.opened_from))
     if filter.opened_to:
-        query.add(f"{query.key} < ?", _first_key(filter.opened_to + timedelta(days=1)))
+        query.bound("<", _first_key(filter.opened_to + timedelta(days=1)))
     for column, first, last in (
         ("closed_on", filter.closed_from, filter.closed_to),
         ("last_due", filter.due_from, filter.due_to),
@@ -152,12 +180,10 @@ def _add_codes(query: Query, filter: CaseFilter) -> None:
         query.add(f"cases.status IN ({_marks(filter.statuses)})", *filter.statuses)
     if filter.opinions:
         query.add(f"cases.opinion IN ({_marks(filter.opinions)})", *filter.opinions)
-    if filter.category:
-        query.add("cases.category_top = ?", filter.category[:2])
-        if len(filter.category) > 2:
-            query.add(
-                "(cases.category = ? OR cases.category LIKE ? || '.%')", filter.category, filter.category
-            )
+    if len(filter.category) > _TOP:
+        query.add("cases.category = ?", filter.category)
+    elif filter.category:
+        query.add("cases.category_top = ?", filter.category)
     for column in ("kind", "business", "channel"):
         if value := getattr(filter, column):
             query.add(f"cases.{column} = ?", value)
@@ -189,15 +215,24 @@ def newest(work: Work, query: Query, limit: int, *, before: int | None = None, o
 
 def keys(work: Work, query: Query, limit: int = -1, before: int | None = None) -> Iterator[int]:
     """Sort keys, newest first; ``limit`` -1 is no limit. To be used up within the work."""
+    if (
+        query.match and len(query.match) == len(query.conditions) - 1
+    ):  # all but "living", which the index holds alone
+        query = Query("search", query.key, *_split(query.match))
     sql, values = _ordered(f"SELECT {query.key} FROM {query.source}", query, limit, before)
-    for run in work.rows(sql, values).partitions(10_000):
-        yield from (key for (key,) in run)
+    return (key for (key,) in work.cursor(sql, values))
+
+
+def _split(conditions: Sequence[tuple[str, Any]]) -> tuple[list[str], list[Any]]:
+    return [condition for condition, _ in conditions], [value for _, value in conditions]
 
 
 def _ordered(select: str, query: Query, limit: int, before: int | None) -> tuple[str, tuple[Any, ...]]:
-    below = "" if before is None else f" AND {query.key} < ?"
-    values = [*query.values, *([] if before is None else [before]), limit]
-    return f"{select} WHERE {query.where}{below} ORDER BY {query.key} DESC LIMIT ?", tuple(values)
+    below, values = "", [*query.values]
+    if before is not None:
+        below = f" AND {query.key} < ?"
+        values.append(before)
+    return f"{select} WHERE {query.where}{below} ORDER BY {query.key} DESC LIMIT ?", (*values, limit)
 
 
 def of_keys(work: Work, wanted: Sequence[int]) -> dict[int, Any]:
@@ -206,33 +241,40 @@ def of_keys(work: Work, wanted: Sequence[int]) -> dict[int, Any]:
     return {row[0]: row for row in work.rows(sql, tuple(wanted)).fetchall()} if wanted else {}
 
 
-def counts(work: Work, filter: CaseFilter, query: Query, today: date) -> tuple[int, int, int]:
+def counts(work: Work, filter: CaseFilter, today: date) -> tuple[int, int, int]:
     """How many cases meet a filter, how many of them are closed, how many overdue today.
 
     Only the whole is counted row by row; open and overdue cases are few and stand in indexes of their own.
     """
-    total = count(work, query)
-    if filter.overdue:
+    total = count_of(work, filter, today)
+    if filter.overdue or not total:
         return total, 0, total
-    still_open = total if _is_open(filter) else _count_open(work, filter, today)
-    overdue = query_of(replace(filter, overdue=True), today)
-    return total, total - still_open, count(work, overdue) if overdue else 0
-
-
-def _count_open(work: Work, filter: CaseFilter, today: date) -> int:
-    statuses = (
-        tuple(OPEN_STATES.intersection(filter.statuses)) if filter.statuses else tuple(sorted(OPEN_STATES))
-    )
-    if not statuses:
-        return 0
-    query = query_of(replace(filter, statuses=statuses), today)
-    return count(work, query) if query else 0
+    statuses = OPEN_STATES.intersection(filter.statuses) if filter.statuses else OPEN_STATES
+    still_open = count_of(work, replace(filter, statuses=tuple(sorted(statuses))), today) if statuses else 0
+    return total, total - still_open, count_of(work, replace(filter, overdue=True), today)
 
 
 def count(work: Work, query: Query) -> int:
     """How many cases meet a query."""
     found = work.rows(f"SELECT count(*) FROM {query.source} WHERE {query.where}", tuple(query.values))
     return int(found.scalar_one())
+
+
+def count_of(work: Work, filter: CaseFilter, today: date) -> int:
+    """How many cases meet a filter.
+
+    A search is counted in its index alone; with other conditions the hits are held against the keys that these give,
+    instead of looking each hit's case up.
+    """
+    query = query_of(filter, today)
+    if query is None:
+        return 0
+    if not query.match:
+        return count(work, query)
+    hits = Query("search", query.key, *_split(query.match))
+    if replace(filter, text="", opened_from=None, opened_to=None) != CaseFilter():
+        _add_hits_among(hits, filter, today)
+    return count(work, hits)
 
 
 def naming(work: Work, number: str) -> list[tuple[str, str]]:

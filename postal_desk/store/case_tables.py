@@ -85,29 +85,22 @@ Index("ix_cases_key", cases.c.sort_key, unique=True)
 _living("ix_cases_living", "sort_key")
 _living("ix_cases_status", "status", "sort_key")
 _living("ix_cases_category", "category_top", "sort_key")
+_living("ix_cases_subcategory", "category", "sort_key")
 _living("ix_cases_outlet", "outlet_id", "sort_key")
 _living("ix_cases_handler", "handler_id", "sort_key")
 _living("ix_cases_fraud", "sort_key", where="fraud = 1")
 _living("ix_cases_unreplied", "sort_key", "first_due", "last_due", where="replied_on IS NULL")
-_living("ix_cases_phone", "phone_digits", "sort_key", where="phone_digits <> ''")
+_living("ix_cases_phone", "phone_digits", "sort_key", "category_top", "opened_on", where="phone_digits <> ''")
+# Lists by the codes that no index of their own answers.
+_living("ix_cases_codes", "sort_key", "kind", "channel", "business", "praised", "compensated", "opinion")
 # The month's figures, each read from its index alone.
-_living(
-    "ix_cases_received",
-    *("opened_on", "category_top", "outlet_id", "kind", "category", "responsibility"),
-)
+_living("ix_cases_received", "opened_on", "category_top", "outlet_id", "kind", "category", "responsibility")
 _living(
     "ix_cases_closed",
     *("closed_on", "opened_on", "opinion", "category_top", "outlet_id"),
     where="closed_on IS NOT NULL",
 )
-_living(
-    "ix_cases_due",
-    "last_due",
-    "replied_on",
-    "closed_on",
-    "outlet_id",
-    where="last_due IS NOT NULL",
-)
+_living("ix_cases_due", "last_due", "replied_on", "closed_on", "outlet_id", where="last_due IS NOT NULL")
 _living(
     "ix_cases_open",
     *("sort_key", "status", "category_top", "outlet_id", "replied_on", "first_due", "last_due"),

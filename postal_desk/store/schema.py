@@ -20,7 +20,7 @@ def create_schema(connection: Connection) -> None:
     """All tables, indexes and triggers, stamped with the newest version, in the connection's transaction."""
     assert case_tables.cases.metadata is metadata
     metadata.create_all(connection, checkfirst=False)
-    for statement in (search.CREATE, *_APPEND_ONLY):
+    for statement in (search.CREATE, search.CONFIGURE, *_APPEND_ONLY):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (f"{SCHEMA_VERSION:04d}",))

@@ -39,6 +39,11 @@ class Work:
         """Execute one driver statement (``?`` parameters), for what Core has no words for."""
         return self.connection.exec_driver_sql(sql, values)
 
+    def cursor(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        """The bare rows of a driver statement, for hundreds of thousands of them."""
+        raw: Any = self.connection.connection.dbapi_connection
+        return iter(raw.execute(sql, values))
+
     def commit(self) -> None:
         """Make the work durable: when this returns, it is on the disk."""
         if not self.writes:
