@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from postal_desk.render.flow import Paint, Part
 from postal_desk.render.fonts import UNITS
 from postal_desk.render.text_layout import Line, Piece, lines_of
-from postal_desk.reports.document import Form, FormCell, HandIn, Table, Tiles
+from postal_desk.reports.document import TALL, Form, FormCell, HandIn, Table, Tiles
 from postal_desk.reports.page_style import COLOURS, MM, PageStyle
 
 SIDE = 4.0 * UNITS
@@ -187,7 +187,7 @@ def form_parts(form: Form, page: PageStyle, chinese: bool) -> Iterator[Part]:
         )
         height = row.height * MM * UNITS
         middle = tuple(
-            cell.label or (sum(line.height for line in lines) < height * 0.5 and len(lines) <= 2)
+            cell.label or (len(lines) <= 2 and row.height <= TALL)
             for cell, lines in zip(row.cells, cells, strict=True)
         )
         made = _Row(

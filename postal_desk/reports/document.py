@@ -124,6 +124,10 @@ class FormCell:
     align: str = "left"
 
 
+#: Millimetres above which a form's cell begins at its top instead of standing in the middle.
+TALL = 14.0
+
+
 @dataclass(frozen=True, slots=True)
 class FormRow:
     """A row of a form with its exact height in millimetres and its text size in points."""

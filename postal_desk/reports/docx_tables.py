@@ -7,7 +7,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from postal_desk.reports.document import Form, FormCell, FormRow, HandIn, Table, Tiles
+from postal_desk.reports.document import TALL, Form, FormCell, FormRow, HandIn, Table, Tiles
 from postal_desk.reports.docx_parts import element, style_id, twips
 from postal_desk.reports.page_style import COLOURS, MM, PageStyle
 
@@ -97,7 +97,7 @@ def _form_cell(cell: FormCell, row: FormRow, span: int, page: PageStyle) -> Any:
     properties.append(element("tcW", w=twips(cell.width * page.text_width), type="dxa"))
     if span > 1:
         properties.append(element("gridSpan", val=span))
-    tall = len(cell.text.split("\n")) > 2 or row.height > 14
+    tall = len(cell.text.split("\n")) > 2 or row.height > TALL
     properties.append(element("vAlign", val="center" if cell.label or not tall else "top"))
     made.append(properties)
     align = "centre" if cell.label else cell.align

@@ -28,6 +28,7 @@ class HandIn:
     telephone: str = ""
     serial_number: str = ""
     submitted_to: str = ""
+    seal_place: str = ""  # the words in brackets after the unit; by default that the seal goes here
     reported_on: date | None = None
 
 
@@ -49,7 +50,7 @@ def monthly_document(summary: Summary, hand_in: HandIn, language: str, layout: s
     """The document of a month; ``layout`` is ``gbt9704`` or ``plain``."""
     words = Words(language)
     writing = Writing(summary, words, layout)
-    unit = hand_in.unit or summary.branch
+    unit = hand_in.unit or unit_name(summary.branch, words)
     blocks: list[Block] = [_title(summary, words, layout)]
     if hand_in.submitted_to:
         address = words.t("{office}:", office=hand_in.submitted_to)
@@ -63,9 +64,7 @@ def monthly_document(summary: Summary, hand_in: HandIn, language: str, layout: s
     blocks.append(_sign_off(unit, hand_in, summary, words))
     blocks.append(_hand_in(unit, hand_in, words))
     return Document(
-        title="".join(title_lines(summary, words))
-        if words.chinese
-        else " ".join(title_lines(summary, words)),
+        title=monthly_heading(summary, words),
         language=language,
         style=layout,
         stem=file_stem(summary, language),
@@ -78,16 +77,33 @@ def monthly_document(summary: Summary, hand_in: HandIn, language: str, layout: s
 def title_lines(summary: Summary, words: Words) -> tuple[str, ...]:
     """The title in two lines: unit and month, then what it is."""
     return (
-        words.t("{branch}, {month}", branch=summary.branch, month=words.month(summary.month)),
+        words.t(
+            "{branch}, {month}", branch=unit_name(summary.branch, words), month=words.month(summary.month)
+        ),
         words.t("Monthly report on customer service"),
     )
+
+
+def monthly_heading(summary: Summary, words: Words) -> str:
+    """The title in one line; an unfinished month says up to which day."""
+    title = ("" if words.chinese else ": ").join(title_lines(summary, words))
+    if summary.finished:
+        return title
+    return title + words.bracketed(words.t("as at {day}", day=words.short_day(summary.as_of)))
+
+
+def unit_name(branch: str, words: Words) -> str:
+    """The branch as a unit: a desk named by its district alone (船营区) stands for the post's branch there."""
+    return f"{branch}分公司" if words.chinese and branch.endswith(("区", "县", "市", "旗")) else branch
 
 
 def file_stem(summary: Summary, language: str) -> str:
     """The proposed file name without extension; an unfinished month says up to which day."""
     words = Words(language)
     name = words.t(
-        "{branch} {month} monthly service report", branch=summary.branch, month=words.month(summary.month)
+        "{branch} {month} monthly service report",
+        branch=unit_name(summary.branch, words),
+        month=words.month(summary.month),
     )
     if not summary.finished:
         name += words.bracketed(words.t("as at {day}", day=words.short_day(summary.as_of)))
@@ -158,7 +174,7 @@ def _nil_report(summary: Summary, words: Words) -> list[Block]:
 
 def _sign_off(unit: str, hand_in: HandIn, summary: Summary, words: Words) -> SignOff:
     day = hand_in.reported_on or summary.as_of
-    return SignOff(unit, words.day(day), words.bracketed(words.t("seal")))
+    return SignOff(unit, words.day(day), words.bracketed(hand_in.seal_place or words.t("seal")))
 
 
 def _hand_in(unit: str, hand_in: HandIn, words: Words) -> HandInRow:

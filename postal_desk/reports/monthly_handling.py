@@ -38,7 +38,7 @@ def handling(writing: Writing) -> tuple[str, list[Block]]:
         (words.t("Category"), 22, "left"),
         (words.t("Outlet"), 18, "left"),
         (words.t("Handler"), 12, "left"),
-        (words.t("Reply due"), 14, "right"),
+        (words.t("Reply was due"), 14, "right"),
         (words.t("Days late"), 10, "right"),
     )
     rows = (

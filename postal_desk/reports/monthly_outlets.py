@@ -162,7 +162,7 @@ def measures(writing: Writing) -> tuple[str, list[Block]]:
     summary, words = writing.summary, writing.words
     figures = summary.measures
     if not figures.any:
-        return words.t("Measures"), [
+        return words.t("Measures taken"), [
             paragraph(words.t("No measure is on record for the month."), words=words)
         ]
     text = words.t(
@@ -172,7 +172,7 @@ def measures(writing: Writing) -> tuple[str, list[Block]]:
         finished=figures.finished,
         overdue=figures.overdue,
     )
-    return words.t("Measures"), [paragraph(text, words=words)]
+    return words.t("Measures taken"), [paragraph(text, words=words)]
 
 
 def praise(writing: Writing) -> tuple[str, list[Block]]:
@@ -195,4 +195,4 @@ def praise(writing: Writing) -> tuple[str, list[Block]]:
     if summary.fraud_prevented:
         text = words.t("In {cases} a fraud was prevented{mark}.", cases=words.cases(summary.fraud_prevented))
         sentences.append((text, "fraud_prevented"))
-    return words.t("Praise"), [noted(writing, sentences)]
+    return words.t("Praise received"), [noted(writing, sentences)]

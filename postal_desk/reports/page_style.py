@@ -146,8 +146,8 @@ PLAIN = PageStyle(
 )
 
 SHEET = PageStyle(
-    top=15,
-    bottom=15,
+    top=12,
+    bottom=11,
     left=18,
     right=18,
     page_number="",

@@ -1,0 +1,154 @@
+"""A summary as the JSON of the contract: every figure of the documents, rates as fractions, money as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from postal_desk.domain.summaries import DEFINITIONS, OutletFigures, Part, Period, Rate, Summary, ranks
+from postal_desk.reports.words import Words
+
+
+def summary_to_json(summary: Summary, language: str) -> dict[str, Any]:
+    """The summary as plain JSON values; ``language`` decides that of the definitions and names."""
+    words = Words(language)
+    now = summary.now
+    return {
+        "month": str(summary.month),
+        "branch": summary.branch,
+        "as_of": summary.as_of.isoformat(),
+        "received": now.received,
+        "closed": now.closed,
+        "in_progress": summary.in_progress,
+        "overdue": summary.overdue,
+        **_rates(now),
+        "mean_days": now.mean_days,
+        "mean_days_of": [now.days, now.closed],
+        **_rate("acknowledged_rate", summary.acknowledged),
+        **_rate("closed_first_time_rate", summary.closed_first_time),
+        "repeated": summary.repeated,
+        "due_next": summary.due_next,
+        "previous_month": _period(summary.previous),
+        "same_month_last_year": _period(summary.last_year),
+        "year_to_date": _period(summary.year_to_date),
+        "by_category": [_category(part, words) for part in summary.by_category],
+        "by_kind": _parts(summary.by_kind, words),
+        "by_channel": _parts(summary.by_channel, words),
+        "by_business": _parts(summary.by_business, words),
+        "by_outlet": _outlets(summary, words),
+        "opinions": {row.code: row.cases for row in summary.opinions},
+        "compensation": {"cases": summary.compensated, "amount": f"{summary.compensation:.2f}"},
+        "praise": summary.praise,
+        "fraud_prevented": summary.fraud_prevented,
+        "typical": [case.number for case in summary.typical],
+        "typical_cases": _typical(summary),
+        "overdue_cases": _overdue(summary),
+        "trend": [
+            {"month": str(row.month), "received": row.received, "closed": row.closed} for row in summary.trend
+        ],
+        "measures": {
+            "new": summary.measures.new,
+            "due": summary.measures.due,
+            "finished": summary.measures.finished,
+            "overdue": summary.measures.overdue,
+        },
+        "definitions": {name: words.tell(sentence) for name, sentence in DEFINITIONS.items()},
+    }
+
+
+def _rate(name: str, rate: Rate) -> dict[str, Any]:
+    return {name: rate.value, f"{name}_of": list(rate.pair)}
+
+
+def _rates(period: Period) -> dict[str, Any]:
+    return {
+        **_rate("closing_rate", period.closing),
+        **_rate("in_time_rate", period.in_time),
+        **_rate("satisfaction_rate", period.satisfaction),
+    }
+
+
+def _period(period: Period) -> dict[str, Any]:
+    return {
+        "received": period.received,
+        "closed": period.closed,
+        **_rates(period),
+        "mean_days": period.mean_days,
+        "mean_days_of": [period.days, period.closed],
+    }
+
+
+def _part(part: Part, words: Words) -> dict[str, Any]:
+    return {
+        "code": part.code,
+        "name": words.name(part.name),
+        "received": part.received,
+        "closed": part.closed,
+        "overdue": part.overdue,
+        "responsible": part.responsible,
+    }
+
+
+def _parts(parts: Iterable[Part], words: Words) -> list[dict[str, Any]]:
+    return [_part(part, words) for part in parts]
+
+
+def _category(part: Part, words: Words) -> dict[str, Any]:
+    return {
+        **_part(part, words),
+        "previous_month": part.previous,
+        "same_month_last_year": part.last_year,
+    }
+
+
+def _outlets(summary: Summary, words: Words) -> list[dict[str, Any]]:
+    places = ranks(summary.by_outlet)
+    return [_outlet(row, places, words) for row in summary.by_outlet]
+
+
+def _outlet(row: OutletFigures, places: Mapping[str, int], words: Words) -> dict[str, Any]:
+    return {
+        "outlet": row.outlet,
+        "received": row.received,
+        "closed": row.closed,
+        "overdue": row.overdue,
+        **_rate("in_time_rate", row.in_time),
+        **_rate("satisfaction_rate", row.satisfaction),
+        "rank": places.get(row.outlet),
+        "recurrences": [
+            {"category": found.category, "name": words.name(found.name), "times": found.times}
+            for found in row.recurrences
+        ],
+        "trend": list(row.trend),
+        "praise": row.praise,
+    }
+
+
+def _typical(summary: Summary) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": case.number,
+            "subject": case.subject,
+            "narrative": case.narrative,
+            "category": case.category,
+            "outlet": case.outlet,
+            "opened_on": case.opened_on.isoformat(),
+            "closed_on": case.closed_on.isoformat(),
+            "dispositions": list(case.dispositions),
+        }
+        for case in summary.typical
+    ]
+
+
+def _overdue(summary: Summary) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": case.number,
+            "category": case.category,
+            "outlet": case.outlet,
+            "handler": case.handler,
+            "due": case.due.isoformat(),
+            "days": case.days,
+        }
+        for case in summary.overdue_cases
+    ]

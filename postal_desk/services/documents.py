@@ -1,0 +1,214 @@
+"""Documents leaving the desk: the monthly summary as Word, Excel or PDF, the case sheet as Word or PDF.
+
+Personal data is masked unless a reason is given; an export in clear is written to the audit before the file gets its
+name. Files come out whole or not at all (see ``reports.safe_files``). What has to be painted, the caller's renderer
+paints: services know no Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from postal_desk.domain.deadlines import clocks_for_case
+from postal_desk.domain.periods import Month
+from postal_desk.domain.sentences import Refusal, say
+from postal_desk.domain.summaries import Summary
+from postal_desk.reports.case_sheet import Sheet, case_sheet
+from postal_desk.reports.charts import Chart
+from postal_desk.reports.document import LAYOUTS, Document
+from postal_desk.reports.monthly import HandIn, file_stem, monthly_document
+from postal_desk.reports.personal import masked_case
+from postal_desk.reports.safe_files import write_file
+from postal_desk.reports.xlsx_cases import CaseLine
+from postal_desk.services import branch_settings
+from postal_desk.services.case_reading import found_case
+from postal_desk.services.desk import Desk
+from postal_desk.services.summaries import summary as summarise
+from postal_desk.store import case_records, summary_queries
+from postal_desk.store.case_rows import Placed
+from postal_desk.store.faults import environment_faults
+
+FORMATS = ("docx", "xlsx", "pdf")
+_BATCH = 200
+
+
+class Renderer(Protocol):
+    """Who paints for the services; ``render.output.QtRenderer`` is the program's."""
+
+    def pdf(self, document: Document, path: Path) -> None:
+        """Write a document as PDF; :class:`OSError` if the file can't be written."""
+
+    def chart_png(self, chart: Chart, width: float, height: float) -> bytes:
+        """A chart as a PNG picture; width and height in points."""
+
+
+def export_summary(
+    desk: Desk,
+    month: Month,
+    form: str,
+    path: Path | None = None,
+    *,
+    layout: str = "gbt9704",
+    lang: str,
+    renderer: Renderer | None = None,
+    unmasked_reason: str | None = None,
+    replace: bool = False,
+) -> Path:
+    """Write the monthly summary and return where it stands.
+
+    ``path`` is a file or an existing folder (by default the current one, under the proposed name). An existing file
+    is left alone and the next free name taken, unless ``replace``. ``renderer`` is needed for PDF and for charts in
+    Word. ``unmasked_reason`` puts personal data of the case list (workbook only) in clear and is audited.
+    """
+    if form not in FORMATS:
+        raise Refusal(say("There is no format {form}; use one of: {forms}", form=form, forms=FORMATS))
+    if layout not in LAYOUTS:
+        raise Refusal(
+            say("There is no layout {layout}; use one of: {layouts}", layout=layout, layouts=LAYOUTS)
+        )
+    reason = _checked_reason(unmasked_reason)
+    figures = summarise(desk, month)
+    target = _target(path, file_stem(figures, lang), form)
+    if reason:
+        _audit_in_clear(desk, "summary.export", "summary", str(month), reason)
+    if form == "xlsx":
+        return _write(target, _workbook_writer(desk, figures, lang, masked=not reason), replace)
+    document = monthly_document(figures, hand_in(desk, month), lang, layout)
+    return _write(target, _document_writer(document, form, renderer), replace)
+
+
+def summary_document(desk: Desk, figures: Summary, *, layout: str, lang: str) -> Document:
+    """The document of a summary that was read before, for the preview."""
+    return monthly_document(figures, hand_in(desk, figures.month), lang, layout)
+
+
+def export_case_sheet(
+    desk: Desk,
+    number: str,
+    form: str,
+    path: Path | None = None,
+    *,
+    lang: str,
+    renderer: Renderer | None = None,
+    unmasked_reason: str | None = None,
+    replace: bool = False,
+) -> Path:
+    """Write the case sheet of one case as ``docx`` or ``pdf``; see :func:`export_summary`."""
+    if form not in ("docx", "pdf"):
+        forms = ("docx", "pdf")
+        raise Refusal(say("There is no format {form}; use one of: {forms}", form=form, forms=forms))
+    reason = _checked_reason(unmasked_reason)
+    document = case_sheet_document(desk, number, lang=lang, masked=not reason)
+    target = _target(path, document.stem, form)
+    if reason:
+        _audit_in_clear(desk, "case.export", "case", number, reason)
+    return _write(target, _document_writer(document, form, renderer), replace)
+
+
+def case_sheet_document(desk: Desk, number: str, *, lang: str, masked: bool = True) -> Document:
+    """The case sheet of one case, for the preview and the printer. Refuses an unknown number."""
+    today = desk.today()
+    with desk.work() as work:
+        case = found_case(desk, work, number).case
+    deadlines = clocks_for_case(case, desk.rules, today, desk.branch.code)
+    sheet = Sheet(case, deadlines, desk.branch.name, today, masked)
+    return case_sheet(sheet, desk.rules, lang)
+
+
+def hand_in(desk: Desk, month: Month) -> HandIn:
+    """The branch's hand-in block for a month's report; the day of the report is today."""
+    settings = branch_settings.get(desk)
+    return HandIn(
+        unit=settings.unit,
+        prepared_by=settings.prepared_by,
+        approved_by=settings.approved_by,
+        telephone=settings.telephone,
+        serial_number=settings.serial_of(month),
+        submitted_to=settings.submitted_to,
+        seal_place=settings.seal_place,
+        reported_on=desk.today(),
+    )
+
+
+def _checked_reason(reason: str | None) -> str:
+    if reason is None:
+        return ""
+    if not reason.strip():
+        raise Refusal(say("An export with personal data in clear needs a reason; it is written to the audit"))
+    return reason.strip()
+
+
+def _target(path: Path | None, stem: str, form: str) -> Path:
+    """The file to write: the path given, or the proposed name in the folder given or the current one."""
+    if path is None or path.is_dir():
+        return (path or Path.cwd()) / f"{stem}.{form}"
+    if path.suffix.lower() != f".{form}":
+        return path.with_name(f"{path.name}.{form}")
+    return path
+
+
+def _audit_in_clear(desk: Desk, action: str, kind: str, record: str, reason: str) -> None:
+    with desk.work(write=True) as work:
+        desk.record(work, action, kind, record, fields=("unmasked", f"reason: {reason}".replace(",", "，")))
+        work.commit()
+
+
+def _write(target: Path, write: Callable[[Path], None], replace: bool) -> Path:
+    if not target.parent.is_dir():
+        raise Refusal(say("There is no folder {folder}; choose another", folder=str(target.parent)))
+    with environment_faults(target.parent):
+        return write_file(target, write, replace=replace)
+
+
+def _document_writer(document: Document, form: str, renderer: Renderer | None) -> Callable[[Path], None]:
+    def word(path: Path) -> None:
+        from postal_desk.reports.docx_writer import write_docx
+
+        write_docx(document, path, renderer.chart_png if renderer else None)
+
+    def pdf(path: Path) -> None:
+        if renderer is None:
+            raise RuntimeError("a PDF needs somebody who paints it")
+        renderer.pdf(document, path)
+
+    return word if form == "docx" else pdf
+
+
+def _workbook_writer(desk: Desk, figures: Summary, lang: str, *, masked: bool) -> Callable[[Path], None]:
+    def workbook(path: Path) -> None:
+        from postal_desk.reports.xlsx_writer import MonthBook, write_xlsx
+
+        lines = case_lines(desk, figures, masked=masked)
+        book = MonthBook(figures, hand_in(desk, figures.month), lines, desk.rules, masked)
+        write_xlsx(book, path, lang)
+
+    return workbook
+
+
+def case_lines(desk: Desk, figures: Summary, *, masked: bool = True) -> Iterator[CaseLine]:
+    """The cases behind a month's figures, newest first, some hundreds in memory at a time."""
+    month = figures.month
+    with desk.work() as work:
+        keys = list(summary_queries.counted_keys(work, (month.first, month.last), figures.as_of))
+    for some in case_records.batches(keys, _BATCH):
+        with desk.work() as work:
+            placed = list(case_records.by_keys(work, some))
+        for one in placed:
+            yield _line(desk, one, figures.month.first, figures.as_of, masked)
+
+
+def _line(desk: Desk, placed: Placed, first: date, as_of: date, masked: bool) -> CaseLine:
+    case = placed.case
+    replied = case.replied_on
+    overdue = placed.dues is not None and placed.dues[0] < as_of and (replied is None or replied > as_of)
+    closed_by_then = case.closed_on is not None and case.closed_on <= as_of
+    return CaseLine(
+        case=masked_case(case, desk.rules, steps=False) if masked else case,
+        due=placed.dues[1] if placed.dues else None,
+        overdue=overdue and not closed_by_then,
+        carried=case.opened_on < first,
+        elapsed_days=((case.closed_on if closed_by_then and case.closed_on else as_of) - case.opened_on).days,
+    )

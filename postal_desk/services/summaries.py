@@ -1,0 +1,281 @@
+"""The figures of a month, read from the desk into one ``Summary``; and the cases behind each of them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+
+from postal_desk.domain import periods
+from postal_desk.domain.masking import mask_free_text
+from postal_desk.domain.periods import Month, months_until
+from postal_desk.domain.rules import Rules
+from postal_desk.domain.sentences import Label
+from postal_desk.domain.summaries import (
+    POSITIVE_OPINIONS,
+    Opinion,
+    OutletFigures,
+    OverdueCase,
+    Part,
+    Period,
+    Rate,
+    Recurrence,
+    Summary,
+    TrendMonth,
+    TypicalCase,
+)
+from postal_desk.reports.summary_json import summary_to_json
+from postal_desk.services.desk import Desk
+from postal_desk.store import case_records
+from postal_desk.store import summary_queries as queries
+from postal_desk.store.work import Work
+
+__all__ = ["summary", "summary_to_json"]
+
+TREND = 13  # months: this one and the same of last year are the ends
+OUTLET_TREND = 6
+ROLLING = 12  # months within which a problem counts as come back
+NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """What the queries found about one month."""
+
+    month: Month
+    received: list[queries.ReceivedNow]
+    closed: list[queries.ClosedNow]
+    open: list[queries.OpenCases]
+    due: dict[str, queries.Due]
+    categories_before: dict[str, int]
+    categories_last_year: dict[str, int]
+    outlet_trend: list[dict[str, int]]
+    recurring: list[queries.Recurring]
+
+
+def summary(desk: Desk, month: Month) -> Summary:
+    """The figures of a month as they stand today; while the month runs, ``as_of`` is today."""
+    as_of = periods.as_of(month, desk.today())
+    span = _span(month)
+    with desk.work() as work:
+        counts = _counts(work, month, as_of)
+        now = _period(work, span)
+        reopened = queries.closed_after_reopening(work, span)
+        compensated, amount = queries.outcomes(work, "compensated", span)
+        return Summary(
+            month=month,
+            branch=desk.branch.name,
+            as_of=as_of,
+            now=now,
+            previous=_period(work, _span(month.previous)),
+            last_year=_period(work, _span(month.same_month_last_year)),
+            year_to_date=_period(work, month.year_to_date),
+            in_progress=sum(row.cases for row in counts.open),
+            overdue=sum(row.overdue for row in counts.open),
+            acknowledged=Rate(sum(row.accepted for row in counts.received), now.received),
+            closed_first_time=Rate(now.closed - reopened, now.closed),
+            repeated=len(queries.repeated_numbers(work, span)),
+            opinions=_opinions(counts, desk.rules),
+            due_next=queries.due_and_unanswered(work, _next_span(month, as_of), as_of),
+            by_category=_by_category(counts, desk.rules),
+            by_kind=_parts(counts, attrgetter("kind"), _names(desk.rules, "kinds")),
+            by_channel=_parts(counts, attrgetter("channel"), _names(desk.rules, "channels")),
+            by_business=_parts(counts, attrgetter("business"), _names(desk.rules, "business")),
+            by_outlet=_by_outlet(counts, desk.rules),
+            compensated=compensated,
+            compensation=amount,
+            praise=sum(row.praised for row in counts.received),
+            fraud_prevented=queries.outcomes(work, "fraud_prevented", span)[0],
+            overdue_cases=tuple(
+                _overdue(row, as_of, desk.rules) for row in queries.overdue_cases(work, as_of)
+            ),
+            typical=_typical(work, span, desk.rules),
+            trend=tuple(
+                TrendMonth(
+                    each, queries.received_count(work, _span(each)), queries.closed_count(work, _span(each))
+                )
+                for each in months_until(month, TREND)
+            ),
+        )
+
+
+def _counts(work: Work, month: Month, as_of: date) -> _Counts:
+    span = _span(month)
+    rolling = (months_until(month, ROLLING)[0].first, month.last)
+    return _Counts(
+        month=month,
+        received=queries.received(work, span),
+        closed=queries.closed(work, span),
+        open=queries.open_cases(work, as_of),
+        due=queries.due_by_outlet(work, span),
+        categories_before=queries.received_by_category(work, _span(month.previous)),
+        categories_last_year=queries.received_by_category(work, _span(month.same_month_last_year)),
+        outlet_trend=[
+            queries.received_by_outlet(work, _span(each)) for each in months_until(month, OUTLET_TREND)
+        ],
+        recurring=queries.recurring(work, rolling, month.first),
+    )
+
+
+def _span(month: Month) -> queries.Span:
+    return month.first, month.last
+
+
+def _next_span(month: Month, as_of: date) -> queries.Span:
+    """The next month; while this one runs, what is left of it."""
+    return (month.next.first, month.next.last) if as_of >= month.last else (as_of, month.last)
+
+
+def _period(work: Work, span: queries.Span) -> Period:
+    """The figures that are compared; ``closing`` is by the end of the span."""
+    closed = queries.closed_totals(work, span)
+    due = queries.due(work, span)
+    return Period(
+        received=queries.received_count(work, span),
+        closed=closed.cases,
+        days=closed.days,
+        closing=Rate(due.closed, due.cases),
+        in_time=Rate(due.in_time, due.cases),
+        satisfaction=Rate(closed.positive, closed.asked),
+    )
+
+
+def _names(rules: Rules, list_name: str) -> dict[str, Label]:
+    """The codes of a list with their names, in the list's order."""
+    return {code: entry.name for code, entry in rules.codes[list_name].items()}
+
+
+def _parts(
+    counts: _Counts,
+    code_of: Callable[[queries.ReceivedNow | queries.ClosedNow | queries.OpenCases], str],
+    names: dict[str, Label],
+) -> tuple[Part, ...]:
+    """A breakdown: every known code in order, then any that only cases know (``""``: not stated)."""
+    received: Counter[str] = Counter()
+    responsible: Counter[str] = Counter()
+    closed: Counter[str] = Counter()
+    overdue: Counter[str] = Counter()
+    for row in counts.received:
+        received[code_of(row)] += row.cases
+        responsible[code_of(row)] += row.responsible
+    for done in counts.closed:
+        closed[code_of(done)] += done.cases
+    for still in counts.open:
+        overdue[code_of(still)] += still.overdue
+    return tuple(
+        Part(code, name, received[code], closed[code], overdue[code], responsible=responsible[code])
+        for code, name in _with_unknown(names, (received, closed, +overdue)).items()
+    )
+
+
+def _with_unknown(names: dict[str, Label], found: Iterable[Iterable[str]]) -> dict[str, Label]:
+    unknown = sorted({code for codes in found for code in codes} - names.keys())
+    return names | {code: Label(code, code) if code else Label("未注明", "Not stated") for code in unknown}
+
+
+def _by_category(counts: _Counts, rules: Rules) -> tuple[Part, ...]:
+    before, last_year = counts.categories_before, counts.categories_last_year
+    names = _with_unknown({top.code: top.name for top in rules.top_categories()}, (before, last_year))
+    parts = _parts(counts, attrgetter("category"), dict(sorted(names.items())))
+    return tuple(
+        Part(
+            part.code,
+            part.name,
+            part.received,
+            part.closed,
+            part.overdue,
+            before.get(part.code, 0),
+            last_year.get(part.code, 0),
+            part.responsible,
+        )
+        for part in parts
+    )
+
+
+def _by_outlet(counts: _Counts, rules: Rules) -> tuple[OutletFigures, ...]:
+    """The outlets that received, closed, owed or had overdue cases in the month, by received, most first."""
+    received, praise, closed, overdue = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    for now in counts.received:
+        received[now.outlet] += now.cases
+        praise[now.outlet] += now.praised
+    for done in counts.closed:
+        closed[done.outlet] += done.cases
+    for still in counts.open:
+        overdue[still.outlet] += still.overdue
+    satisfaction = _satisfaction(counts.closed)
+    again: defaultdict[str, list[Recurrence]] = defaultdict(list)
+    for found in counts.recurring:
+        name = rules.category_name(found.category)
+        again[found.outlet].append(Recurrence(found.category, name, found.times))
+    outlets = [
+        OutletFigures(
+            outlet,
+            received[outlet],
+            closed[outlet],
+            overdue[outlet],
+            _in_time(counts.due.get(outlet)),
+            satisfaction.get(outlet, Rate()),
+            tuple(again[outlet]),
+            tuple(month.get(outlet, 0) for month in counts.outlet_trend),
+            praise[outlet],
+        )
+        for outlet in received.keys() | closed.keys() | (+overdue).keys() | counts.due.keys()
+    ]
+    return tuple(sorted(outlets, key=lambda row: (-row.received, row.outlet == "", row.outlet)))
+
+
+def _in_time(due: queries.Due | None) -> Rate:
+    return Rate(due.in_time, due.cases) if due else Rate()
+
+
+def _satisfaction(closed: list[queries.ClosedNow]) -> dict[str, Rate]:
+    asked, positive = Counter[str](), Counter[str]()
+    for row in closed:
+        if row.opinion not in ("", NOT_ASKED):
+            asked[row.outlet] += row.cases
+            if row.opinion in POSITIVE_OPINIONS:
+                positive[row.outlet] += row.cases
+    return {outlet: Rate(positive[outlet], count) for outlet, count in asked.items()}
+
+
+def _opinions(counts: _Counts, rules: Rules) -> tuple[Opinion, ...]:
+    found: Counter[str] = Counter()
+    for row in counts.closed:
+        found[row.opinion or NOT_ASKED] += row.cases
+    names = _with_unknown(_names(rules, "opinions"), (found,))
+    return tuple(Opinion(code, name, found[code]) for code, name in names.items())
+
+
+def _overdue(row: queries.Overdue, as_of: date, rules: Rules) -> OverdueCase:
+    name = rules.category_name(row.category)
+    return OverdueCase(
+        row.number, row.category, name, row.outlet, row.handler, row.due, (as_of - row.due).days
+    )
+
+
+def _typical(work: Work, span: queries.Span, rules: Rules) -> tuple[TypicalCase, ...]:
+    """The released cases, masked here: nothing that a summary carries names a customer."""
+    numbers = queries.typical_numbers(work, span)
+    placed = case_records.by_numbers(work, numbers)
+    found = []
+    for number in numbers:
+        case = placed[number].case
+        names = (case.customer.name,) if case.customer.name else ()
+        assert case.closed_on is not None  # the query asked for closed ones
+        found.append(
+            TypicalCase(
+                number,
+                mask_free_text(case.subject, names, rules.compound_surnames).text,
+                mask_free_text(case.narrative, names, rules.compound_surnames).text,
+                case.category,
+                rules.category_name(case.category),
+                case.outlet,
+                case.opened_on,
+                case.closed_on,
+                tuple(d.kind for d in case.dispositions),
+                tuple(rules.name("dispositions", d.kind) for d in case.dispositions),
+            )
+        )
+    return tuple(found)
