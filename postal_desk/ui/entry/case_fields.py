@@ -143,6 +143,22 @@ class CaseFields(QWidget):
         self.more_grid.show_messages()
         self.items.show_messages()
 
+    def tab_chain(self) -> list[QWidget]:
+        """What Tab visits, in order."""
+        before = ("subject", "kind", "category", "channel", "fraud", "outlet", "handler", "customer.name")
+        after = ("items.posted_on", "opened_on", "remedy")
+        return [
+            *(self.fields[name].widget for name in before),
+            *(member.widget for member in self.members),
+            self.fields["customer.anonymous"].widget,
+            self.fields["customer.phone"].widget,
+            self.regular,
+            *self.items.tab_chain(),
+            *(self.fields[name].widget for name in after),
+            self.fold,
+            *(self.fields[name].widget for name in _FOLDED),
+        ]
+
     def set_folded(self, folded: bool) -> None:
         """Hide or show the rarer fields."""
         self.more_grid.setVisible(not folded)

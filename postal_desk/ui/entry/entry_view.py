@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -87,6 +88,8 @@ class EntryView(QWidget):
         self.save_and_new.clicked.connect(lambda: acts.save_and_new())
         self.save.clicked.connect(lambda: acts.save())
         self._build()
+        self.fields.items.rebuilt.connect(self._order_tabs)
+        self._order_tabs()
         self._glass = QWidget(self)
         self._glass.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._glass.hide()
@@ -163,6 +166,22 @@ class EntryView(QWidget):
         self._scroll.ensureWidgetVisible(widget)
         self._outer.ensureWidgetVisible(widget)
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order_tabs(self) -> None:
+        """From the story through the fields to the buttons."""
+        chain = [
+            self.story.edit,
+            self.story.chat.add,
+            self.story.chat.drop,
+            *self.fields.tab_chain(),
+            self.deadline.why,
+            self.fraud.mark,
+            self.cancel,
+            self.save_and_new,
+            self.save,
+        ]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     def _fit(self, narrow: bool) -> None:
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight

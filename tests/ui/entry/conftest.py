@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from postal_desk import i18n
-from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import Sentence
-from postal_desk.services.cases import CaseView, show_case
 from postal_desk.services.desk import Desk, create_desk
 from postal_desk.services.organisation import add_outlet, add_staff
 from postal_desk.settings import Settings
@@ -51,7 +53,12 @@ class Window:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     made = create_desk(
-        tmp_path / "desk", "", "220204", actor="苏阳", today=lambda: TODAY, now=lambda: datetime(2019, 7, 18, 10, 42, 8)
+        tmp_path / "desk",
+        "",
+        "220204",
+        actor="苏阳",
+        today=lambda: TODAY,
+        now=lambda: datetime(2019, 7, 18, 10, 42, 8),
     )
     add_outlet(made, "船营投递部", kind="delivery_unit")
     add_outlet(made, "江南支局", kind="branch_office")
@@ -65,10 +72,15 @@ def window() -> Window:
     return Window()
 
 
-@pytest.fixture
-def ctx(qapp: QApplication, desk: Desk, window: Window, tmp_path: Path) -> Context:
-    i18n.use("zh_CN")
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> None:
+    """The style sheet; dressing again would dress every widget of every test before."""
     looks.apply(qapp, "light")
+
+
+@pytest.fixture
+def ctx(dressed: None, desk: Desk, window: Window, tmp_path: Path) -> Context:
+    i18n.use("zh_CN")
     made = Context(InlineBackground(window.faults.append), Settings(tmp_path / "settings.json"), window)
     made.on_fault = window.faults.append
     made.said.connect(lambda sentence, undo: window.said.append((sentence, undo)))
@@ -77,16 +89,28 @@ def ctx(qapp: QApplication, desk: Desk, window: Window, tmp_path: Path) -> Conte
 
 
 @pytest.fixture
-def page(ctx: Context, window: Window) -> Iterator[EntryPage]:
-    made = EntryPage(ctx)
-    ctx.changed.connect(made.refresh)
-    made.resize(1180, 736)
-    made.shown()
-    made.show()
-    yield made
-    made.close()
-    made.deleteLater()
+def open_page(ctx: Context, window: Window) -> Iterator[Callable[..., EntryPage]]:
+    """Opens the page as the window does; called again, it is the page after the program was killed and started."""
+    opened: list[EntryPage] = []
+
+    def open_one(**request: object) -> EntryPage:
+        page = EntryPage(ctx)
+        opened.append(page)
+        ctx.changed.connect(page.refresh)
+        page.resize(1180, 736)
+        page.shown(**request)
+        page.show()
+        return page
+
+    yield open_one
+    for page in opened:
+        shiboken6.delete(page)
     assert window.faults == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., EntryPage]) -> EntryPage:
+    return open_page()
 
 
 @pytest.fixture
@@ -95,7 +119,52 @@ def work(page: EntryPage) -> EntryWork:
     return page.work
 
 
-def saved(desk: Desk, changes_or_number: Changes | str) -> CaseView:
-    """The stored case."""
-    number = changes_or_number if isinstance(changes_or_number, str) else changes_or_number.cases[0]
-    return show_case(desk, number)
+class Hands:
+    """A person at the keyboard; every key press counts."""
+
+    def __init__(self, page: EntryPage) -> None:
+        self.page = page
+        self.presses = 0
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press one key where the focus is."""
+        self.presses += 1
+        QTest.keyClick(self.page.focusWidget() or self.page, key, modifier)
+
+    def type(self, text: str) -> None:
+        """Type where the focus is."""
+        for character in text:  # QTest.keyClicks knows Latin letters only
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, character)
+                QApplication.sendEvent(self.page.focusWidget(), event)
+
+    def paste(self, text: str) -> None:
+        """Ctrl+V."""
+        QApplication.clipboard().setText(text)
+        self.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    def tell(self, story: str) -> None:
+        """Paste a story and let it be read."""
+        self.paste(story)
+        self.read()
+
+    def read(self) -> None:
+        """Let the pause after the last key pass."""
+        assert self.page.work is not None
+        self.page.work.reader.when_read(lambda: None)
+
+    def save(self) -> None:
+        """What the window does on Ctrl+S."""
+        self.presses += 1
+        self.page.command("save")
+
+
+@pytest.fixture
+def hands(page: EntryPage) -> Hands:
+    return Hands(page)
+
+
+@pytest.fixture
+def story() -> str:
+    """The registered-letter case as the customer tells it."""
+    return STORY
