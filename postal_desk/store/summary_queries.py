@@ -293,6 +293,32 @@ def recurring(work: Work, span: Span, since: date) -> list[Recurring]:
     return [Recurring(*row) for row in work.rows(sql, (*_text(span), since.isoformat()))]
 
 
+def recurring_numbers(work: Work, span: Span, outlet: str, category: str) -> list[str]:
+    """Numbers of the cases that :func:`recurring` counts for one outlet and category."""
+    sql = (
+        f"SELECT number FROM cases WHERE {_LIVING} AND opened_on BETWEEN ? AND ? AND category = ? AND {_PROBLEM} "
+        "AND outlet_id = (SELECT id FROM outlets WHERE name = ?)"
+    )
+    return [number for (number,) in work.rows(sql, (*_text(span), category, outlet))]
+
+
+def late_numbers(work: Work, span: Span) -> list[str]:
+    """Numbers of the cases whose last reply clock falls due in the span and that were not answered by then."""
+    sql = (
+        f"SELECT number FROM cases WHERE {_LIVING} AND last_due BETWEEN ? AND ? "
+        "AND (replied_on IS NULL OR replied_on > last_due)"
+    )
+    return [number for (number,) in work.rows(sql, _text(span))]
+
+
+def numbers_without_outlet(work: Work, column: str, span: Span) -> list[str]:
+    """Numbers of the cases that name no outlet and whose ``column`` (a day of a case) lies in the span."""
+    if column not in ("opened_on", "closed_on", "last_due"):
+        raise ValueError(f"{column} is no day that figures are counted by")
+    sql = f"SELECT number FROM cases WHERE {_LIVING} AND {column} BETWEEN ? AND ? AND outlet_id IS NULL"
+    return [number for (number,) in work.rows(sql, _text(span))]
+
+
 def typical_numbers(work: Work, span: Span) -> list[str]:
     """Numbers of the cases closed in the span that were released as typical, in the order of their closing."""
     sql = (
