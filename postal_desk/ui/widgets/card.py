@@ -42,6 +42,7 @@ class NoteBox(QFrame):
     def show_text(self, text: str, tone: str = "good") -> None:
         """Say something else; an empty text hides the box."""
         dress(self, tone=tone)
+        dress(self.label, tone=tone)  # its colour follows the box, which it would not notice by itself
         self.label.setText(text)
         self.label.setAccessibleName(text)
         self.setVisible(bool(text))
