@@ -21,6 +21,7 @@ from postal_desk.services.rule_book import RuleEdit, RuleEntry
 #: parts the key of a shipped clock from the day on which an edited form of it begins
 _FROM = "__"
 _LONGEST_SOURCE = 120
+_LONGEST_NAME = 60
 
 
 def family(key: str) -> str:
@@ -67,6 +68,37 @@ def back_to_shipped(desk: Desk, kind: str, key: str) -> Changes:
     return rule_book.change_rules(
         desk, "rule.reset", [*edits, RuleEdit(kind, root, shipped.payload, shipped=True)]
     )
+
+
+def rename_category(desk: Desk, code: str, zh: str, en: str = "") -> Changes:
+    """Give a category another name, the Chinese one also in English where that is empty; code and cases stay."""
+    names = {"zh": checked_text(zh, "zh", _LONGEST_NAME), "en": checked_text(en or zh, "en", _LONGEST_NAME)}
+    if not names["zh"]:
+        raise FieldRefusal("zh", say("this field is required"))
+    old = next((entry for entry in rule_book.list_rules(desk, "category") if entry.key == code), None)
+    if old is None:
+        raise Refusal(say("There is no rule {key}; look it up in the list", key=code))
+    return rule_book.edit_rule(desk, "category", code, {**old.payload, "name": names})
+
+
+def close_category(desk: Desk, code: str, last_day: date, successor: str = "") -> Changes:
+    """Give a category its last day and what takes its place; the open categories below it end with it."""
+    edits = []
+    for entry in rule_book.list_rules(desk, "category"):
+        payload = dict(entry.payload)
+        ends = _day(payload, "valid_to")
+        below = payload.get("parent") == code and (ends is None or ends > last_day)
+        if entry.key != code and not below:
+            continue
+        payload["valid_to"] = last_day.isoformat()
+        if entry.key == code:
+            payload.pop("successor", None)
+            payload |= {"successor": successor} if successor else {}
+        edits.append(RuleEdit("category", entry.key, payload))
+    if not any(edit.key == code for edit in edits):
+        raise Refusal(say("There is no rule {key}; look it up in the list", key=code))
+    edits.sort(key=lambda edit: edit.key == code)  # the last one gives the change its name
+    return rule_book.change_rules(desk, "rule.edit", edits)
 
 
 def take_notice(desk: Desk, notice: Notice, source: str) -> Changes:

@@ -1,0 +1,100 @@
+"""What this program is, where its data stands, whose work it is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+import postal_desk
+from postal_desk import paths
+from postal_desk.i18n import _
+from postal_desk.ui import looks
+from postal_desk.ui.context import Context
+from postal_desk.ui.settings.form import Form
+from postal_desk.ui.settings.section import Section, scrolled
+from postal_desk.ui.widgets.card import Card, NoteBox
+from postal_desk.ui.widgets.labels import text_label
+
+#: name, licence: what is shipped with the program
+_PARTS = (
+    ("Qt, PySide6", "LGPL-3.0"),
+    ("SQLCipher, sqlcipher3", "BSD-3-Clause, zlib"),
+    ("SQLAlchemy, Alembic", "MIT"),
+    ("python-docx, XlsxWriter", "MIT, BSD-2-Clause"),
+    ("Babel, click", "BSD-3-Clause"),
+    ("platformdirs, filelock", "MIT"),
+    ("Lucide (icons)", "ISC"),
+    ("Python", "PSF-2.0"),
+)
+
+
+class AboutSection(Section):
+    """Version, folders, licences."""
+
+    name = "about"
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        holder = QWidget()
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(looks.px(12))
+        for card in (self._program(), self._folders(), self._licences()):
+            box.addWidget(card)
+        box.addStretch(1)
+        self.body.addWidget(scrolled(holder, self.accessibleName()), 1)
+
+    def _program(self) -> Card:
+        card = Card(_("Postal Desk"))
+        what = _(
+            "Logs inquiries and complaints of a postal branch, follows each to its end and writes the month."
+        )
+        card.body.addWidget(text_label(what, wrap=True))
+        form = Form()
+        form.add(_("Version"), text_label(postal_desk.__version__, selectable=True))
+        desk = self.ctx.desk
+        form.add(_("Branch"), text_label(f"{desk.branch.name} · {desk.branch.prefix}", selectable=True))
+        card.body.addLayout(form)
+        return card
+
+    def _folders(self) -> Card:
+        card = Card(_("Where the data stands"))
+        for label, folder in (
+            (_("This desk"), self.ctx.desk.path),
+            (_("Settings"), self.ctx.settings.file.parent),
+            (_("Program log"), paths.user_logs()),
+        ):
+            card.body.addLayout(self._folder(label, Path(folder)))
+        note = _("This desk has no password yet: anybody who uses this PC can open it.")
+        card.body.addWidget(NoteBox(note, "attention"))
+        return card
+
+    def _folder(self, label: str, folder: Path) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(looks.px(12))
+        name = text_label(label, "caption")
+        name.setFixedWidth(looks.px(112))
+        path = text_label(str(folder), wrap=True, selectable=True)
+        path.setAccessibleName(f"{label}: {folder}")
+        opener = QPushButton(_("Open folder"))
+        opener.setAccessibleName(_("Open folder: {name}").format(name=label))
+        opener.setEnabled(folder.is_dir())
+        opener.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+        row.addWidget(name)
+        row.addWidget(path, 1)
+        row.addWidget(opener)
+        return row
+
+    def _licences(self) -> Card:
+        card = Card(_("Licences"))
+        card.body.addWidget(
+            text_label(_("Postal Desk itself: Apache License 2.0. It is built with:"), wrap=True)
+        )
+        form = Form(label_width=230)
+        for name, licence in _PARTS:
+            form.add(name, text_label(licence, selectable=True))
+        card.body.addLayout(form)
+        return card

@@ -1,0 +1,107 @@
+"""A dialog that edits one record: fields, what is wrong below them, Save and Cancel; closed once it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from postal_desk.domain.changes import Changes
+from postal_desk.domain.sentences import FieldRefusal, Refusal
+from postal_desk.i18n import _, tell
+from postal_desk.ui import looks
+from postal_desk.ui.context import Context
+from postal_desk.ui.settings.form import Form
+from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.labels import text_label
+
+
+class Editor(QDialog):
+    """Subclasses fill :attr:`form` and say in :meth:`work` what to write. Enter saves, Esc gives up.
+
+    ``grows`` leaves spare height below the fields; a subclass with a field that takes it says False.
+    """
+
+    def __init__(self, ctx: Context, title: str, parent: QWidget, save: str = "", grows: bool = True) -> None:
+        super().__init__(parent)
+        self.ctx = ctx
+        self.setWindowTitle(title)
+        self.form = Form(label_width=96, field_width=300)
+        self.problem = text_label(kind="error", wrap=True)
+        self.problem.hide()
+        self.save_button = dress(QPushButton(save or _("Save")), kind="primary")
+        self.save_button.setDefault(True)
+        self.save_button.clicked.connect(self.save)
+        self.cancel_button = QPushButton(_("Cancel"))
+        self.cancel_button.setAutoDefault(False)
+        self.cancel_button.clicked.connect(self.reject)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.cancel_button)
+        self.buttons.addWidget(self.save_button)
+        self.box = QVBoxLayout(self)
+        gap = looks.px(20)
+        self.box.setContentsMargins(gap, looks.px(16), gap, looks.px(16))
+        self.box.setSpacing(looks.px(12))
+        self.box.addWidget(text_label(title, "subject", wrap=True))
+        self.box.addLayout(self.form)
+        self.box.addStretch(1 if grows else 0)
+        self.box.addWidget(self.problem)
+        self.box.addLayout(self.buttons)
+        self.setMinimumWidth(looks.px(500))
+
+    def work(self) -> Callable[[], Changes]:
+        """What to write, with the values taken from the fields now; runs on the desk's thread.
+
+        Raises :class:`FieldRefusal` for a field that can't be read.
+        """
+        raise NotImplementedError
+
+    def save(self) -> None:
+        """Write, then close; a refusal is shown at its field and the dialog stays."""
+        self.form.clear_problems()
+        self.problem.hide()
+        try:
+            work = self.work()
+        except Refusal as refusal:
+            self.refused(refusal)
+            return
+        self.save_button.setEnabled(False)
+        self.ctx.write(work, lambda _changes: self.accept(), self.refused, owner=self)
+
+    def refused(self, error: Exception) -> None:
+        """Say what is wrong where it is; a fault of the environment goes to the window."""
+        self.save_button.setEnabled(True)
+        if isinstance(error, FieldRefusal) and self.form.refuse(error.path, tell(error.reason)):
+            return
+        if isinstance(error, Refusal):
+            self.problem.setText(tell(error.sentence))
+            self.problem.setAccessibleName(self.problem.text())
+            self.problem.show()
+        else:
+            self.ctx.tell_fault(error)
+
+    def fields(self) -> list[QWidget]:
+        """The fields in the order of the Tab key; the first one gets the focus."""
+        return self.form.fields
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        order = [*self.fields(), self.save_button, self.cancel_button]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+        order[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_S and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.save()
+        else:
+            super().keyPressEvent(event)
+
+
+def changed_only(old: object, new: Mapping[str, object]) -> dict[str, object]:
+    """The fields whose value differs from the record's."""
+    return {name: value for name, value in new.items() if getattr(old, name) != value}

@@ -1,0 +1,126 @@
+"""Rows of a settings form: a label, a field, a line that explains, and the reason where something was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from postal_desk.ui import looks
+from postal_desk.ui.widgets.choices import Choice
+from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.labels import text_label
+
+
+class Form(QGridLayout):
+    """Labels at the left, fields at the right, what explains or refuses a field below it."""
+
+    def __init__(self, label_width: int = 112, field_width: int = 340) -> None:
+        super().__init__()
+        self.setHorizontalSpacing(looks.px(12))
+        self.setVerticalSpacing(looks.px(8))
+        self.setColumnMinimumWidth(0, looks.px(label_width))
+        self.setColumnStretch(1, 1)
+        self._field_width = field_width
+        self._problems: dict[str, QLabel] = {}
+        self.fields: list[QWidget] = []
+
+    def add(
+        self, label: str, field: QWidget, hint: str = "", key: str = "", beside: QWidget | None = None
+    ) -> None:
+        """One row. ``key`` is the name under which :meth:`refuse` finds it."""
+        row = self.rowCount()
+        name = text_label(label, "caption")
+        name.setBuddy(field)
+        if not field.accessibleName():
+            field.setAccessibleName(label)
+        if hint:
+            field.setAccessibleDescription(hint)
+        if not isinstance(field, QLabel):
+            self.fields.append(field)
+            field.setMinimumWidth(looks.px(150))
+            name.setMinimumHeight(looks.px(30))
+        field.setMaximumWidth(looks.px(self._field_width))
+        self.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        line = QHBoxLayout()
+        line.setSpacing(looks.px(12))
+        line.addWidget(field, 50)
+        if beside is not None:
+            line.addWidget(beside)
+        line.addStretch(1)
+        self.addLayout(line, row, 1)
+        if hint:
+            self.addWidget(text_label(hint, "hint", wrap=True), row + 1, 1)
+        problem = text_label(kind="error", wrap=True)
+        problem.hide()
+        self.addWidget(problem, row + 2, 1)
+        self._problems[key or label] = problem
+
+    def refuse(self, key: str, reason: str) -> bool:
+        """Say below a field why it was refused; an empty reason takes it back. False if there is no such field."""
+        problem = self._problems.get(key)
+        if problem is None:
+            return False
+        problem.setText(reason)
+        problem.setAccessibleName(reason)
+        problem.setVisible(bool(reason))
+        return True
+
+    def clear_problems(self) -> None:
+        """Nothing is refused any more."""
+        for key in self._problems:
+            self.refuse(key, "")
+
+
+class ChoiceField(QComboBox):
+    """A short fixed list. ``picked`` gives the value when the user changes it; the wheel never does."""
+
+    picked = Signal(object)
+
+    def __init__(self, choices: Sequence[tuple[object, str]]) -> None:
+        super().__init__()
+        for value, text in choices:
+            self.addItem(text, value)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.activated.connect(lambda place: self.picked.emit(self.itemData(place)))
+
+    def show_value(self, value: object) -> None:
+        """Show a value; nothing is emitted."""
+        self.setCurrentIndex(max(0, self.findData(value)))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # scrolling the page must not change a setting
+
+
+class NameField(QComboBox):
+    """A text, typed freely or taken from a list of names. ``settled`` gives it when the field is left or chosen."""
+
+    settled = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        line = QLineEdit()
+        dress(line, kind="bare")
+        self.setLineEdit(line)
+        line.editingFinished.connect(lambda: self.settled.emit(self.currentText().strip()))
+        self.activated.connect(lambda _place: self.settled.emit(self.currentText().strip()))
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Offer these names; the text stays."""
+        text = self.currentText()
+        self.clear()
+        self.addItems(list(names))
+        self.setEditText(text)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+def with_none(choices: Sequence[Choice], text: str) -> list[Choice]:
+    """The choices with one for «none» before them."""
+    return [Choice("", text), *choices]

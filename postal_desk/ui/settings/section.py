@@ -1,0 +1,73 @@
+"""What a section of the settings is: a page inside the page, which reads its records and shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from postal_desk.domain.changes import Changes
+from postal_desk.i18n import _, tell
+from postal_desk.ui import looks
+from postal_desk.ui.context import Context
+from postal_desk.ui.page import Page
+from postal_desk.ui.settings.sections import SECTIONS
+from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.labels import text_label
+
+if TYPE_CHECKING:
+    from postal_desk.services.desk import Desk
+
+T = TypeVar("T")
+
+
+class Section(Page):
+    """Heading, facts and tools in :attr:`head`, the content below in :attr:`body`. Made only while a desk is open."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        heading = tell(next(entry.title for entry in SECTIONS if entry.name == self.name))
+        self.setAccessibleName(heading)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(looks.px(8))
+        self.heading_label = text_label(heading, "subject")
+        self.facts: QLabel = text_label(kind="hint")
+        self.head.addWidget(self.heading_label)
+        self.head.addWidget(self.facts, 1)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(looks.px(12))
+        self.body.addLayout(self.head)
+
+    def load(self) -> None:
+        """Read the records again and show them."""
+
+    def shown(self, **request: object) -> None:
+        self.load()
+
+    def refresh(self, changes: Changes) -> None:
+        self.load()
+
+    def ask(self, work: Callable[[Desk], T], done: Callable[[T], None]) -> None:
+        """Read on the desk's thread, then show on this one."""
+        desk = self.ctx.desk
+        self.ctx.background.db(lambda: work(desk), done, owner=self)
+
+    def open_dialog(self, dialog: QDialog) -> None:
+        """Open a dialog over the window; it deletes itself."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+
+def scrolled(content: QWidget, name: str = "") -> QScrollArea:
+    """``content`` in an area that scrolls where the window is low."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName(name or _("Settings"))
+    dress(content, kind="plain")
+    area.setWidget(content)
+    return area

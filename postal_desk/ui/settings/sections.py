@@ -1,0 +1,20 @@
+"""The parts of the settings, each declared once. A section is a page inside the page, made when first shown."""
+
+from __future__ import annotations
+
+from postal_desk.domain.sentences import say
+from postal_desk.ui.pages import PageEntry
+
+_HERE = "postal_desk.ui.settings"
+SECTIONS = (
+    PageEntry("general", say("General"), "settings", "", f"{_HERE}.general_section:GeneralSection"),
+    PageEntry("branch", say("Branch and hand-in"), "file-text", "", f"{_HERE}.branch_section:BranchSection"),
+    PageEntry("outlets", say("Outlets"), "building-2", "", f"{_HERE}.outlets_section:OutletsSection"),
+    PageEntry("staff", say("Staff"), "users", "", f"{_HERE}.staff_section:StaffSection"),
+    PageEntry("categories", say("Categories"), "tags", "", f"{_HERE}.categories_section:CategoriesSection"),
+    PageEntry(
+        "calendar", say("Working-day calendar"), "calendar", "", f"{_HERE}.calendar_section:CalendarSection"
+    ),
+    PageEntry("rules", say("Rules and sources"), "scale", "", f"{_HERE}.rules_section:RulesSection"),
+    PageEntry("about", say("About"), "info", "", f"{_HERE}.about_section:AboutSection"),
+)

@@ -1,0 +1,122 @@
+"""Settings: the list of sections at the left, the one in front at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from postal_desk.domain.changes import Changes
+from postal_desk.domain.sentences import say
+from postal_desk.i18n import _, tell
+from postal_desk.ui import looks
+from postal_desk.ui.context import Context
+from postal_desk.ui.page import Page
+from postal_desk.ui.settings.section import Section
+from postal_desk.ui.settings.sections import SECTIONS
+from postal_desk.ui.sidebar import SideButton
+from postal_desk.ui.widgets.card import Card
+from postal_desk.ui.widgets.page_header import PageHeader
+
+_LIST_WIDTH = 196
+_NARROW_LIST = 60
+_NARROW = 760  # px of width below which the list shows icons only
+
+
+class SettingsPage(Page):
+    """``go("settings", section="staff")`` opens a section; without one the last stays in front."""
+
+    name = "settings"
+    shortcuts = (
+        (say("Next or previous section, from the list at the left"), "↑ ↓"),
+        (say("Add to the list in front"), "Insert"),
+        (say("Edit what is lit in a list"), "Enter"),
+    )
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        self._sections: dict[str, Section] = {}
+        self._current = ""
+        self.stack = QStackedWidget()
+        self.buttons = {entry.name: SideButton(entry) for entry in SECTIONS}
+        header = PageHeader(_("Settings"))
+        header.facts.setText(_("Changes hold at once; nothing has to be confirmed"))
+        row = QHBoxLayout()
+        row.setSpacing(looks.px(12))
+        self._list = self._section_list()
+        row.addWidget(self._list)
+        row.addWidget(self.stack, 1)
+        box = QVBoxLayout(self)
+        gap = looks.px(16)
+        box.setContentsMargins(gap, looks.px(11), gap, gap)
+        box.setSpacing(looks.px(12))
+        box.addWidget(header)
+        box.addLayout(row, 1)
+
+    def shown(self, **request: object) -> None:
+        self._current = str(request.get("section") or self._current or SECTIONS[0].name)
+        if self.ctx.has_desk:
+            self._show_current()
+        else:
+            self.ctx.opened.connect(self._show_current, Qt.ConnectionType.UniqueConnection)
+
+    def open_section(self, name: str) -> None:
+        """Bring a section to the front and read its records. An unknown name opens the first one."""
+        if name not in self.buttons:
+            name = SECTIONS[0].name
+        if name not in self._sections:
+            made = next(entry for entry in SECTIONS if entry.name == name).make(self.ctx)
+            assert isinstance(made, Section)
+            self._sections[name] = made
+            self.stack.addWidget(made)
+        self._current = name
+        self.buttons[name].setChecked(True)
+        self.stack.setCurrentWidget(self._sections[name])
+        self._sections[name].shown()
+
+    def _show_current(self) -> None:
+        self.open_section(self._current)
+        self.buttons[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def section(self, name: str) -> Section:
+        """A section that has been opened. Raises :class:`KeyError`."""
+        return self._sections[name]
+
+    def refresh(self, changes: Changes) -> None:
+        front = self._sections.get(self._current)
+        if front is not None and self.isVisible():
+            front.refresh(changes)
+
+    def keep(self) -> None:
+        if self._current in self._sections:
+            self._sections[self._current].keep()
+
+    def place(self) -> dict[str, object]:
+        return {"section": self._current}
+
+    def command(self, name: str) -> bool:
+        front = self._sections.get(self._current)
+        return front is not None and front.command(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < looks.px(_NARROW)
+        self._list.setFixedWidth(looks.px(_NARROW_LIST if narrow else _LIST_WIDTH))
+        for button in self.buttons.values():
+            button.narrow = narrow
+            button.update()
+
+    def _section_list(self) -> Card:
+        card = Card(margin=8)
+        card.setAccessibleName(_("Sections of the settings"))
+        card.body.setSpacing(looks.px(2))
+        group = QButtonGroup(self)
+        for entry in SECTIONS:
+            button = self.buttons[entry.name]
+            button.setToolTip(tell(entry.title))
+            group.addButton(button)
+            # by keyboard the arrows move and check at once: «clicked» comes then too
+            button.clicked.connect(lambda _on=False, name=entry.name: self.open_section(name))
+            card.body.addWidget(button)
+        card.body.addStretch(1)
+        return card
