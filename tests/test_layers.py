@@ -33,6 +33,7 @@ SHARED = {
     "settings": {"domain", "store"},
     "logs": {"domain"},
     "i18n": {"domain", "store"},
+    "installation": {"domain", "store", "services"},
 }
 # The libraries that one part alone knows.
 CONFINED = {

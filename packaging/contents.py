@@ -1,0 +1,125 @@
+"""What goes into a package and what stays out of it, by pattern. The spec reads it, ``tests/packaging`` checks it."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "postal_desk"
+
+#: Modules that something asks for and the program never reaches → why. Own code may not import them (a test looks),
+#: except where OWN_USE says so.
+EXCLUDED = {
+    "babel": "compiles the catalogs; a package carries them compiled",
+    "PySide6.QtNetwork": "the program talks to no network",
+    "ssl": "the program talks to no network",
+    "_ssl": "the program talks to no network",
+    "_hashlib": "the interpreter has the same digests itself; this one would bring all of OpenSSL",
+    "sqlite3": "the desk is kept by SQLCipher's own SQLite",
+    "_sqlite3": "the desk is kept by SQLCipher's own SQLite",
+    "sqlalchemy.dialects.mssql": "another database",
+    "sqlalchemy.dialects.mysql": "another database",
+    "sqlalchemy.dialects.oracle": "another database",
+    "sqlalchemy.dialects.postgresql": "another database",
+    "lxml.html": "documents are XML",
+    "lxml.isoschematron": "nothing is validated by a schema",
+    "lxml.objectify": "python-docx uses etree alone",
+    "tkinter": "the window is Qt's",
+    "curses": "no terminal programs",
+    "readline": "no terminal programs",
+    "asyncio": "one worker thread and a pool instead",
+    "xmlrpc": "the program talks to no network",
+    "ftplib": "the program talks to no network",
+    "unittest": "for tests",
+    "doctest": "for tests",
+    "test": "for tests",
+    "pdb": "for development",
+    "pydoc": "for development",
+    "distutils": "for installation",
+    "ensurepip": "for installation",
+    "lib2to3": "for development",
+    "packaging": "for installation",
+    "pip": "for installation",
+    "pkg_resources": "for installation",
+    "setuptools": "for installation",
+    "venv": "for installation",
+}
+#: module of the program → the excluded modules that it may name, because a package never gets there
+OWN_USE = {"i18n.py": {"babel"}}
+
+# Files that PyInstaller's hooks collect and the program has no use for; matched from the start of the path there.
+_QT = r"(PySide6/(Qt/)?(lib/|bin/)?)?(lib)?Qt6"  # or a link at the top
+_PLUGINS = r"PySide6/(Qt/)?plugins/"
+_DROPPED = [
+    _QT
+    + r"(Network|Pdf|Qml|Quick|VirtualKeyboard|Wayland|WlShell|EglFS|Test|Sql|Designer|Help|UiTools|Xml|Concurrent)",
+    _PLUGINS
+    + r"(tls|networkinformation|generic|egldeviceintegrations|xcbglintegrations|wayland-|sqldrivers|qmltooling)",
+    _PLUGINS + r"imageformats/(lib)?q(?!ico\.|jpeg\.|svg\.)",
+    _PLUGINS
+    + r"platforms/(lib)?q(direct2d|minimal|minimalegl|eglfs|linuxfb|vnc|vkkhrdisplay|wayland|wayland-egl)\.",
+    _PLUGINS + r"platformthemes/libqgtk3",
+    _PLUGINS + r"platforminputcontexts/(lib)?qtvirtualkeyboard",
+    r"PySide6/(Qt/)?translations/(?!qtbase_zh_CN\.)",
+    r"PySide6/opengl32sw\.dll",
+    r"(PySide6/)?(lib)?(crypto|ssl|sqlite3)[-.\w]*\.(dll|so)",
+    r"[^/]*\.dist-info/(?!METADATA$)",  # the licences are in installation.json
+    r"docx/templates/default-docx-template/",  # the same as default.docx, unpacked
+    r".*/py\.typed$",
+]
+_WINDOWS_DROPPED = [
+    _PLUGINS + r"platforminputcontexts/"
+]  # the platform plugin itself speaks to Windows' input methods
+_DROP = {
+    "win32": re.compile("|".join(_DROPPED + _WINDOWS_DROPPED), re.IGNORECASE),
+    "linux": re.compile("|".join(_DROPPED)),
+}
+# On Linux, what Debian has as a package of its own comes from there (the .deb depends on it), so that it gets Debian's
+# corrections and fits the machine's fonts and display server. Only what the interpreter's own modules are linked with
+# goes along, because its versions differ between releases.
+_SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/", "/usr/local/lib/x86_64-linux-gnu/")
+_GOES_ALONG = re.compile(r"lib(python3|ffi|z|bz2|lzma|expat|mpdec|uuid)[.-]")
+
+
+def is_kept(target: str, source: str, platform: str = sys.platform) -> bool:
+    """Whether a collected file goes into the package: by its path there, and by where it comes from."""
+    target = target.replace("\\", "/")
+    if _DROP[platform].match(target):
+        return False
+    from_system = platform == "linux" and source.startswith(_SYSTEM_FOLDERS)
+    return not from_system or "/" in target or bool(_GOES_ALONG.match(target))
+
+
+def own_modules() -> list[str]:
+    """Every module of the program: pages, commands and migrations are imported by name, which no analysis sees."""
+    names = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        names.append(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+    return names
+
+
+def data_files() -> list[tuple[Path, str]]:
+    """The data the program reads: source, and path in the package. Catalogs go in compiled, not as sources."""
+    files = (
+        path
+        for folder in ("seeds", "resources")
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.is_file()
+    )
+    return [
+        (path, path.relative_to(ROOT).as_posix())
+        for path in files
+        if path.suffix != ".po" and _is_clean(path)
+    ]
+
+
+def catalog_folders() -> list[Path]:
+    """The folders whose ``.po`` files become one ``messages.mo`` each."""
+    return sorted({path.parent for path in (ROOT / "resources/translations").rglob("*.po")})
+
+
+def _is_clean(path: Path) -> bool:
+    return not any(part.startswith((".", "__pycache__")) for part in path.relative_to(ROOT).parts)

@@ -1,0 +1,55 @@
+# shellcheck shell=bash
+# Sourced by check.sh: a Wine of its own, apart from anybody's, with the few functions that Wine 8 lacks and Qt asks for.
+
+# No menu entries, no debugger window that waits for somebody.
+WINE_QUIET="winemenubuilder.exe,winedbg.exe=d"
+# The compiler's run-time: for building, Wine's own will do; for the program, only what its package brings counts, as on a
+# bare Windows. Otherwise a DLL missing from the package would not be noticed.
+VC_RUNTIME="vcruntime140,vcruntime140_1,msvcp140,msvcp140_1,msvcp140_2"
+
+use_wine_runtime() { export WINEDLLOVERRIDES="$WINE_QUIET;$VC_RUNTIME=n,b"; }
+use_packaged_runtime() { export WINEDLLOVERRIDES="$WINE_QUIET;$VC_RUNTIME=n"; }
+
+w() { # PROGRAM [ARGUMENT…]: runs it under Wine, for at most LIMIT (120) seconds, and passes its output and exit code on
+    # All three standard handles have to be pipes: with a file or /dev/null, Wine gives Python handles that it can't use.
+    : | timeout --kill-after=10 "${LIMIT:-120}" wine "$@" 2>&1 | tr -d '\r'
+    return "${PIPESTATUS[1]}"
+}
+
+wine_path() { # UNIX_PATH: the same as Windows sees it
+    printf 'Z:%s' "${1//\//\\}"
+}
+
+start_display() { # FOLDER: a screen for the windows; sets DISPLAY and XVFB
+    Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 3>"$1/display" 2>/dev/null &
+    XVFB=$!
+    local left
+    for ((left = 100; left > 0; left--)); do
+        if [[ -s $1/display ]]; then break; fi
+        sleep 0.1
+    done
+    DISPLAY=":$(<"$1/display")"
+    export DISPLAY
+}
+
+make_prefix() { # FOLDER: HOME, WINEPREFIX and the Windows in it
+    export HOME="$1/home" WINEPREFIX="$1/prefix" WINEDEBUG=-all LANG=C.UTF-8
+    unset LC_ALL LANGUAGE XDG_DATA_HOME XDG_CONFIG_HOME XDG_CACHE_HOME
+    rm -rf "$HOME" "$WINEPREFIX"
+    mkdir -p "$HOME"
+    use_wine_runtime
+    LIMIT=180 w wineboot -i >/dev/null
+    w winecfg -v win10 >/dev/null
+    local system="$WINEPREFIX/drive_c/windows/system32" name
+    for name in icuuc mscms uisettings; do make_library "$system/$name.dll" "$WINE/stand_ins/$name.c"; done
+    make_library "$system/bcryptprimitives.dll" "$WINE/stand_ins/bcryptprimitives.c" -ladvapi32
+    cp "$WINE/overrides.reg" "$WINEPREFIX/drive_c/"
+    w regedit /S 'C:\overrides.reg' >/dev/null
+}
+
+stop_wine() {
+    if [[ -n ${WINEPREFIX:-} && -d $WINEPREFIX ]]; then
+        timeout 20 wineserver -k 2>/dev/null || timeout 20 /usr/lib/wine/wineserver64 -k 2>/dev/null || true
+    fi
+    if [[ -n ${XVFB:-} ]]; then kill "$XVFB" 2>/dev/null || true; fi
+}
