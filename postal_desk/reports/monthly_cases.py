@@ -225,13 +225,13 @@ def _category_table(writing: Writing) -> Table:
     rows.append((words.t("Total"), str(whole), words.percent(1.0), *sums))
     columns = (
         (words.t("Category"), 24, "left"),
-        (words.t("Received"), 11, "right"),
-        (words.t("Share of all"), 12, "right"),
+        (words.t("Received"), 12, "right"),
+        (words.t("Share of all"), 11, "right"),
         (words.t("At fault"), 10, "right"),
-        (words.t("Month before"), 12, "right"),
+        (words.t("Month before"), 11, "right"),
         (words.t("Year before"), 12, "right"),
-        (words.t("Closed"), 11, "right"),
-        (words.t("Overdue"), 11, "right"),
+        (words.t("Closed"), 10, "right"),
+        (words.t("Overdue"), 12, "right"),
     )
     return table(writing, words.t("Cases by category"), columns, rows, total=True)
 

@@ -7,7 +7,7 @@ from postal_desk.reports.document import Block, Heading, Paragraph, Run, Table
 from postal_desk.reports.monthly_parts import Writing, noted, paragraph, table
 from postal_desk.reports.words import NONE, Words
 
-SHOWN = 2  # recurrences named in an outlet's row; the sentence below the table names more
+SHOWN = 1  # recurrences named in an outlet's row; the sentence below the table names more
 NAMED = 5  # recurrences named in the sentence
 STORY = 600  # code points of a typical case's narrative; what is longer says where the rest stands
 
@@ -66,15 +66,16 @@ def _outlet_table(writing: Writing, places: dict[str, int]) -> Table:
         )
         for row in ordered
     ]
+    count = 8 if words.chinese else 11  # English heads are long
     columns = (
-        (words.t("Rank"), 8, "centre"),
+        (words.t("Rank"), 7, "centre"),
         (words.t("Outlet"), 18, "left"),
-        (words.t("Received"), 11, "right"),
-        (words.t("Closed"), 9, "right"),
-        (words.t("Overdue"), 11, "right"),
-        (words.t("In time"), 19, "right"),
-        (words.t("Satisfaction"), 19, "right"),
-        (words.t("Recurring problems"), 19, "left"),
+        (words.t("Received"), count, "right"),
+        (words.t("Closed"), count - 1, "right"),
+        (words.t("Overdue"), count, "right"),
+        (words.t("In time"), 18, "right"),
+        (words.t("Satisfaction"), 18, "right"),
+        (words.t("Recurring problems"), 23, "left"),
     )
     return table(writing, words.t("The outlets"), columns, rows)
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from postal_desk.domain.cases import Case, Customer, MailItem, Step
+from postal_desk.domain.cases import Case, Customer, MailItem
 from postal_desk.domain.masking import mask, mask_free_text
 from postal_desk.domain.rules import Rules
+from postal_desk.reports.xlsx_cases import CaseLine
 
 
-def masked_case(case: Case, rules: Rules, *, steps: bool = True) -> Case:
-    """The case with names, phones, addresses and item numbers masked, in its fields and in every free text.
-
-    Without ``steps`` they are left out: a list that does not show them need not mask them.
-    """
-    names = (case.customer.name,) if case.customer.name else ()
-
-    def text(value: str) -> str:
-        return mask_free_text(value, names, rules.compound_surnames).text if value else value
-
+def masked_case(case: Case, rules: Rules) -> Case:
+    """The case with names, phones, addresses and item numbers masked, in its fields and in every free text."""
+    text = _free_text(case.customer.name, rules)
     return replace(
         case,
         subject=text(case.subject),
@@ -28,30 +23,50 @@ def masked_case(case: Case, rules: Rules, *, steps: bool = True) -> Case:
         customer=_masked_customer(case.customer, rules),
         items=tuple(_masked_item(item, rules) for item in case.items),
         steps=tuple(
-            Step(
-                step.at,
-                text(step.actor),
-                step.channel,
-                text(step.counterpart),
-                step.result,
-                text(step.text),
-                step.status,
-                step.follow_up_on,
-            )
-            for step in (case.steps if steps else ())
+            replace(step, actor=text(step.actor), counterpart=text(step.counterpart), text=text(step.text))
+            for step in case.steps
         ),
     )
 
 
-def _masked_customer(customer: Customer, rules: Rules) -> Customer:
-    def part(field: str, value: str) -> str:
-        return mask(field, value, rules) if value else value
+def masked_line(line: CaseLine, rules: Rules) -> CaseLine:
+    """The same for a line of the case list."""
+    text = _free_text(line.customer, rules)
+    return line._replace(
+        subject=text(line.subject),
+        narrative=text(line.narrative),
+        remedy=text(line.remedy),
+        praise=text(line.praise),
+        customer=_value("name", line.customer, rules),
+        phone=_value("phone", line.phone, rules),
+        address=_value("address", line.address, rules),
+        items=tuple(mask("item", number, rules) for number in line.items),
+    )
 
+
+def _free_text(name: str, rules: Rules) -> Callable[[str], str]:
+    wanted = name.strip()
+    plain = all(char >= "\u3400" and not "\uff00" <= char <= "\uffef" for char in wanted)  # Han: written one way
+
+    def masked(value: str) -> str:
+        if not value:
+            return value
+        names = () if not wanted or (plain and wanted not in value) else (wanted,)
+        return mask_free_text(value, names, rules.compound_surnames).text
+
+    return masked
+
+
+def _value(field: str, value: str, rules: Rules) -> str:
+    return mask(field, value, rules) if value else value
+
+
+def _masked_customer(customer: Customer, rules: Rules) -> Customer:
     return replace(
         customer,
-        name=part("name", customer.name),
-        phone=part("phone", customer.phone),
-        address=part("address", customer.address),
+        name=_value("name", customer.name, rules),
+        phone=_value("phone", customer.phone, rules),
+        address=_value("address", customer.address, rules),
     )
 
 

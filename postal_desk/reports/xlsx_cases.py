@@ -2,29 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import NamedTuple
 
-from postal_desk.domain.cases import Case
 from postal_desk.domain.rules import Rules
 from postal_desk.reports.words import Words
+from postal_desk.reports.xlsx_rows import RowSheet, format_index
 from postal_desk.reports.xlsx_sheets import EXCEL_EPOCH, LONGEST, MOST_ROWS, Formats, cell_text, printed
 
 
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """One case of the list, masked already unless the export is not. ``due`` is its last reply day.
+class CaseLine(NamedTuple):
+    """One case of the list, masked already unless the export is not. Days are ISO text, ``""`` if there is none.
 
     ``carried`` marks a case that came in before the month and stands here because it was closed in it or is open.
+    ``due`` is its last reply day; ``paid`` is whole fen, 0 for nothing.
     """
 
-    case: Case
-    due: date | None
+    number: str
+    kind: str
+    business: str
+    category: str
+    channel: str
+    status: str
+    opened_on: str
+    answered_on: str
+    closed_on: str
+    due: str
+    subject: str
+    narrative: str
+    remedy: str
+    praise: str
+    outlet: str
+    handler: str
+    customer: str
+    phone: str
+    address: str
+    age_band: str
+    vulnerable: tuple[str, ...]
+    items: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    paid: int
+    responsibility: str
+    opinion: str
+    fraud: bool
     overdue: bool
     carried: bool
-    elapsed_days: int
+    days: int
 
 
 class Names:
@@ -51,19 +76,16 @@ class Names:
         return self._words.name(self._rules.name(list_name, code))
 
 
-Text = Callable[[CaseLine], str]
-Number = Callable[[CaseLine], float | None]
+Value = str | float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its head, its width in characters, and what it shows (``kind``: text, wrapped, day, whole, money)."""
+class Column(NamedTuple):
+    """One column: its head, its width in characters, its format (text, day, whole, money) and what it shows."""
 
     head: str
     width: float
     kind: str
-    text: Text | None = None
-    number: Number | None = None
+    value: Callable[[CaseLine], Value]
 
 
 def columns(rules: Rules, words: Words) -> tuple[Column, ...]:
@@ -71,98 +93,87 @@ def columns(rules: Rules, words: Words) -> tuple[Column, ...]:
     names = Names(rules, words)
     yes, no = words.t("yes"), words.t("no")
     comma = "、" if words.chinese else ", "
-
-    def code(list_name: str, field: str) -> Text:
-        return lambda line: names.of(list_name, getattr(line.case, field))
-
-    def plain(field: str) -> Text:
-        return lambda line: getattr(line.case, field)
-
-    def customer(field: str) -> Text:
-        return lambda line: getattr(line.case.customer, field)
-
-    def day(field: str) -> Number:
-        return lambda line: _serial(getattr(line.case, field))
-
-    def flag(value: Callable[[CaseLine], bool]) -> Text:
-        return lambda line: yes if value(line) else no
-
-    def outcomes(line: CaseLine) -> str:
-        return comma.join(names.of("dispositions", d.kind) for d in line.case.dispositions)
-
-    def paid(line: CaseLine) -> float | None:
-        amounts = [
-            d.amount for d in line.case.dispositions if d.kind == "compensated" and d.amount is not None
-        ]
-        return float(sum(amounts)) if amounts else None
-
-    def vulnerable(line: CaseLine) -> str:
-        return comma.join(names.of("vulnerabilities", each) for each in line.case.customer.vulnerable)
-
-    def items(line: CaseLine) -> str:
-        return comma.join(item.number for item in line.case.items if item.number)
-
+    of = names.of
     return (
-        Column(words.t("Case number"), 21, "text", plain("number")),
-        Column(words.t("Opened on"), 11, "day", number=day("opened_on")),
-        Column(words.t("Carried over"), 8, "text", flag(lambda line: line.carried)),
-        Column(words.t("Kind"), 9, "text", code("kinds", "kind")),
-        Column(words.t("Business"), 11, "text", code("business", "business")),
-        Column(words.t("Category"), 22, "text", code("categories", "category")),
-        Column(words.t("Channel"), 13, "text", code("channels", "channel")),
-        Column(words.t("Outlet"), 16, "text", plain("outlet")),
-        Column(words.t("Handler"), 9, "text", plain("handler")),
-        Column(words.t("Customer"), 10, "text", customer("name")),
-        Column(words.t("Phone"), 15, "text", customer("phone")),
-        Column(words.t("Address"), 24, "text", customer("address")),
-        Column(words.t("Age"), 9, "text", lambda line: names.of("age_bands", line.case.customer.age_band)),
-        Column(words.t("Vulnerable"), 10, "text", vulnerable),
-        Column(words.t("Mail items"), 18, "text", items),
-        Column(words.t("Subject"), 32, "text", plain("subject")),
-        Column(words.t("Narrative"), 50, "text", plain("narrative")),
-        Column(words.t("Remedy sought"), 20, "text", plain("remedy")),
-        Column(words.t("Suspected fraud"), 8, "text", flag(lambda line: line.case.fraud)),
-        Column(words.t("Status"), 9, "text", code("statuses", "status")),
-        Column(words.t("Reply was due"), 11, "day", number=lambda line: _serial(line.due)),
-        Column(words.t("Answered on"), 11, "day", number=day("answered_on")),
-        Column(words.t("Closed on"), 11, "day", number=day("closed_on")),
-        Column(words.t("Days taken"), 6, "whole", number=lambda line: line.elapsed_days),
-        Column(words.t("Overdue"), 7, "text", flag(lambda line: line.overdue)),
-        Column(words.t("Responsibility"), 10, "text", code("responsibility", "responsibility")),
-        Column(words.t("Outcome"), 20, "text", outcomes),
-        Column(words.t("Compensation (yuan)"), 11, "money", number=paid),
-        Column(words.t("Customer's opinion"), 10, "text", code("opinions", "opinion")),
-        Column(words.t("Praise text"), 24, "text", plain("praise")),
+        Column(words.t("Case number"), 21, "text", lambda line: line.number),
+        Column(words.t("Opened on"), 11, "day", lambda line: serial(line.opened_on)),
+        Column(words.t("Carried over"), 8, "text", lambda line: yes if line.carried else no),
+        Column(words.t("Kind"), 9, "text", lambda line: of("kinds", line.kind)),
+        Column(words.t("Business"), 11, "text", lambda line: of("business", line.business)),
+        Column(words.t("Category"), 22, "text", lambda line: of("categories", line.category)),
+        Column(words.t("Channel"), 13, "text", lambda line: of("channels", line.channel)),
+        Column(words.t("Outlet"), 16, "text", lambda line: line.outlet),
+        Column(words.t("Handler"), 9, "text", lambda line: line.handler),
+        Column(words.t("Customer"), 10, "text", lambda line: line.customer),
+        Column(words.t("Phone"), 15, "text", lambda line: line.phone),
+        Column(words.t("Address"), 24, "text", lambda line: line.address),
+        Column(words.t("Age"), 9, "text", lambda line: of("age_bands", line.age_band)),
+        Column(
+            words.t("Vulnerable"),
+            10,
+            "text",
+            lambda line: comma.join(of("vulnerabilities", each) for each in line.vulnerable),
+        ),
+        Column(words.t("Mail items"), 18, "text", lambda line: comma.join(line.items)),
+        Column(words.t("Subject"), 32, "text", lambda line: line.subject),
+        Column(words.t("Narrative"), 50, "text", lambda line: line.narrative),
+        Column(words.t("Remedy sought"), 20, "text", lambda line: line.remedy),
+        Column(words.t("Suspected fraud"), 8, "text", lambda line: yes if line.fraud else no),
+        Column(words.t("Status"), 9, "text", lambda line: of("statuses", line.status)),
+        Column(words.t("Reply was due"), 11, "day", lambda line: serial(line.due)),
+        Column(words.t("Answered on"), 11, "day", lambda line: serial(line.answered_on)),
+        Column(words.t("Closed on"), 11, "day", lambda line: serial(line.closed_on)),
+        Column(words.t("Days taken"), 6, "whole", lambda line: line.days),
+        Column(words.t("Overdue"), 7, "text", lambda line: yes if line.overdue else no),
+        Column(words.t("Responsibility"), 10, "text", lambda line: of("responsibility", line.responsibility)),
+        Column(
+            words.t("Outcome"),
+            20,
+            "text",
+            lambda line: comma.join(of("dispositions", each) for each in line.outcomes),
+        ),
+        Column(words.t("Compensation (yuan)"), 11, "money", lambda line: line.paid / 100 or None),
+        Column(words.t("Customer's opinion"), 10, "text", lambda line: of("opinions", line.opinion)),
+        Column(words.t("Praise text"), 24, "text", lambda line: line.praise),
     )
 
 
-def _serial(day: date | None) -> float | None:
-    return None if day is None else day.toordinal() - EXCEL_EPOCH
+@cache
+def serial(day: str) -> int | None:
+    """An ISO day as Excel counts days; ``None`` for no day."""
+    return date.fromisoformat(day).toordinal() - EXCEL_EPOCH if day else None
 
 
 def write_cases(
-    worksheet: Any, lines: Iterable[CaseLine], rules: Rules, words: Words, formats: Formats, title: str
+    sheet: RowSheet, lines: Iterable[CaseLine], rules: Rules, words: Words, formats: Formats, title: str
 ) -> int:
     """Write head and rows and return how many cases there are. More than Excel holds is a :class:`ValueError`."""
     shown = columns(rules, words)
     for at, column in enumerate(shown):
-        worksheet.set_column(at, at, column.width)
-        worksheet.write_string(0, at, column.head, formats.head)
-    worksheet.freeze_panes(1, 1)
-    styles = {"text": formats.text, "day": formats.day, "whole": formats.whole, "money": formats.money}
-    texts = [(at, column.text, styles[column.kind]) for at, column in enumerate(shown) if column.text]
-    numbers = [(at, column.number, styles[column.kind]) for at, column in enumerate(shown) if column.number]
-    write_string, write_number = worksheet.write_string, worksheet.write_number
+        sheet.set_column(at, at, column.width)
+        sheet.write_string(0, at, column.head, formats.head)
+    sheet.freeze_panes(1, 1)
+    sheet.begin_rows(len(shown), 1)
+    styles = {name: format_index(getattr(formats, name)) for name in ("text", "day", "whole", "money")}
+    readers = [(at, styles[column.kind], column.value) for at, column in enumerate(shown)]
     row = 0
     for row, line in enumerate(lines, 1):
         if row > MOST_ROWS:
             raise ValueError(f"a worksheet holds no more than {MOST_ROWS} cases")
-        for at, text, style in texts:
-            if value := text(line):
-                write_string(row, at, value if len(value) * 2 <= LONGEST else cell_text(value), style)
-        for at, number, style in numbers:
-            if (found := number(line)) is not None:
-                write_number(row, at, found, style)
-    worksheet.autofilter(0, 0, max(row, 1), len(shown) - 1)
-    printed(worksheet, landscape=True, title=title, repeat=0)
+        sheet.write_cells(row, _cells(line, readers))
+    sheet.autofilter(0, 0, max(row, 1), len(shown) - 1)
+    sheet.repeat_columns(0)
+    printed(sheet, landscape=True, title=title, repeat=0, pages=(3, 0))
     return row
+
+
+def _cells(
+    line: CaseLine, readers: list[tuple[int, int, Callable[[CaseLine], Value]]]
+) -> Iterator[tuple[int, int, str | float]]:
+    for at, style, read in readers:
+        value = read(line)
+        if value is None or value == "":
+            continue
+        if isinstance(value, str) and len(value) * 2 > LONGEST:
+            value = cell_text(value)
+        yield at, style, value

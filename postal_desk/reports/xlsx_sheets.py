@@ -127,13 +127,15 @@ def cell_text(text: str, rest: str = "…") -> str:
     return kept.decode("utf-16-le", "ignore") + rest
 
 
-def printed(worksheet: Any, *, landscape: bool, title: str, repeat: int | None = None) -> None:
-    """A4, one page wide, page numbers in the footer, the head repeated."""
+def printed(
+    worksheet: Any, *, landscape: bool, title: str, repeat: int | None = None, pages: tuple[int, int] = (1, 0)
+) -> None:
+    """A4, page numbers in the footer, the head repeated; ``pages`` wide and high (0: as many as it takes)."""
     worksheet.set_paper(9)
     if landscape:
         worksheet.set_landscape()
     worksheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.6)
-    worksheet.fit_to_pages(1, 0)
+    worksheet.fit_to_pages(*pages)
     worksheet.set_header("&C&10" + title.replace("&", "&&"))
     worksheet.set_footer("&C&9&P / &N")
     if repeat is not None:

@@ -6,6 +6,7 @@ ten. Its temporary files stand in a folder beside the workbook and go with it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ import xlsxwriter
 
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.summaries import DEFINITIONS, Part, Period, Rate, Summary, largest, ranks
+from postal_desk.reports.charts import text_width
 from postal_desk.reports.fonts import ROLES
 from postal_desk.reports.monthly import HandIn, monthly_heading, unit_name
 from postal_desk.reports.monthly_outlets import recurrence_text
@@ -23,6 +25,7 @@ from postal_desk.reports.monthly_parts import recorded
 from postal_desk.reports.page_style import COLOURS
 from postal_desk.reports.words import Words
 from postal_desk.reports.xlsx_cases import CaseLine, write_cases
+from postal_desk.reports.xlsx_rows import RowSheet
 from postal_desk.reports.xlsx_sheets import Formats, Sheet, Value, printed
 
 #: Nothing that a clerk typed becomes a formula, a link or a number by its look.
@@ -73,7 +76,7 @@ class _Writer:
         self._figures(self._sheet(words.t("Figures")))
         self._breakdowns(self._sheet(words.t("Breakdowns")))
         self._outlets(self._sheet(words.t("Outlets")))
-        cases = self.workbook.add_worksheet(words.t("Cases"))
+        cases = self.workbook.add_worksheet(words.t("Cases"), RowSheet)
         count = write_cases(cases, self.book.cases, self.book.rules, words, self.formats, self.title)
         self._definitions(self._sheet(words.t("Definitions")))
         return count
@@ -97,6 +100,8 @@ class _Writer:
         sheet.skip()
         self._single_figures(sheet)
         sheet.skip()
+        self._hand_in(sheet)
+        sheet.skip()
         sheet.head((words.t("Month"), words.t("Received"), words.t("Closed")))
         first = sheet.row
         for row in summary.trend:
@@ -111,9 +116,7 @@ class _Writer:
         self._trend_chart(page, *trend)
         if parts:
             self._category_chart(page, first, sheet.row - 1)
-        sheet.skip()
-        self._hand_in(sheet)
-        printed(page, landscape=True, title=self.title)
+        printed(page, landscape=True, title=self.title, pages=(1, 1))
 
     def _main_table(self, sheet: Sheet) -> None:
         words, summary = self.words, self.summary
@@ -205,7 +208,7 @@ class _Writer:
         chart.set_y_axis({"reverse": True})
         chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
         chart.set_legend({"none": True})
-        page.insert_chart(20, 6, chart, {"x_scale": 1.3, "y_scale": 1.25})
+        page.insert_chart(19, 6, chart, {"x_scale": 1.3, "y_scale": 1.25})
 
     def _dress(self, chart: Any, title: str) -> None:
         chart.set_title({"name": title, "name_font": {"size": 11}})
@@ -333,6 +336,8 @@ class _Writer:
         page.set_column(0, 0, 110)
         sheet.head((words.t("What the figures mean"),))
         for sentence in DEFINITIONS.values():
-            page.write_string(sheet.row, 0, words.tell(sentence), self.formats.wrapped)
+            text = words.tell(sentence)
+            page.set_row(sheet.row, 16 * math.ceil(text_width(text, 1.0) / 50))
+            page.write_string(sheet.row, 0, text, self.formats.wrapped)
             sheet.row += 1
         printed(page, landscape=False, title=self.title)

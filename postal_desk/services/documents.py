@@ -20,19 +20,18 @@ from postal_desk.reports.case_sheet import Sheet, case_sheet
 from postal_desk.reports.charts import Chart
 from postal_desk.reports.document import LAYOUTS, Document
 from postal_desk.reports.monthly import HandIn, file_stem, monthly_document
-from postal_desk.reports.personal import masked_case
+from postal_desk.reports.personal import masked_line
 from postal_desk.reports.safe_files import write_file
 from postal_desk.reports.xlsx_cases import CaseLine
 from postal_desk.services import branch_settings
 from postal_desk.services.case_reading import found_case
 from postal_desk.services.desk import Desk
 from postal_desk.services.summaries import summary as summarise
-from postal_desk.store import case_records, summary_queries
-from postal_desk.store.case_rows import Placed
+from postal_desk.store import case_export, case_records
 from postal_desk.store.faults import environment_faults
 
 FORMATS = ("docx", "xlsx", "pdf")
-_BATCH = 200
+_BATCH = 500
 
 
 class Renderer(Protocol):
@@ -190,25 +189,51 @@ def _workbook_writer(desk: Desk, figures: Summary, lang: str, *, masked: bool) -
 
 def case_lines(desk: Desk, figures: Summary, *, masked: bool = True) -> Iterator[CaseLine]:
     """The cases behind a month's figures, newest first, some hundreds in memory at a time."""
-    month = figures.month
+    month, as_of = figures.month, figures.as_of
     with desk.work() as work:
-        keys = list(summary_queries.counted_keys(work, (month.first, month.last), figures.as_of))
+        keys = list(case_export.counted_keys(work, (month.first, month.last), as_of))
     for some in case_records.batches(keys, _BATCH):
         with desk.work() as work:
-            placed = list(case_records.by_keys(work, some))
-        for one in placed:
-            yield _line(desk, one, figures.month.first, figures.as_of, masked)
+            rows = case_export.listed(work, some)
+        for row in rows:
+            line = _line(row, month.first.isoformat(), as_of)
+            yield masked_line(line, desk.rules) if masked else line
 
 
-def _line(desk: Desk, placed: Placed, first: date, as_of: date, masked: bool) -> CaseLine:
-    case = placed.case
-    replied = case.replied_on
-    overdue = placed.dues is not None and placed.dues[0] < as_of and (replied is None or replied > as_of)
-    closed_by_then = case.closed_on is not None and case.closed_on <= as_of
+def _line(row: case_export.Listed, first: str, as_of: date) -> CaseLine:
+    day = as_of.isoformat()
+    open_then = not row.closed_on or row.closed_on > day
+    unanswered = not row.replied_on or row.replied_on > day
+    end = as_of if open_then else date.fromisoformat(row.closed_on)
     return CaseLine(
-        case=masked_case(case, desk.rules, steps=False) if masked else case,
-        due=placed.dues[1] if placed.dues else None,
-        overdue=overdue and not closed_by_then,
-        carried=case.opened_on < first,
-        elapsed_days=((case.closed_on if closed_by_then and case.closed_on else as_of) - case.opened_on).days,
+        number=row.number,
+        kind=row.kind,
+        business=row.business,
+        category=row.category,
+        channel=row.channel,
+        status=row.status,
+        opened_on=row.opened_on,
+        answered_on=row.answered_on,
+        closed_on=row.closed_on,
+        due=row.last_due,
+        subject=row.subject,
+        narrative=row.narrative,
+        remedy=row.remedy,
+        praise=row.praise,
+        outlet=row.outlet,
+        handler=row.handler,
+        customer=row.customer_name,
+        phone=row.customer_phone,
+        address=row.customer_address,
+        age_band=row.age_band,
+        vulnerable=tuple(filter(None, row.vulnerable.split(","))),
+        items=row.items,
+        outcomes=row.outcomes,
+        paid=row.paid,
+        responsibility=row.responsibility,
+        opinion=row.opinion,
+        fraud=bool(row.fraud),
+        overdue=open_then and unanswered and "" < row.first_due < day,
+        carried=row.opened_on < first,
+        days=(end - date.fromisoformat(row.opened_on)).days,
     )

@@ -5,7 +5,6 @@ Days are ISO text. A span is its first and last day, both inclusive. Outlets are
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,7 +14,7 @@ from postal_desk.store.work import Work
 
 Span = tuple[date, date]
 
-_LIVING = "cases.deleted_at IS NULL"
+LIVING = "cases.deleted_at IS NULL"
 _OUTLET = "coalesce((SELECT name FROM outlets WHERE id = outlet_id), '')"
 #: Kinds of cases that count as a problem before their responsibility is decided.
 _GRIEVANCES = "('complaint', 'appeal', 'petition')"
@@ -94,29 +93,30 @@ class Recurring(NamedTuple):
     times: int
 
 
-def _text(span: Span) -> tuple[str, str]:
+def text_of(span: Span) -> tuple[str, str]:
+    """First and last day as the tables hold them."""
     return span[0].isoformat(), span[1].isoformat()
 
 
 def received_count(work: Work, span: Span) -> int:
     """How many cases were received."""
-    sql = f"SELECT count(*) FROM cases WHERE {_LIVING} AND opened_on BETWEEN ? AND ?"
-    return int(work.rows(sql, _text(span)).scalar_one())
+    sql = f"SELECT count(*) FROM cases WHERE {LIVING} AND opened_on BETWEEN ? AND ?"
+    return int(work.rows(sql, text_of(span)).scalar_one())
 
 
 def received_by_category(work: Work, span: Span) -> dict[str, int]:
     """Received by top category."""
-    sql = f"SELECT category_top, count(*) FROM cases WHERE {_LIVING} AND opened_on BETWEEN ? AND ? GROUP BY 1"
-    return dict(map(tuple, work.rows(sql, _text(span))))
+    sql = f"SELECT category_top, count(*) FROM cases WHERE {LIVING} AND opened_on BETWEEN ? AND ? GROUP BY 1"
+    return dict(map(tuple, work.rows(sql, text_of(span))))
 
 
 def received_by_outlet(work: Work, span: Span) -> dict[str, int]:
     """Received by outlet."""
     sql = (
         f"SELECT {_OUTLET}, cases FROM (SELECT outlet_id, count(*) AS cases FROM cases "
-        f"WHERE {_LIVING} AND opened_on BETWEEN ? AND ? GROUP BY 1)"
+        f"WHERE {LIVING} AND opened_on BETWEEN ? AND ? GROUP BY 1)"
     )
-    return dict(map(tuple, work.rows(sql, _text(span))))
+    return dict(map(tuple, work.rows(sql, text_of(span))))
 
 
 def received(work: Work, span: Span) -> list[ReceivedNow]:
@@ -126,15 +126,15 @@ def received(work: Work, span: Span) -> list[ReceivedNow]:
         "SELECT category_top, kind, channel, business, outlet_id, count(*) AS cases, "
         "total(accepted_on = opened_on) AS accepted, total(praised) AS praised, "
         "total(responsibility = 'responsible') AS responsible "
-        f"FROM cases WHERE {_LIVING} AND opened_on BETWEEN ? AND ? GROUP BY 1, 2, 3, 4, 5)"
+        f"FROM cases WHERE {LIVING} AND opened_on BETWEEN ? AND ? GROUP BY 1, 2, 3, 4, 5)"
     )
-    return [ReceivedNow._make((*row[:6], *map(int, row[6:]))) for row in work.rows(sql, _text(span))]
+    return [ReceivedNow._make((*row[:6], *map(int, row[6:]))) for row in work.rows(sql, text_of(span))]
 
 
 def closed_count(work: Work, span: Span) -> int:
     """How many cases were closed."""
-    sql = f"SELECT count(*) FROM cases WHERE {_LIVING} AND closed_on BETWEEN ? AND ?"
-    return int(work.rows(sql, _text(span)).scalar_one())
+    sql = f"SELECT count(*) FROM cases WHERE {LIVING} AND closed_on BETWEEN ? AND ?"
+    return int(work.rows(sql, text_of(span)).scalar_one())
 
 
 def closed_totals(work: Work, span: Span) -> ClosedTotals:
@@ -143,9 +143,9 @@ def closed_totals(work: Work, span: Span) -> ClosedTotals:
     sql = (
         "SELECT count(*), total(julianday(closed_on) - julianday(opened_on)), "
         f"count(*) - total(opinion = '') - total(opinion = 'not_asked'), {positive} "
-        f"FROM cases WHERE {_LIVING} AND closed_on BETWEEN ? AND ?"
+        f"FROM cases WHERE {LIVING} AND closed_on BETWEEN ? AND ?"
     )
-    return ClosedTotals._make(map(round, work.rows(sql, _text(span)).one()))
+    return ClosedTotals._make(map(round, work.rows(sql, text_of(span)).one()))
 
 
 def closed(work: Work, span: Span) -> list[ClosedNow]:
@@ -153,18 +153,18 @@ def closed(work: Work, span: Span) -> list[ClosedNow]:
     sql = (
         f"SELECT category_top, kind, channel, business, {_OUTLET}, opinion, cases FROM ("
         "SELECT category_top, kind, channel, business, outlet_id, opinion, count(*) AS cases "
-        f"FROM cases WHERE {_LIVING} AND closed_on BETWEEN ? AND ? GROUP BY 1, 2, 3, 4, 5, 6)"
+        f"FROM cases WHERE {LIVING} AND closed_on BETWEEN ? AND ? GROUP BY 1, 2, 3, 4, 5, 6)"
     )
-    return [ClosedNow(*row) for row in work.rows(sql, _text(span))]
+    return [ClosedNow(*row) for row in work.rows(sql, text_of(span))]
 
 
 def closed_after_reopening(work: Work, span: Span) -> int:
     """How many of the cases closed in the span had been reopened before."""
     sql = (
-        f"SELECT count(*) FROM cases WHERE {_LIVING} AND closed_on BETWEEN ? AND ? AND EXISTS "
+        f"SELECT count(*) FROM cases WHERE {LIVING} AND closed_on BETWEEN ? AND ? AND EXISTS "
         "(SELECT 1 FROM steps WHERE steps.case_id = cases.id AND steps.status = 'reopened')"
     )
-    return int(work.rows(sql, _text(span)).scalar_one())
+    return int(work.rows(sql, text_of(span)).scalar_one())
 
 
 _DUE = "count(*) AS cases, total(closed_on <= ?) AS closed, total(replied_on <= last_due) AS in_time"
@@ -172,33 +172,33 @@ _DUE = "count(*) AS cases, total(closed_on <= ?) AS closed, total(replied_on <= 
 
 def due(work: Work, span: Span) -> Due:
     """The cases whose last reply clock falls due in the span."""
-    sql = f"SELECT {_DUE} FROM cases WHERE {_LIVING} AND last_due BETWEEN ? AND ?"
-    return Due._make(map(round, work.rows(sql, (span[1].isoformat(), *_text(span))).one()))
+    sql = f"SELECT {_DUE} FROM cases WHERE {LIVING} AND last_due BETWEEN ? AND ?"
+    return Due._make(map(round, work.rows(sql, (span[1].isoformat(), *text_of(span))).one()))
 
 
 def due_by_outlet(work: Work, span: Span) -> dict[str, Due]:
     """The same by outlet."""
     sql = (
         f"SELECT {_OUTLET}, cases, closed, in_time FROM (SELECT outlet_id, {_DUE} "
-        f"FROM cases WHERE {_LIVING} AND last_due BETWEEN ? AND ? GROUP BY 1)"
+        f"FROM cases WHERE {LIVING} AND last_due BETWEEN ? AND ? GROUP BY 1)"
     )
-    rows = work.rows(sql, (span[1].isoformat(), *_text(span)))
+    rows = work.rows(sql, (span[1].isoformat(), *text_of(span)))
     return {row[0]: Due._make(map(round, row[1:])) for row in rows}
 
 
 def due_and_unanswered(work: Work, span: Span, day: date) -> int:
     """How many cases fall due in the span and were not answered at the end of ``day``."""
     sql = (
-        f"SELECT count(*) FROM cases WHERE {_LIVING} AND last_due BETWEEN ? AND ? "
+        f"SELECT count(*) FROM cases WHERE {LIVING} AND last_due BETWEEN ? AND ? "
         "AND (replied_on IS NULL OR replied_on > ?) AND opened_on <= ?"
     )
-    return int(work.rows(sql, (*_text(span), day.isoformat(), day.isoformat())).scalar_one())
+    return int(work.rows(sql, (*text_of(span), day.isoformat(), day.isoformat())).scalar_one())
 
 
 #: Cases open at the end of a day: those open still, and those closed since. Two small parts instead of all cases.
-_STILL_OPEN = f"cases INDEXED BY ix_cases_open WHERE {_LIVING} AND closed_on IS NULL AND opened_on <= ?"
-_CLOSED_SINCE = (
-    f"cases INDEXED BY ix_cases_closed WHERE {_LIVING} AND closed_on IS NOT NULL "
+STILL_OPEN = f"cases INDEXED BY ix_cases_open WHERE {LIVING} AND closed_on IS NULL AND opened_on <= ?"
+CLOSED_SINCE = (
+    f"cases INDEXED BY ix_cases_closed WHERE {LIVING} AND closed_on IS NOT NULL "
     "AND closed_on > ? AND opened_on <= ?"
 )
 _OVERDUE = "first_due < ? AND (replied_on IS NULL OR replied_on > ?)"
@@ -208,7 +208,7 @@ def open_cases(work: Work, day: date) -> list[OpenCases]:
     """Cases open at the end of a day, by every code that the summary breaks down."""
     codes = "category_top, kind, channel, business, outlet_id"
     both = " UNION ALL ".join(
-        f"SELECT {codes}, {_OVERDUE} AS late FROM {source}" for source in (_STILL_OPEN, _CLOSED_SINCE)
+        f"SELECT {codes}, {_OVERDUE} AS late FROM {source}" for source in (STILL_OPEN, CLOSED_SINCE)
     )
     sql = (
         f"SELECT category_top, kind, channel, business, {_OUTLET}, cases, overdue FROM ("
@@ -221,7 +221,7 @@ def overdue_cases(work: Work, day: date) -> list[Overdue]:
     """The cases overdue at the end of a day, the longest overdue first."""
     both = " UNION ALL ".join(
         f"SELECT number, category, outlet_id, handler_id, first_due FROM {source} AND {_OVERDUE}"
-        for source in (_STILL_OPEN, _CLOSED_SINCE)
+        for source in (STILL_OPEN, CLOSED_SINCE)
     )
     handler = "coalesce((SELECT name FROM staff WHERE id = handler_id), '')"
     sql = f"SELECT number, category, {_OUTLET}, {handler}, first_due FROM ({both}) ORDER BY first_due, number"
@@ -231,7 +231,7 @@ def overdue_cases(work: Work, day: date) -> list[Overdue]:
 
 def open_numbers(work: Work, day: date) -> list[str]:
     """Numbers of the cases open at the end of a day."""
-    sql = f"SELECT number FROM {_STILL_OPEN} UNION ALL SELECT number FROM {_CLOSED_SINCE}"
+    sql = f"SELECT number FROM {STILL_OPEN} UNION ALL SELECT number FROM {CLOSED_SINCE}"
     return [number for (number,) in work.rows(sql, (day.isoformat(),) * 3)]
 
 
@@ -243,10 +243,10 @@ def outcomes(work: Work, kind: str, span: Span) -> tuple[int, Decimal]:
     """In how many cases a disposition of this kind took effect in the span, and the yuan of its amounts."""
     sql = (
         "SELECT count(DISTINCT cases.id), coalesce(sum(dispositions.amount), 0) FROM dispositions "
-        f"CROSS JOIN cases ON cases.id = dispositions.case_id WHERE dispositions.kind = ? AND {_LIVING} "
+        f"CROSS JOIN cases ON cases.id = dispositions.case_id WHERE dispositions.kind = ? AND {LIVING} "
         f"AND ({_WITHIN_INDEX}) AND {_OUTCOME_DAY} BETWEEN ? AND ?"
     )
-    cases, fen = work.rows(sql, (kind, *_text(span), *_text(span))).one()
+    cases, fen = work.rows(sql, (kind, *text_of(span), *text_of(span))).one()
     return int(cases), Decimal(int(fen)).scaleb(-2)
 
 
@@ -258,9 +258,9 @@ def outcome_numbers(work: Work, kind: str, span: Span) -> list[str]:
     """Numbers of the cases that :func:`outcomes` counts."""
     sql = (
         "SELECT DISTINCT cases.number FROM dispositions CROSS JOIN cases ON cases.id = dispositions.case_id "
-        f"WHERE dispositions.kind = ? AND {_LIVING} AND ({_WITHIN_INDEX}) AND {_OUTCOME_DAY} BETWEEN ? AND ?"
+        f"WHERE dispositions.kind = ? AND {LIVING} AND ({_WITHIN_INDEX}) AND {_OUTCOME_DAY} BETWEEN ? AND ?"
     )
-    return [number for (number,) in work.rows(sql, (kind, *_text(span), *_text(span)))]
+    return [number for (number,) in work.rows(sql, (kind, *text_of(span), *text_of(span)))]
 
 
 _REPEATED = (
@@ -274,8 +274,8 @@ _REPEATED = (
 
 def repeated_numbers(work: Work, span: Span) -> list[str]:
     """Numbers of the cases received in the span that repeat an earlier one: linked, or same phone and top category."""
-    sql = f"SELECT number FROM cases WHERE {_LIVING} AND opened_on BETWEEN ? AND ? AND {_REPEATED}"
-    return [number for (number,) in work.rows(sql, _text(span))]
+    sql = f"SELECT number FROM cases WHERE {LIVING} AND opened_on BETWEEN ? AND ? AND {_REPEATED}"
+    return [number for (number,) in work.rows(sql, text_of(span))]
 
 
 _PROBLEM = (
@@ -287,56 +287,42 @@ def recurring(work: Work, span: Span, since: date) -> list[Recurring]:
     """Categories with at least two problems at one outlet in the span, one of them on or after ``since``."""
     sql = (
         f"SELECT {_OUTLET}, category, times FROM (SELECT outlet_id, category, count(*) AS times FROM cases "
-        f"WHERE {_LIVING} AND opened_on BETWEEN ? AND ? AND outlet_id IS NOT NULL AND {_PROBLEM} "
+        f"WHERE {LIVING} AND opened_on BETWEEN ? AND ? AND outlet_id IS NOT NULL AND {_PROBLEM} "
         "GROUP BY 1, 2 HAVING times > 1 AND max(opened_on) >= ?) ORDER BY times DESC, category"
     )
-    return [Recurring(*row) for row in work.rows(sql, (*_text(span), since.isoformat()))]
+    return [Recurring(*row) for row in work.rows(sql, (*text_of(span), since.isoformat()))]
 
 
 def recurring_numbers(work: Work, span: Span, outlet: str, category: str) -> list[str]:
     """Numbers of the cases that :func:`recurring` counts for one outlet and category."""
     sql = (
-        f"SELECT number FROM cases WHERE {_LIVING} AND opened_on BETWEEN ? AND ? AND category = ? AND {_PROBLEM} "
+        f"SELECT number FROM cases WHERE {LIVING} AND opened_on BETWEEN ? AND ? AND category = ? AND {_PROBLEM} "
         "AND outlet_id = (SELECT id FROM outlets WHERE name = ?)"
     )
-    return [number for (number,) in work.rows(sql, (*_text(span), category, outlet))]
+    return [number for (number,) in work.rows(sql, (*text_of(span), category, outlet))]
 
 
 def late_numbers(work: Work, span: Span) -> list[str]:
     """Numbers of the cases whose last reply clock falls due in the span and that were not answered by then."""
     sql = (
-        f"SELECT number FROM cases WHERE {_LIVING} AND last_due BETWEEN ? AND ? "
+        f"SELECT number FROM cases WHERE {LIVING} AND last_due BETWEEN ? AND ? "
         "AND (replied_on IS NULL OR replied_on > last_due)"
     )
-    return [number for (number,) in work.rows(sql, _text(span))]
+    return [number for (number,) in work.rows(sql, text_of(span))]
 
 
 def numbers_without_outlet(work: Work, column: str, span: Span) -> list[str]:
     """Numbers of the cases that name no outlet and whose ``column`` (a day of a case) lies in the span."""
     if column not in ("opened_on", "closed_on", "last_due"):
         raise ValueError(f"{column} is no day that figures are counted by")
-    sql = f"SELECT number FROM cases WHERE {_LIVING} AND {column} BETWEEN ? AND ? AND outlet_id IS NULL"
-    return [number for (number,) in work.rows(sql, _text(span))]
+    sql = f"SELECT number FROM cases WHERE {LIVING} AND {column} BETWEEN ? AND ? AND outlet_id IS NULL"
+    return [number for (number,) in work.rows(sql, text_of(span))]
 
 
 def typical_numbers(work: Work, span: Span) -> list[str]:
     """Numbers of the cases closed in the span that were released as typical, in the order of their closing."""
     sql = (
-        f"SELECT number FROM cases WHERE {_LIVING} AND closed_on BETWEEN ? AND ? AND typical = 1 "
+        f"SELECT number FROM cases WHERE {LIVING} AND closed_on BETWEEN ? AND ? AND typical = 1 "
         "ORDER BY closed_on, sort_key"
     )
-    return [number for (number,) in work.rows(sql, _text(span))]
-
-
-def counted_keys(work: Work, span: Span, day: date) -> Iterator[int]:
-    """Sort keys, newest first, of every case that the month's figures count: received or closed in the span, or
-    open at the end of ``day``. To be used up within the work.
-    """
-    living = f"SELECT sort_key FROM cases WHERE {_LIVING} AND"
-    sql = (
-        f"{living} opened_on BETWEEN ? AND ? UNION {living} closed_on BETWEEN ? AND ? "
-        f"UNION SELECT sort_key FROM {_STILL_OPEN} UNION SELECT sort_key FROM {_CLOSED_SINCE} ORDER BY 1 DESC"
-    )
-    values = (*_text(span), *_text(span), *(day.isoformat(),) * 3)
-    for run in work.rows(sql, values).partitions(10_000):
-        yield from (key for (key,) in run)
+    return [number for (number,) in work.rows(sql, text_of(span))]
