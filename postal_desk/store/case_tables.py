@@ -88,8 +88,8 @@ _living("ix_cases_category", "category_top", "sort_key")
 _living("ix_cases_subcategory", "category", "sort_key")
 _living("ix_cases_outlet", "outlet_id", "sort_key")
 _living("ix_cases_handler", "handler_id", "sort_key")
-_living("ix_cases_fraud", "sort_key", where="fraud = 1")
-_living("ix_cases_unreplied", "sort_key", "first_due", "last_due", where="replied_on IS NULL")
+_living("ix_cases_fraud", "sort_key", "fraud", where="fraud = 1")
+_living("ix_cases_unreplied", "sort_key", "first_due", "replied_on", where="replied_on IS NULL")
 _living("ix_cases_phone", "phone_digits", "sort_key", "category_top", "opened_on", where="phone_digits <> ''")
 # Lists by the codes that no index of their own answers.
 _living("ix_cases_codes", "sort_key", "kind", "channel", "business", "praised", "compensated", "opinion")
@@ -103,7 +103,7 @@ _living(
 _living("ix_cases_due", "last_due", "replied_on", "closed_on", "outlet_id", where="last_due IS NOT NULL")
 _living(
     "ix_cases_open",
-    *("sort_key", "status", "category_top", "outlet_id", "replied_on", "first_due", "last_due"),
+    *("sort_key", "status", "category_top", "outlet_id", "replied_on", "first_due", "last_due", "closed_on"),
     where="closed_on IS NULL",
 )
 Index("ix_cases_bin", cases.c.sort_key, cases.c.deleted_at, sqlite_where=text("deleted_at IS NOT NULL"))

@@ -31,6 +31,7 @@ class Database:
         self.engine = engine
         self._lock = lock
         self._works = WorkPlace(engine, folder)
+        self._closed = False
 
     def work(self, *, write: bool = False) -> AbstractContextManager[Work]:
         """One transaction; see :class:`~postal_desk.store.work.Work`."""
@@ -44,7 +45,10 @@ class Database:
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
-        """Checkpoint, close the file, give the lock back."""
+        """Checkpoint, close the file, give the lock back. The second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         try:
             with suppress(
                 faults.EnvironmentFault
@@ -139,6 +143,8 @@ def _open_locked(folder: Path, keys: KeyStore, lock: DeskLock) -> Database:
     version = engines.schema_version(file, key)
     if version > SCHEMA_VERSION:
         raise faults.newer(folder, version, SCHEMA_VERSION)
+    if version < 1:
+        raise faults.damaged(folder)  # every desk has carried a number from its making on
     raw = engines.connect(file, key)
     try:
         engines.prepare(raw)

@@ -36,6 +36,9 @@ def connect(file: Path, key: DeskKey, mode: str = "rw") -> Any:
         cached_statements=256,
     )
     try:
+        connection.execute(
+            "PRAGMA cipher_log_level = NONE"
+        )  # faults are told as sentences, not on standard error
         connection.execute(f'PRAGMA key = "{key.literal}"')
         if mode != "ro":  # a reader can't keep the WAL's index to itself
             connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()

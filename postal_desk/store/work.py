@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, CursorResult, Engine, Executable
 
 from postal_desk.store.engine import WRITES
-from postal_desk.store.faults import environment_faults
+from postal_desk.store.faults import damaged, environment_faults
 
 #: What a statement answers: rows of any number of columns.
 Rows: TypeAlias = CursorResult[*tuple[Any, ...]]
@@ -20,9 +20,10 @@ Rows: TypeAlias = CursorResult[*tuple[Any, ...]]
 class Work:
     """What happens between the beginning and the end of one transaction. Only services call :meth:`commit`."""
 
-    def __init__(self, connection: Connection, writes: bool) -> None:
+    def __init__(self, connection: Connection, writes: bool, place: Path) -> None:
         self.connection = connection
         self.writes = writes
+        self._place = place
 
     def run(
         self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
@@ -48,6 +49,7 @@ class Work:
         """Make the work durable: when this returns, it is on the disk."""
         if not self.writes:
             raise RuntimeError("this work was begun for reading")
+        _prove(self.connection, self._place)
         self.connection.commit()
 
 
@@ -71,7 +73,10 @@ class WorkPlace:
             with environment_faults(self._place), self._engine.connect() as connection:
                 connection = connection.execution_options(**{WRITES: write})
                 connection.begin()
-                yield Work(connection, write)
+                try:
+                    yield Work(connection, write, self._place)
+                finally:
+                    _prove(connection, self._place)
         finally:
             self._busy = False
 
@@ -79,3 +84,13 @@ class WorkPlace:
         """Raise :class:`RuntimeError` on any thread but the one that opened the desk."""
         if threading.get_ident() != self._thread:
             raise RuntimeError("the desk belongs to the thread that opened it")
+
+
+def _prove(connection: Connection, place: Path) -> None:
+    """Raise :class:`~postal_desk.store.faults.DamagedDesk` if a page read on this connection failed its check.
+
+    Needed because SQLCipher then hands out the end of a long text as zeros, and complains at the next page only.
+    """
+    raw: Any = connection.connection.dbapi_connection
+    if raw.execute("PRAGMA cipher_status").fetchone()[0] != "1":
+        raise damaged(place)

@@ -1,0 +1,66 @@
+"""Works: one at a time, on one thread, rolled back unless committed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from postal_desk.domain.case_filters import CaseFilter
+from postal_desk.domain.cases import Case
+from postal_desk.services.cases import add_cases, read_cases
+from postal_desk.services.desk import Desk
+from postal_desk.store import facts
+
+
+def test_what_is_not_committed_is_gone(desk: Desk) -> None:
+    with desk.work(write=True) as work:
+        facts.write(work, {"x": "1"})
+    with desk.work() as work:
+        assert "x" not in facts.read(work)
+
+
+def test_what_is_committed_stays(desk: Desk) -> None:
+    with desk.work(write=True) as work:
+        facts.write(work, {"x": "1"})
+        work.commit()
+    with desk.work() as work:
+        assert facts.read(work)["x"] == "1"
+
+
+def test_an_error_rolls_back(
+    desk: Desk, make_case: Callable[..., Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("postal_desk.services.cases.item_warnings", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        add_cases(desk, [make_case()])
+    monkeypatch.undo()
+    assert add_cases(desk, [make_case()]).cases == ("220204-2019-07-0001",)
+    assert len(read_cases(desk, CaseFilter())) == 1
+
+
+def test_a_work_for_reading_cannot_commit(desk: Desk) -> None:
+    with desk.work() as work, pytest.raises(RuntimeError, match="for reading"):
+        work.commit()
+
+
+def test_a_second_work_inside_the_first_is_a_bug(desk: Desk) -> None:
+    with desk.work(), pytest.raises(RuntimeError, match="open already"), desk.work():
+        pass
+
+
+def test_another_thread_is_a_bug(desk: Desk) -> None:
+    seen: list[BaseException] = []
+
+    def use() -> None:
+        try:
+            with desk.work():
+                pass
+        except RuntimeError as error:
+            seen.append(error)
+
+    thread = threading.Thread(target=use)
+    thread.start()
+    thread.join()
+    assert "thread that opened it" in str(seen[0])
