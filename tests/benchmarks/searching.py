@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -48,15 +49,13 @@ def search(folder: Path, cases: int, quick: bool) -> Iterator[Figure]:
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {_RAW_ROWS}", ("x",))]
     if any(step.startswith("SCAN") and "VIRTUAL TABLE INDEX" not in step for step in plan):
         raise AssertionError(f"the search scans: {plan}")
-    limit = [
-        timed(lambda: connection.execute(_RAW_ROWS, (match_expression(q),)).fetchall(), 5) for q in queries
-    ]
+    limit = [timed(partial(_raw, connection, match_expression(q)), 5) for q in queries]
     found = {q: _scan(connection, q) for q in queries[:4]} if cases <= 20_000 else {}
     connection.close()
     with desks.opened(path) as desk:
         for q in queries[:4]:
             case_lists.rows_at(desk, CaseFilter(text=q), 0, 100)
-        ours = [timed(lambda: case_lists.rows_at(desk, CaseFilter(text=q), 0, 100), 5) for q in queries]
+        ours = [timed(partial(case_lists.rows_at, desk, CaseFilter(text=q), 0, 100), 5) for q in queries]
         for query, expected in found.items():
             if set(case_lists.list_keys(desk, CaseFilter(text=query))) != expected:
                 raise AssertionError(f"search and scan differ for {query}")
@@ -64,11 +63,16 @@ def search(folder: Path, cases: int, quick: bool) -> Iterator[Figure]:
     yield Figure(f"search, 2 characters, first 100 of {cases:,}", median(ours), median(limit), 3, note=note)
 
 
+def _raw(connection: Any, expression: str | None) -> list[Any]:
+    return list(connection.execute(_RAW_ROWS, (expression,)).fetchall())
+
+
 def _scan(connection: Any, word: str) -> set[int]:
     sql = (
         "SELECT sort_key FROM cases JOIN case_texts ON case_id = cases.id WHERE deleted_at IS NULL AND ("
         "instr(narrative, ?) OR instr(subject, ?) OR instr(remedy, ?) OR instr(praise, ?) OR "
-        "instr(customer_name, ?) OR instr(customer_address, ?) OR EXISTS (SELECT 1 FROM steps WHERE steps.case_id = cases.id AND "
+        "instr(customer_name, ?) OR instr(customer_address, ?) OR "
+        "EXISTS (SELECT 1 FROM steps WHERE steps.case_id = cases.id AND "
         "(instr(text, ?) OR instr(actor, ?) OR instr(counterpart, ?))))"
     )
     return {key for (key,) in connection.execute(sql, (word,) * 9)}
