@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -71,6 +72,7 @@ class CaseFields(QWidget):
         self.regular.hide()
         self.fold = link_button("", self._toggle_fold)
         self._lay()
+        self.items.rebuilt.connect(self.order_items)
         self.items.changed.connect(lambda: self._changed("items"))
         for field in (*self.fields.values(), *self.members):
             field.changed.connect(self._changed)
@@ -144,20 +146,26 @@ class CaseFields(QWidget):
         self.items.show_messages()
 
     def tab_chain(self) -> list[QWidget]:
-        """What Tab visits, in order."""
+        """What Tab visits, in order; the items have their own order in the midst of it."""
         before = ("subject", "kind", "category", "channel", "fraud", "outlet", "handler", "customer.name")
-        after = ("items.posted_on", "opened_on", "remedy")
         return [
             *(self.fields[name].widget for name in before),
             *(member.widget for member in self.members),
             self.fields["customer.anonymous"].widget,
             self.fields["customer.phone"].widget,
             self.regular,
-            *self.items.tab_chain(),
-            *(self.fields[name].widget for name in after),
+            self.fields["items.posted_on"].widget,
+            self.fields["opened_on"].widget,
+            self.fields["remedy"].widget,
             self.fold,
             *(self.fields[name].widget for name in _FOLDED),
         ]
+
+    def order_items(self) -> None:
+        """Put the items' fields into the order of Tab, between phone and day of posting."""
+        chain = [self.regular, *self.items.tab_chain(), self.fields["items.posted_on"].widget]
+        for before, after in pairwise(chain):
+            self.setTabOrder(before, after)
 
     def set_folded(self, folded: bool) -> None:
         """Hide or show the rarer fields."""

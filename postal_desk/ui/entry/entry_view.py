@@ -88,7 +88,6 @@ class EntryView(QWidget):
         self.save_and_new.clicked.connect(lambda: acts.save_and_new())
         self.save.clicked.connect(lambda: acts.save())
         self._build()
-        self.fields.items.rebuilt.connect(self._order_tabs)
         self._order_tabs()
         self._glass = QWidget(self)
         self._glass.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -182,6 +181,7 @@ class EntryView(QWidget):
         ]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
+        self.fields.order_items()
 
     def _fit(self, narrow: bool) -> None:
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight

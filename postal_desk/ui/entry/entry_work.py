@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -271,8 +271,13 @@ class EntryWork(QWidget):
     def _read(self, reading: Reading, mail_class: Found | None) -> None:
         """What the story says now; nothing a person wrote is touched."""
         changed = self.form.read(reading, mail_class)
-        self.view.fields.show_fields(changed)
         self.view.story.edit.show_spans(self._spans())
+        self.view.fields.show_fields(changed - {"items"})
+        # a row of fields for each item takes its time: after what is waiting (a key, a repaint)
+        QTimer.singleShot(0, self, lambda: self._show_items(changed))
+
+    def _show_items(self, changed: set[str]) -> None:
+        self.view.fields.show_fields(changed & {"items"})
         if changed & _CLOCK_FIELDS:
             self._show_deadline()
         self.view.fraud.show_signs(self.form, self._hints.fraud_cases)

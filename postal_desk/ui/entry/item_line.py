@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -18,11 +18,15 @@ from postal_desk.ui.widgets.buttons import icon_button
 from postal_desk.ui.widgets.choices import Choice
 from postal_desk.ui.widgets.labels import text_label
 
+#: The columns of the second line.
+RARE = ("posted_on", "insured", "value")
+
 
 class ItemLine(QWidget):
     """One item. ``take_away`` is called for its row."""
 
     changed = Signal()
+    grown = Signal()  # there is more to visit by Tab
     enter = Signal()
 
     def __init__(
@@ -35,30 +39,38 @@ class ItemLine(QWidget):
     ) -> None:
         super().__init__()
         self.row = row
+        self._place = 1
 
         def slot(column: str) -> Callable[[], Slot]:
             return lambda: row.slots[column]
 
+        self._slot, self._today = slot, today
         self.number = NumberField(_("Item number"), row, rows)
         self.mail_class = CodeField("class", _("Class of mail"), slot("class"), classes)
         self.mail_class.set_placeholder(_("Class of mail"))
         self.postage = MoneyField("postage", _("Postage"), slot("postage"))
-        self.posted = DateField("posted_on", _("Posted on"), slot("posted_on"), today)
-        self.insured = MoneyField("insured", _("Insured for"), slot("insured"))
-        self.value = MoneyField("value", _("Value"), slot("value"))
-        self.rare: tuple[Field, ...] = (self.posted, self.insured, self.value)
-        self.fields: tuple[Field, ...] = (self.number, self.mail_class, self.postage, *self.rare)
+        #: day of posting, insured sum and value, once they were asked for
+        self.rare: tuple[Field, ...] = ()
         self.more = icon_button("ellipsis", "", self._toggle)
         self.more.setCheckable(True)
         self.remove = icon_button("x", "", lambda: take_away(row))
-        for field in self.fields:
-            field.changed.connect(lambda _name: self.changed.emit())
-            field.show()
+        self._watch((self.number, self.mail_class, self.postage))
         self.number.done.connect(self.enter)
         self._build()
 
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields made so far."""
+        return (self.number, self.mail_class, self.postage, *self.rare)
+
+    def _watch(self, fields: Iterable[Field]) -> None:
+        for field in fields:
+            field.changed.connect(lambda _name: self.changed.emit())
+            field.show()
+
     def set_place(self, place: int) -> None:
         """Name everything by the item's place, counted from 1."""
+        self._place = place
         name = _("Item {place}").format(place=place)
         for field in self.fields:
             field.widget.setAccessibleName(f"{name}: {field.title}")
@@ -66,8 +78,20 @@ class ItemLine(QWidget):
         self._name(self.remove, _("{item}: take away").format(item=name))
 
     def open_rare(self) -> None:
-        """Show the second line."""
+        """Show the second line; it is made when it is first wanted."""
         self.more.setChecked(True)
+        if not self.rare:
+            self.rare = (
+                DateField("posted_on", _("Posted on"), self._slot("posted_on"), self._today),
+                MoneyField("insured", _("Insured for"), self._slot("insured")),
+                MoneyField("value", _("Value"), self._slot("value")),
+            )
+            self._watch(self.rare)
+            for place, field in enumerate(self.rare):
+                self._below.addWidget(text_label(field.title, "hint"))
+                self._below.addWidget(field.widget, 1 if place else 2)
+            self.set_place(self._place)
+            self.grown.emit()
         self.detail.show()
 
     def tab_chain(self) -> list[QWidget]:
@@ -97,22 +121,21 @@ class ItemLine(QWidget):
         top.addWidget(self.more)
         top.addWidget(self.remove)
         self.detail = QWidget()
-        below = QHBoxLayout(self.detail)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(looks.px(6))
-        for field in self.rare:
-            below.addWidget(text_label(field.title, "hint"))
-            below.addWidget(field.widget, 2 if field is self.posted else 1)
+        self._below = QHBoxLayout(self.detail)
+        self._below.setContentsMargins(0, 0, 0, 0)
+        self._below.setSpacing(looks.px(6))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(looks.px(6))
         box.addLayout(top)
         box.addWidget(self.detail)
-        given = any(field.slot.given for field in self.rare)
-        self.more.setChecked(given)
-        self.detail.setVisible(given)
+        self.detail.hide()
+        if any(self.row.slots[column].given for column in RARE):
+            self.open_rare()
 
     def _toggle(self) -> None:
-        self.detail.setVisible(self.more.isChecked())
-        if self.more.isChecked():
-            self.posted.widget.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.more.isChecked():
+            self.detail.hide()
+            return
+        self.open_rare()
+        self.rare[0].widget.setFocus(Qt.FocusReason.TabFocusReason)

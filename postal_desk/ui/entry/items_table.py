@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.entry.fields import Field
-from postal_desk.ui.entry.item_line import ItemLine
+from postal_desk.ui.entry.item_line import RARE, ItemLine
 from postal_desk.ui.entry.item_rows import ItemRow, ItemRows
 from postal_desk.ui.widgets.buttons import link_button
 from postal_desk.ui.widgets.choices import Choice
@@ -96,10 +96,9 @@ class ItemsTable(QWidget):
         if not place.isdigit() or not 1 <= int(place) <= len(self.lines):
             return None
         line, column = self.lines[int(place) - 1], column.removeprefix(".")
-        found = next((field for field in line.fields if field.name == column), line.number)
-        if found in line.rare:
+        if column in RARE:
             line.open_rare()
-        return found
+        return next((field for field in line.fields if field.name == column), line.number)
 
     def _put_back(self, row: ItemRow, place: int) -> None:
         self.rows.put_back(row, min(place, len(self.rows.rows)))
@@ -118,11 +117,13 @@ class ItemsTable(QWidget):
             line = kept.get(id(row)) or self._line(row)
             line.set_place(place + 1)
             self._box.insertWidget(place, line)
+            line.show()
             self.lines.append(line)
         self.rebuilt.emit()
 
     def _line(self, row: ItemRow) -> ItemLine:
         line = ItemLine(row, self._rows, self.classes, self._today, self.remove)
         line.changed.connect(self.changed)
+        line.grown.connect(self.rebuilt)
         line.enter.connect(self.add)
         return line

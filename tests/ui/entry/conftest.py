@@ -152,6 +152,7 @@ class Hands:
         """Let the pause after the last key pass."""
         assert self.page.work is not None
         self.page.work.reader.when_read(lambda: None)
+        QApplication.processEvents()
 
     def save(self) -> None:
         """What the window does on Ctrl+S."""

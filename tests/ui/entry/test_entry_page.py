@@ -467,7 +467,6 @@ def tab_stops(start: QWidget) -> list[QWidget]:
 
 def test_tab_goes_through_the_form_in_reading_order(work: EntryWork, hands: Any, story: str) -> None:
     hands.tell(story)
-    QApplication.processEvents()  # the rows of the items come up
     stops = tab_stops(work.view.story.edit)
     fields = work.view.fields
     first = ("subject", "kind", "category", "channel", "fraud", "outlet", "handler", "customer.name")
