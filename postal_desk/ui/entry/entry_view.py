@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from postal_desk.domain import fields as declared
@@ -95,7 +95,10 @@ class EntryView(QWidget):
 
     def tell_problem(self, sentence: Sentence | None) -> None:
         """Say what keeps the case from being saved; ``None`` hides it."""
-        self.problem.show_text(tell(sentence) if sentence is not None else "", "bad")
+        text = tell(sentence) if sentence is not None else ""
+        self.problem.show_text(text, "bad")
+        if text:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.problem, text))
 
     def set_saving(self, saving: bool) -> None:
         """While a save is under way nothing can be typed or pressed: what falls behind the save would be lost."""

@@ -145,7 +145,7 @@ class EntryWork(QWidget):
         self.ctx.background.db(read, show, owner=self)
 
     def _edit(self, view: CaseView) -> None:
-        self.keeper.renew(f"edit-{view.case.number}")
+        self.keeper.renew()
         self._put(Sheet.of_case(view.case))
 
     def _resume(self, key: str, payload: Mapping[str, object]) -> None:

@@ -78,6 +78,11 @@ class Field(QObject):
         """What is wrong with it: from the last attempt to save, or because it can't be understood."""
         return self._error or self.slot.problem
 
+    @property
+    def suggested(self) -> bool:
+        """True if the story suggests something for the empty field."""
+        return self.slot.suggestion is not None and not self.slot.given
+
     def accept(self) -> bool:
         """Take the suggestion. False if there is none."""
         if not self.slot.accept():
@@ -101,9 +106,9 @@ class Field(QObject):
             state, spoken = "bad", tell(self.error)
         elif slot.origin is Origin.RECOGNISED:
             state, spoken = "recognised", _("Recognised from the story. Tab confirms it.")
-        elif slot.suggestion is not None and not slot.given:
+        elif self.suggested:
             state = "suggested"
-            spoken = _("Suggested: {value} · Enter takes it").format(value=self.words(slot.suggestion))
+            spoken = _("Suggested: {value} · Enter takes it").format(value=self.words(slot.suggestion or ""))
         dress(self.widget, state=state)
         self.widget.setAccessibleDescription(spoken)
         self.widget.setToolTip(spoken)
@@ -112,7 +117,7 @@ class Field(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _ENTER:
-            if not self._busy() and not self.slot.given and self.accept():
+            if not self._busy() and self.suggested and self.accept():
                 return True
         elif kind == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             self._left(event.reason())
@@ -262,6 +267,9 @@ class FlagField(Field):
     def put(self, slot: Slot) -> None:
         self.box.setChecked(bool(slot.value))
 
+    def words(self, value: Value) -> str:
+        return self.title
+
 
 class MemberField(Field):
     """One code of a list of codes as a box to tick (elderly, disabled, minor); the boxes share their slot."""
@@ -274,6 +282,14 @@ class MemberField(Field):
 
     def put(self, slot: Slot) -> None:
         self.box.setChecked(isinstance(slot.value, tuple) and self.code in slot.value)
+
+    @property
+    def suggested(self) -> bool:
+        suggestion = self.slot.suggestion
+        return super().suggested and isinstance(suggestion, tuple) and self.code in suggestion
+
+    def words(self, value: Value) -> str:
+        return self.title
 
     def _ticked(self, on: bool) -> None:
         value = self.slot.value if isinstance(self.slot.value, tuple) else ()
