@@ -47,6 +47,11 @@ class Program:
         """Open the desk on the database thread; the list fills itself when it is there."""
         self.background.db(self._open_desk, self._opened, self._not_opened)
 
+    def start(self) -> None:
+        """The bare window has been painted: open the desk, and meanwhile add the rest of the window."""
+        self.open()
+        self.window.complete()
+
     def switch(self, path: Path | None) -> None:
         """Close this desk and open another one; ``None`` tries the same again."""
         old = self.window
@@ -99,6 +104,7 @@ class Program:
         for name, request in places:
             window.go(name, **request)
         if old is not None:
+            window.complete()
             window.setGeometry(old.geometry())
             window.show()
             old.retire()
@@ -128,7 +134,7 @@ def run_window(path: Path | None = None) -> int:
     program = Program(app, settings, path or _last_desk(settings), Background(_raise))
     _show_faults_in(program)
     program.window.show()
-    QTimer.singleShot(0, program.open)
+    program.window.when_painted(program.start)
     code = app.exec()
     program.close()
     return code
@@ -151,6 +157,7 @@ def render_main_window(
     program = Program(app, settings, desk_path, InlineBackground(_raise))
     program.ctx.on_fault = _raise
     try:
+        program.window.complete()
         program.ctx.desk = program._open_desk()
         program.window.resize(*size)
         program.window.go(page)
@@ -188,7 +195,7 @@ class _FixedSettings(Settings):
 def _application() -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+        app = QApplication([sys.argv[0], *looks.STYLE_ARGUMENTS])
         app.setApplicationName(paths.APP)
         app.setDesktopFileName("postal-desk")
         app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "postal-desk.svg")))

@@ -17,6 +17,8 @@ from postal_desk.ui import palette
 
 FAMILIES = ("Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
 TEXT_PX = 13
+#: for QApplication: naming the style here costs nothing, setting it later imports every enum of QStyle
+STYLE_ARGUMENTS = ("-style", "fusion")
 
 
 class _Notifier(QObject):
@@ -58,13 +60,11 @@ def font(size: float = TEXT_PX, bold: bool = False) -> QFont:
 
 def apply(app: QApplication, theme: str = "system", scale: int = 100) -> None:
     """Dress the whole program. ``theme`` is ``system``, ``light`` or ``dark``; ``scale`` the text size in
-    percent.
+    percent. The application has been made with the style Fusion (:data:`STYLE_ARGUMENTS`).
     """
     global _roles, _percent
     _roles = palette.DARK if _wants_dark(theme) else palette.LIGHT
     _percent = scale
-    if app.style().objectName().lower() != "fusion":
-        app.setStyle("Fusion")
     app.setFont(_base_font())
     app.setPalette(_qt_palette())
     app.setStyleSheet(_sheet())

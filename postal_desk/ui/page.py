@@ -24,6 +24,9 @@ class Page(QWidget):
         self.ctx = ctx
         self.setProperty("kind", "page")
 
+    def complete(self) -> None:
+        """The window has been painted: make what the first paint could do without (the page first shown only)."""
+
     def shown(self, **request: object) -> None:
         """The page comes to the front; ``request`` is what ``navigator.go`` was given. Put the focus
         somewhere useful.

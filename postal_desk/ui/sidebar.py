@@ -21,7 +21,7 @@ from postal_desk.ui.pages import PageEntry
 from postal_desk.ui.widgets.dressing import dress, line
 from postal_desk.ui.widgets.labels import text_label
 
-WIDTH = 168
+WIDTH = 168  # as main_window.SIDEBAR_WIDTH: the bare window keeps the place free
 NARROW_WIDTH = 54
 
 

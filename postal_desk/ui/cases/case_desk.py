@@ -12,12 +12,14 @@ from PySide6.QtCore import QObject
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.ui.cases.case_actions import CaseActions
 from postal_desk.ui.cases.record import Record
+from postal_desk.ui.cases.selection_bar import SelectionBar
 from postal_desk.ui.cases.views_menu import ViewsMenu
 from postal_desk.ui.context import Context
 
 if TYPE_CHECKING:
     from postal_desk.services.case_lists import ListHead
     from postal_desk.ui.cases.cases_page import CasesPage
+    from postal_desk.ui.cases.page_tools import PageTools
 
 
 class CaseDesk(QObject):
@@ -25,20 +27,21 @@ class CaseDesk(QObject):
     it.
     """
 
-    def __init__(self, ctx: Context, page: CasesPage) -> None:
+    def __init__(self, ctx: Context, page: CasesPage, tools: PageTools) -> None:
         super().__init__(page)
         self._ctx, self._page = ctx, page
         self.record = Record(ctx)
-        self.actions = CaseActions(ctx, page, page.bar.staff_choices)
-        self.views = ViewsMenu(ctx, page.bar.views, page.table.choose_columns)
+        self.bar = SelectionBar()
+        self.actions = CaseActions(ctx, page, tools.bar.staff_choices)
+        self.views = ViewsMenu(ctx, tools.bar.views, page.table.choose_columns)
         self.record.asked.connect(self.command)
-        page.bar.views_asked.connect(self.views.open)
-        page.bar.keep_asked.connect(lambda: self.views.keep(page.model.filter))
+        tools.bar.views_asked.connect(self.views.open)
+        tools.bar.keep_asked.connect(lambda: self.views.keep(page.model.filter))
         self.views.chosen.connect(page.show_filter)
         page.table.delete_asked.connect(
             lambda: self.picked("restore" if page.model.filter.deleted else "delete")
         )
-        page.picked.asked.connect(self.picked)
+        self.bar.asked.connect(self.picked)
 
     def command(self, name: str) -> bool:
         """Do something with the case in the record; False if there is none, or the name is not known here."""
@@ -71,7 +74,7 @@ class CaseDesk(QObject):
             page.table.choose_place(max(0, page.table.currentIndex().row()))
             return
         acts: dict[str, Callable[[list[str]], object]] = {
-            "assign": lambda numbers: self.actions.assign(numbers, page.picked.assign),
+            "assign": lambda numbers: self.actions.assign(numbers, self.bar.assign),
             "delete": self.actions.delete,
             "restore": self.actions.restore,
             "view": lambda numbers: self.views.keep(CaseFilter(numbers=tuple(numbers))),

@@ -189,7 +189,9 @@ class CaseTable(QTableView):
     def _fit(self) -> None:
         """The subject takes the room the other columns leave, 160 px at least."""
         header = self.horizontalHeader()
-        rest = self.viewport().width()
+        # Before there are rows the viewport is not asked for: wrapping it costs more than the rest of the first paint.
+        empty = self._model.rowCount() == 0
+        rest = self.maximumViewportSize().width() if empty else self.viewport().width()
         subject = 0
         for place, column in enumerate(COLUMNS):
             if column.width == 0:

@@ -12,35 +12,29 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedLayout, QVBoxLayout, QW
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import say
-from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.cases.case_model import CaseModel
 from postal_desk.ui.cases.case_table import CaseTable
-from postal_desk.ui.cases.filter_bar import FilterBar
-from postal_desk.ui.cases.filter_words import period_words
-from postal_desk.ui.cases.list_states import show_empty, show_not_open
-from postal_desk.ui.cases.search_box import SearchBox
-from postal_desk.ui.cases.selection_bar import SelectionBar
 from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
-from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.dressing import dress
-from postal_desk.ui.widgets.empty_state import EmptyState
-from postal_desk.ui.widgets.page_header import PageHeader
 
 if TYPE_CHECKING:
     from postal_desk.services.case_lists import CaseRow
     from postal_desk.ui.cases.case_desk import CaseDesk
+    from postal_desk.ui.cases.page_tools import PageTools
+    from postal_desk.ui.widgets.empty_state import EmptyState
 
 _ONE_PANE = 820  # px of width below which list and record take turns
 _LIST_WIDTH = 470
+_TOOLS_HEIGHT = 64  # title row and chips, before they are there
 
 
 class CasesPage(Page):
     """``shown(number=…)`` puts a case in front, ``shown(filter=CaseFilter)`` shows other cases.
 
-    The list is there at once; the record and what acts on cases (:class:`CaseDesk`) are made when the desk
-    is open.
+    The bare list is there at once; title, search and chips come with :meth:`complete`, the record and what
+    acts on cases (:class:`CaseDesk`) when the desk is open.
     """
 
     name = "cases"
@@ -58,6 +52,7 @@ class CasesPage(Page):
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self.desk: CaseDesk | None = None
+        self.tools: PageTools | None = None
         self._wanted = ""  # a case to put in front as soon as the list knows its place
         self._fresh = True  # other cases are shown: begin at the first
         self.model = CaseModel(ctx)
@@ -69,6 +64,21 @@ class CasesPage(Page):
         else:
             ctx.opened.connect(self._desk_opened, Qt.ConnectionType.SingleShotConnection)
             ctx.opening_failed.connect(self._not_opened)
+
+    def complete(self) -> None:
+        if self.tools is not None:
+            return
+        from postal_desk.ui.cases.page_tools import PageTools
+
+        self.tools = PageTools(self.ctx)
+        self._box.replaceWidget(self._room_for_tools, self.tools)
+        self._room_for_tools.deleteLater()
+        self.tools.filter_changed.connect(self.show_filter)
+        self.tools.search.left_downward.connect(self.table.setFocus)
+        for keys, name in (("Ctrl+Return", "close"), ("Ctrl+Enter", "close"), ("Alt+E", "edit")):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda name=name: self.command(name))
 
     # -- what the window asks
     # -----------------------------------------------------------------------------------
@@ -86,8 +96,8 @@ class CasesPage(Page):
             return
         if changes.cases or changes.rules or changes.staff or changes.outlets:
             self.model.reload()
-        if changes.staff or changes.outlets:
-            self.bar.load_lists()
+        if (changes.staff or changes.outlets) and self.tools is not None:
+            self.tools.bar.load_lists()
         if self.desk is not None:
             self.desk.record.refresh(changes)
 
@@ -101,8 +111,10 @@ class CasesPage(Page):
 
     def command(self, name: str) -> bool:
         if name == "search":
-            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.search.selectAll()
+            self.complete()
+            assert self.tools is not None
+            self.tools.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.tools.search.selectAll()
             return True
         if name == "back":
             return self._back()
@@ -115,8 +127,8 @@ class CasesPage(Page):
         """Show other cases."""
         self._fresh = True
         self.table.forget()
-        self.bar.show_filter(wanted)
-        self.search.show_text(wanted.text)
+        if self.tools is not None:
+            self.tools.show_filter(wanted)
         if self.ctx.has_desk:
             self.model.show(wanted)
             self._remember(wanted)
@@ -139,16 +151,19 @@ class CasesPage(Page):
     def _desk_opened(self) -> None:
         from postal_desk.services.filter_json import filter_from_json
 
+        self.complete()
         if self.desk is None:
             QTimer.singleShot(0, self, self._make_desk)
-        self.bar.load_lists()
         kept = self.ctx.settings["cases_filter"]
         self.show_filter(filter_from_json(kept) if kept else CaseFilter())
 
     def _make_desk(self) -> None:
         from postal_desk.ui.cases.case_desk import CaseDesk
 
-        self.desk = CaseDesk(self.ctx, self)
+        assert self.tools is not None
+        self.tools.bar.load_lists()
+        self.desk = CaseDesk(self.ctx, self, self.tools)
+        self._column.addWidget(self.desk.bar)
         self._right.addWidget(self.desk.record)
         self._right.setCurrentWidget(self.desk.record)
         self.desk.record.case_asked.connect(self.show_number)
@@ -157,7 +172,19 @@ class CasesPage(Page):
         else:
             self._current_changed(self.table.current_case())
 
+    @property
+    def empty(self) -> EmptyState:
+        """What stands in the list's place where there is nothing; made when it is first needed."""
+        if self._empty is None:
+            from postal_desk.ui.widgets.empty_state import EmptyState
+
+            self._empty = EmptyState("inbox")
+            self._left.addWidget(self._empty)
+        return self._empty
+
     def _not_opened(self, error: Exception) -> None:
+        from postal_desk.ui.cases.list_states import show_not_open
+
         show_not_open(self.empty, error, self.ctx)
         self._left.setCurrentWidget(self.empty)
 
@@ -168,17 +195,11 @@ class CasesPage(Page):
         self.ctx.settings["cases_filter"] = filter_to_json(kept) if kept != CaseFilter() else {}
 
     def _counted(self, total: int, closed: int, overdue: int) -> None:
-        shown = self.model.filter
-        parts = [period_words(shown, self.ctx.desk.today())]
-        if shown.deleted:
-            parts.append(_("Recycle bin"))
-        parts.append(
-            _("{total} cases, {closed} closed, {overdue} overdue").format(
-                total=f"{total:,}", closed=f"{closed:,}", overdue=f"{overdue:,}"
-            )
-        )
-        self.header.facts.setText(" · ".join(part for part in parts if part))
+        if self.tools is not None:
+            self.tools.show_counts(self.model.filter, total, closed, overdue)
         if total == 0:
+            from postal_desk.ui.cases.list_states import show_empty
+
             show_empty(self.empty, self.model, self.ctx, lambda: self.show_filter(CaseFilter()))
         self._left.setCurrentWidget(self.empty if total == 0 else self.table)
 
@@ -201,15 +222,16 @@ class CasesPage(Page):
             self.desk.record.focus_composer()
 
     def _picked(self, count: int) -> None:
-        self.picked.show_count(count, self.model.filter.deleted)
+        if self.desk is not None:
+            self.desk.bar.show_count(count, self.model.filter.deleted)
 
     def _back(self) -> bool:
         if self._one_pane and self.right.isVisible():
             self._show_record_pane(False)
         elif self.table.picked_count() > 1:
             self.table.choose_place(self.table.currentIndex().row())
-        elif self.search.text():
-            self.search.clear()
+        elif self.tools is not None and self.tools.search.text():
+            self.tools.search.clear()
         self.table.setFocus()
         return True
 
@@ -230,24 +252,15 @@ class CasesPage(Page):
 
     def _build(self) -> None:
         self._one_pane = False
-        self.header = PageHeader(_("Cases"))
-        self.search = SearchBox()
-        self.header.add(self.search, 1)
-        self.new_button = HintButton(_("＋ Log a case"), "Ctrl+N", primary=True)
-        self.header.add(self.new_button)
-        self.bar = FilterBar(self.ctx)
-        self.picked = SelectionBar()
-        self.empty = EmptyState("inbox")
+        self._empty: EmptyState | None = None
         self.left, self.right = dress(QFrame(), kind="card"), QWidget()
         self.left.setMinimumWidth(looks.px(300))
         self._left = QStackedLayout()
         self._left.addWidget(self.table)
-        self._left.addWidget(self.empty)
-        column = QVBoxLayout(self.left)
+        column = self._column = QVBoxLayout(self.left)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addLayout(self._left, 1)
-        column.addWidget(self.picked)
         self._right = QStackedLayout(self.right)
         self._right.addWidget(dress(QFrame(), kind="card"))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -257,29 +270,22 @@ class CasesPage(Page):
         self.splitter.addWidget(self.right)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes(self.ctx.settings["cases_split"] or [looks.px(_LIST_WIDTH), looks.px(700)])
-        box = QVBoxLayout(self)
+        box = self._box = QVBoxLayout(self)
         gap = looks.px(16)
         box.setContentsMargins(gap, looks.px(10), gap, gap)
         box.setSpacing(looks.px(10))
-        box.addWidget(self.header)
-        box.addWidget(self.bar)
+        self._room_for_tools = QWidget()
+        self._room_for_tools.setFixedHeight(looks.px(_TOOLS_HEIGHT))
+        box.addWidget(self._room_for_tools)
         box.addWidget(self.splitter, 1)
 
     def _connect(self) -> None:
-        self.new_button.clicked.connect(lambda: self.ctx.navigator.go("entry"))
-        self.search.searched.connect(lambda text: self.show_filter(replace(self.model.filter, text=text)))
-        self.search.left_downward.connect(self.table.setFocus)
-        self.bar.changed.connect(self.show_filter)
         self.model.counted.connect(self._counted)
         self.model.filled.connect(self._filled)
         self.table.current_changed.connect(self._current_changed)
         self.table.opened.connect(self._opened)
         self.table.picked_changed.connect(self._picked)
         self.splitter.splitterMoved.connect(self._split_moved)
-        for keys, name in (("Ctrl+Return", "close"), ("Ctrl+Enter", "close"), ("Alt+E", "edit")):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda name=name: self.desk and self.desk.command(name))
 
     def _split_moved(self) -> None:
         if not self._one_pane:

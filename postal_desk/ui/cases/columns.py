@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from postal_desk.domain.masking import mask
-from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Sentence, say
 from postal_desk.i18n import _, label
 from postal_desk.ui.widgets.badge import status_tone
 
 if TYPE_CHECKING:
+    from postal_desk.domain.rules import Rules
     from postal_desk.services.case_lists import CaseRow
 
 SOON_DAYS = 3  # a reply due in so many days is shown as due soon
@@ -47,6 +46,8 @@ class Column:
 
 def customer_words(row: CaseRow, lookup: Lookup) -> str:
     """The customer's name, masked; — for an anonymous one."""
+    from postal_desk.domain.masking import mask  # with the first row, not with the first paint
+
     return mask("name", row.customer, lookup.rules) or "—"
 
 

@@ -10,8 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from postal_desk.domain.case_filters import CaseFilter
-from postal_desk.domain.periods import Month, months_until
-from postal_desk.domain.rules import current
 from postal_desk.i18n import _, label
 from postal_desk.ui import looks
 from postal_desk.ui.cases.filter_words import (
@@ -133,6 +131,8 @@ class FilterBar(QWidget):
         self._take(replace(self._filter, **parts))
 
     def _set_period(self, value: str) -> None:
+        from postal_desk.domain.periods import Month
+
         first, _dash, last = value.partition("/")
         if not value:
             self._set(opened_from=None, opened_to=None)
@@ -150,6 +150,8 @@ class FilterBar(QWidget):
         self._staff = [Choice(person.name, person.name, person.outlet) for person in staff]
 
     def _months(self) -> list[Choice]:
+        from postal_desk.domain.periods import Month, months_until
+
         this = Month.of(self._ctx.desk.today())
         months = list(reversed(months_until(this, _MONTHS)))
         years = sorted({month.first.year for month in months}, reverse=True)
@@ -166,6 +168,8 @@ class FilterBar(QWidget):
         return [Choice(OPEN, _("Not closed")), *code_choices(codes)]
 
     def _categories(self) -> list[Choice]:
+        from postal_desk.domain.rules import current
+
         rules, today = self._ctx.desk.rules, self._ctx.desk.today()
         valid = sorted(current(rules.categories.values(), today), key=lambda category: category.code)
         return [Choice(c.code, label(rules.category_name(c.code)), c.code[:2]) for c in valid]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from postal_desk.domain.case_filters import CaseFilter
-from postal_desk.domain.cases import OPEN_STATES
-from postal_desk.domain.periods import Month
-from postal_desk.domain.rules import Rules
 from postal_desk.i18n import _, enumerate_words, label
+
+if TYPE_CHECKING:
+    from postal_desk.domain.periods import Month
+    from postal_desk.domain.rules import Rules
 
 OPEN = "open"  # the choice «not closed yet» of the status chip
 #: parts of a filter that the chips and the search box show
@@ -27,13 +29,20 @@ _CHIPPED = frozenset(
         "deleted",
     )
 )
-_OPEN_TUPLE = tuple(sorted(OPEN_STATES))
+
+
+def _open_states() -> tuple[str, ...]:
+    from postal_desk.domain.cases import OPEN_STATES
+
+    return tuple(sorted(OPEN_STATES))
 
 
 def month_of(filter: CaseFilter) -> Month | None:
     """The month whose first and last day bound the filter, if it is one."""
     if filter.opened_from is None or filter.opened_to is None:
         return None
+    from postal_desk.domain.periods import Month
+
     month = Month.of(filter.opened_from)
     return month if (month.first, month.last) == (filter.opened_from, filter.opened_to) else None
 
@@ -42,6 +51,8 @@ def period_words(filter: CaseFilter, today: date) -> str:
     """The period in words: «this month», «July 2019», «2019-07-01 – 2019-09-30»; empty for no bound."""
     month = month_of(filter)
     if month is not None:
+        from postal_desk.domain.periods import Month
+
         return _("This month") if month == Month.of(today) else label(month.label)
     if filter.opened_from is None and filter.opened_to is None:
         return ""
@@ -50,7 +61,7 @@ def period_words(filter: CaseFilter, today: date) -> str:
 
 def status_value(filter: CaseFilter) -> str:
     """The status chip's value: a code, :data:`OPEN`, several codes with «+», or empty."""
-    if tuple(sorted(filter.statuses)) == _OPEN_TUPLE:
+    if len(filter.statuses) > 1 and tuple(sorted(filter.statuses)) == _open_states():
         return OPEN
     return "+".join(filter.statuses)
 
@@ -58,7 +69,7 @@ def status_value(filter: CaseFilter) -> str:
 def statuses_of(value: str) -> tuple[str, ...]:
     """The statuses behind a value of the status chip."""
     if value == OPEN:
-        return _OPEN_TUPLE
+        return _open_states()
     return tuple(value.split("+")) if value else ()
 
 

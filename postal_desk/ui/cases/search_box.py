@@ -25,16 +25,17 @@ class SearchBox(QLineEdit):
         super().__init__()
         self.setPlaceholderText(_("Search: name, number, story…  Ctrl+F"))
         self.setAccessibleName(_("Search cases"))
-        self.setClearButtonEnabled(True)
         self.setMinimumWidth(looks.px(140))
         self.setMaximumWidth(looks.px(300))
         self.addAction(QAction(icon("search", "ink3"), "", self), QLineEdit.ActionPosition.LeadingPosition)
+        self._clear = QAction(icon("x", "ink3"), _("Clear the search"), self)
+        self._clear.triggered.connect(self.clear)
         self._said = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._say)
-        self.textChanged.connect(lambda _text: self._pause.start())
+        self.textChanged.connect(self._changed)
 
     def show_text(self, text: str) -> None:
         """Show a text set elsewhere; nothing is emitted."""
@@ -51,6 +52,14 @@ class SearchBox(QLineEdit):
             self._say()
         else:
             super().keyPressEvent(event)
+
+    def _changed(self, text: str) -> None:
+        self._pause.start()
+        if bool(text) != (self._clear in self.actions()):
+            if text:  # Qt's own clear button would load a whole icon theme before the first paint
+                self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+            else:
+                self.removeAction(self._clear)
 
     def _say(self) -> None:
         self._pause.stop()

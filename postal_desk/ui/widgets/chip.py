@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from postal_desk.i18n import _
 from postal_desk.ui import looks
-from postal_desk.ui.widgets.choice_popup import choose
 from postal_desk.ui.widgets.choices import Choice
 from postal_desk.ui.widgets.dressing import dress
 
@@ -67,6 +66,8 @@ class FilterChip(Chip):
 
     def open_list(self) -> None:
         """Open the list of choices."""
+        from postal_desk.ui.widgets.choice_popup import choose
+
         choose(self, self._title, self._choices(), self._take, self._value)
 
     def clear(self) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from postal_desk.domain.rules import Code
 from postal_desk.i18n import label
 from postal_desk.ui.widgets.initials import initials
+
+if TYPE_CHECKING:
+    from postal_desk.domain.rules import Code
 
 
 @dataclass(frozen=True, slots=True)
