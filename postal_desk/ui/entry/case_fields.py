@@ -99,6 +99,12 @@ class CaseFields(QWidget):
             self.items.show_rows()
         self._name_fold()
 
+    def accept_all(self) -> None:
+        """Take every suggestion."""
+        for field in (*self.fields.values(), *self.members):
+            if field.suggested:
+                field.accept()
+
     def set_choices(self, name: str, choices: list[Choice]) -> None:
         """What a field may be chosen from; ``class`` is for the items."""
         if name == "class":

@@ -20,6 +20,7 @@ class EntryPage(Page):
         (say("Save and log another"), "Ctrl+Shift+S"),
         (say("Confirm what was recognised and go to the next field"), "Tab"),
         (say("Take a suggestion"), "Enter"),
+        (say("Take all suggestions"), "Ctrl+Enter"),
         (say("Why this day?"), "Alt+W"),
     )
 

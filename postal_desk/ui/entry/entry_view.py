@@ -152,7 +152,7 @@ class EntryView(QWidget):
         title.setSpacing(looks.px(6))
         title.addWidget(text_label(_("Case details"), "heading"))
         self.legend = text_label(
-            _("Green was recognised in the story: Tab confirms, typing changes it."), "hint"
+            _("Green: recognised, Tab confirms. Yellow: suggested, Enter takes it."), "hint"
         )
         title.addWidget(self.legend, 1)
         card.body.addLayout(title)

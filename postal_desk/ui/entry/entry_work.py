@@ -93,6 +93,7 @@ class EntryWork(QWidget):
 
     def new(self) -> None:
         """A new, empty case; what was typed before stays as a draft."""
+        self.reader.warm()
         self.keeper.flush()
         self.keeper.renew()
         self._put(Sheet(self._new_form()))
@@ -195,9 +196,14 @@ class EntryWork(QWidget):
         self.saver.saved.connect(self._saved)
         self.saver.refused.connect(self.keeper.touch)
         self.saver.unchanged.connect(self._unchanged)
-        shortcut = QShortcut(QKeySequence("Ctrl+Shift+S"), self)
+        self._bind("Ctrl+Shift+S", lambda: self.save(another=True))
+        self._bind("Ctrl+Return", self.take_suggestions)
+        self._bind("Ctrl+Enter", self.take_suggestions)
+
+    def _bind(self, keys: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(lambda: self.save(another=True))
+        shortcut.activated.connect(act)
 
     def _show_all(self) -> None:
         view, number = self.view, self.sheet.number
@@ -297,6 +303,10 @@ class EntryWork(QWidget):
         self.sheet.take_chat(reading.steps if wanted and reading is not None else ())
         self._show_chat()
         self.keeper.touch()
+
+    def take_suggestions(self) -> None:
+        """Take everything the story suggests, once it has been read."""
+        self.reader.when_read(self.view.fields.accept_all)
 
     def _mark_fraud(self) -> None:
         self.view.fields.fields["fraud"].enter(True)

@@ -60,8 +60,7 @@ class Saver(QObject):
         for name in missing:
             self._view.fields.set_error(name, say("This field is needed"))
         if missing:
-            titles = tuple(title_of(name) for name in missing)
-            self._view.tell_problem(say("Not saved yet. Still missing: {fields}", fields=titles))
+            self._view.tell_problem(_still_missing(sheet, missing))
         elif wrong:
             self._view.tell_problem(
                 say("Not saved yet. What is marked in red can't be understood: put it right and save again.")
@@ -105,3 +104,12 @@ class Saver(QObject):
         self._view.set_saving(busy)
         if not busy and self._focused is not None and self._view.isAncestorOf(self._focused):
             self._focused.setFocus()
+
+
+def _still_missing(sheet: Sheet, names: list[str]) -> Sentence:
+    titles = tuple(title_of(name) for name in names)
+    if all(sheet.form[name].suggestion is not None for name in names):
+        return say(
+            "Not saved yet. Still missing: {fields}. Ctrl+Enter takes what is suggested", fields=titles
+        )
+    return say("Not saved yet. Still missing: {fields}", fields=titles)

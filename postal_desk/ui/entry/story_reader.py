@@ -33,7 +33,7 @@ class StoryReader(QObject):
         super().__init__(parent)
         self._ctx = ctx
         self._text, self._on = "", date.min
-        self._pending = self._running = self._told_fault = False
+        self._pending = self._running = self._told_fault = self._warm = False
         self._then: list[Callable[[], None]] = []
         self._pause = one_shot(self, PAUSE, self._start)
         self._longest = one_shot(self, AT_LEAST_EVERY, self._start)
@@ -45,6 +45,13 @@ class StoryReader(QObject):
         self._pause.start()
         if not self._longest.isActive():
             self._longest.start()
+
+    def warm(self) -> None:
+        """Let the reader prepare its word lists before the first word is typed."""
+        if not self._warm:
+            self._warm = True
+            self.feed("", self._ctx.desk.today())
+            self._start()
 
     def forget(self) -> None:
         """Another form: what is under way is of no interest any more."""

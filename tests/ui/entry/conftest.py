@@ -148,6 +148,11 @@ class Hands:
         self.paste(story)
         self.read()
 
+    def log(self, story: str) -> None:
+        """Paste a story and take what it suggests."""
+        self.tell(story)
+        self.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
     def read(self) -> None:
         """Let the pause after the last key pass."""
         assert self.page.work is not None

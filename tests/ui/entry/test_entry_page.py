@@ -50,7 +50,7 @@ def stored_case(desk: Desk, **values: Any) -> str:
 def test_registered_letter_case_is_logged_from_its_story(
     desk: Desk, window: Any, hands: Any, story: str
 ) -> None:
-    hands.tell(story)
+    hands.log(story)
     hands.save()
     (case,) = all_cases(desk)
     assert window.went == [("cases", {"number": case.number})]
@@ -65,17 +65,44 @@ def test_registered_letter_case_is_logged_from_its_story(
     assert case.opened_on == date(2019, 7, 18)
 
 
-def test_it_takes_a_dozen_keys_at_most(desk: Desk, hands: Any, story: str) -> None:
-    hands.tell(story)  # one key
-    while hands.page.work.form.missing() and hands.presses < 12:
+def test_it_takes_four_keys(desk: Desk, hands: Any, story: str) -> None:
+    hands.paste(story)
+    hands.press(Qt.Key.Key_Return, CTRL)
+    hands.save()
+    assert len(all_cases(desk)) == 1
+    assert hands.presses + 1 == 4, "Ctrl+N is the first"
+
+
+def test_it_takes_a_dozen_keys_with_a_look_at_each_suggestion(
+    desk: Desk, work: EntryWork, hands: Any, story: str
+) -> None:
+    hands.tell(story)
+    while work.form.missing() and hands.presses < 12:
         hands.press(Qt.Key.Key_Tab)
-        hands.press(Qt.Key.Key_Return)
+        field = next(f for f in work.view.fields.fields.values() if f.widget.hasFocus())
+        if field.suggested:
+            hands.press(Qt.Key.Key_Return)
     hands.save()
     assert len(all_cases(desk)) == 1
     assert hands.presses + 1 <= 12, "Ctrl+N is the first"
 
 
-def test_save_waits_for_the_story_to_be_read(desk: Desk, hands: Any, story: str) -> None:
+def test_missing_fields_with_suggestions_name_the_key_that_takes_them(
+    desk: Desk, work: EntryWork, hands: Any, story: str
+) -> None:
+    hands.tell(story)
+    work.form["subject"].enter("")
+    assert work.form["channel"].suggestion == "carrier"
+    work.form["subject"].suggestion = "挂号信无回音"
+    hands.save()
+    assert all_cases(desk) == []
+    assert "Ctrl+Enter" in work.view.problem.label.text()
+
+
+def test_save_waits_for_the_story_to_be_read(desk: Desk, work: EntryWork, hands: Any, story: str) -> None:
+    for name, value in (("subject", "挂号信无回音"), ("channel", "carrier")):
+        work.view.fields.fields[name].enter(value)
+    work.view.story.edit.setFocus()
     hands.paste(story)
     hands.save()
     assert all_cases(desk)[0].customer.phone == "13804321176"
@@ -138,7 +165,7 @@ def test_suggestion_is_offered_and_taken_with_enter(work: EntryWork, hands: Any)
 def test_save_and_log_another_begins_an_empty_form(
     desk: Desk, window: Any, work: EntryWork, hands: Any, story: str
 ) -> None:
-    hands.tell(story)
+    hands.log(story)
     hands.press(Qt.Key.Key_S, CTRL | SHIFT)
     assert len(all_cases(desk)) == 1
     assert window.went == []
@@ -162,7 +189,7 @@ def test_missing_fields_are_named_and_the_first_gets_the_cursor(
 
 
 def test_day_that_is_none_is_marked_and_kept(desk: Desk, work: EntryWork, hands: Any, story: str) -> None:
-    hands.tell(story)
+    hands.log(story)
     opened = work.view.fields.fields["opened_on"].widget
     opened.setFocus()
     hands.press(Qt.Key.Key_A, CTRL)
@@ -175,7 +202,7 @@ def test_day_that_is_none_is_marked_and_kept(desk: Desk, work: EntryWork, hands:
 
 
 def test_refusal_stands_at_its_field(desk: Desk, work: EntryWork, hands: Any, story: str) -> None:
-    hands.tell(story)
+    hands.log(story)
     work.view.fields.fields["subject"].enter("长" * 201)
     hands.save()
     assert all_cases(desk) == []
@@ -189,7 +216,7 @@ def test_full_disk_leaves_the_form_filled_and_says_so(
     def full(*_args: object, **_named: object) -> None:
         raise EnvironmentFault(say("The disk is full"))
 
-    hands.tell(story)
+    hands.log(story)
     with monkeypatch.context() as patched:
         patched.setattr(case_services, "add_cases", full)
         hands.save()
@@ -220,7 +247,7 @@ def test_draft_is_offered_again_and_comes_back_whole(
 
 
 def test_saving_takes_the_draft_with_it(desk: Desk, work: EntryWork, hands: Any, story: str) -> None:
-    hands.tell(story)
+    hands.log(story)
     work.keeper.flush()
     hands.save()
     assert list_head(desk, CaseFilter()).total == 1
@@ -308,7 +335,7 @@ def test_escape_from_an_empty_form_asks_nothing(window: Any, page: EntryPage) ->
 def test_stored_case_is_edited_and_only_changes_are_sent(
     desk: Desk, window: Any, page: EntryPage, work: EntryWork, hands: Any, story: str
 ) -> None:
-    hands.tell(story)
+    hands.log(story)
     hands.save()
     number = all_cases(desk)[0].number
     page.shown(number=number)
@@ -383,7 +410,7 @@ def test_same_item_number_is_shown_while_typing_and_can_be_linked(
     desk: Desk, window: Any, work: EntryWork, hands: Any, story: str
 ) -> None:
     old = stored_case(desk, items=[{"number": "XA22010000322"}])
-    hands.tell(story)
+    hands.log(story)
     found_hints(work)
     assert work.view.duplicates.isVisible()
     assert work.view.duplicates.shown == [old]
