@@ -195,7 +195,7 @@ class CaseModel(QAbstractTableModel):
         """Piece by piece, so that saving and looking get their turn in between."""
         from postal_desk.services.case_lists import list_keys
 
-        if turn != self._round:
+        if turn != self._round or not self._ctx.has_desk:  # another list, or the desk was closed meanwhile
             return
         desk, wanted = self._ctx.desk, self._filter
         before = so_far[-1] if so_far else None

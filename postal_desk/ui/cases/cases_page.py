@@ -160,6 +160,8 @@ class CasesPage(Page):
     def _make_desk(self) -> None:
         from postal_desk.ui.cases.case_desk import CaseDesk
 
+        if not self.ctx.has_desk:  # closed again before this came to pass
+            return
         assert self.tools is not None
         self.tools.bar.load_lists()
         self.desk = CaseDesk(self.ctx, self, self.tools)
