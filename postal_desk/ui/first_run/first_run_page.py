@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from postal_desk import i18n, paths
 from postal_desk.domain.sentences import Sentence
@@ -45,13 +46,14 @@ class FirstRunPage(Page):
         super().__init__(ctx)
         self.path = paths.default_desk()
         self._making: Making | None = None
+        self.chips: dict[str, Chip] = {}
         self.branch, self.people, self.me = BranchStep(), PeopleStep(), NameStep()
         self.steps: tuple[Step, ...] = (self.branch, self.people, self.me)
         self.trail = Trail([_("Branch"), _("Outlets and staff"), _("My name")])
         self.trail.asked.connect(self._asked)
         self.stack = QStackedWidget()
         for step in self.steps:
-            self.stack.addWidget(step)
+            self.stack.addWidget(_scrolled(step))
             step.changed.connect(self._clear_problem)
         self.people.refused.connect(self._say)
         self.problem = text_label(kind="error", wrap=True)
@@ -94,6 +96,16 @@ class FirstRunPage(Page):
             self._to(self.stack.currentIndex() - 1)
             return True
         return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        focus = self.focusWidget()
+        if isinstance(focus, QPushButton):
+            focus.click()
+        elif self.next_button.isEnabled():
+            self.forward()
 
     # -- steps --------------------------------------------------------------------------------------------
 
@@ -193,6 +205,8 @@ class FirstRunPage(Page):
         self.people.set_words(words)
 
     def _speak(self, language: str) -> None:
+        for name, chip in self.chips.items():
+            chip.setChecked(name == language)
         self.ctx.settings["language"] = language
 
     # -- layout -------------------------------------------------------------------------------------------
@@ -233,8 +247,20 @@ class FirstRunPage(Page):
             chip = Chip(name)
             chip.setChecked(i18n.language() == language)
             chip.clicked.connect(lambda _on=False, language=language: self._speak(language))
+            self.chips[language] = chip
             head.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         return head
+
+
+def _scrolled(step: Step) -> QScrollArea:
+    """A step scrolls where the window is low."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName(step.title)
+    area.setWidget(dress(step, kind="plain"))
+    return area
 
 
 def _words() -> ShippedWords:

@@ -17,7 +17,7 @@ from postal_desk.ui.first_run.rows_table import Row, RowColumn, RowsModel, RowsT
 from postal_desk.ui.first_run.step import Step
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.choices import code_choices, matching
-from postal_desk.ui.widgets.labels import text_label
+from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 
 if TYPE_CHECKING:
     from postal_desk.services.beginning import ShippedWords
@@ -180,7 +180,7 @@ class PeopleStep(Step):
         paste.clicked.connect(table.paste)
         head = QHBoxLayout()
         head.addWidget(text_label(title, "heading"))
-        head.addWidget(text_label(example, "small"), 1)
+        head.addWidget(ElidedLabel(example, "small"), 1)
         head.addWidget(paste)
         card = Card(margin=0)
         card.body.setContentsMargins(1, 1, 1, 1)

@@ -181,17 +181,18 @@ class RowsTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(looks.px(_ROW_HEIGHT))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
+        header.setMinimumSectionSize(looks.px(84))  # where that is too wide, the table scrolls sideways
         for place, column in enumerate(model.columns):
             if column.width:
                 self.setColumnWidth(place, looks.px(column.width))
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self.setMinimumHeight(looks.px(4 * _ROW_HEIGHT + 34))
         self.setCurrentIndex(model.index(0, 0))
 
     def paste(self) -> None:

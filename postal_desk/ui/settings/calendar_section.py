@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from postal_desk.domain.rules import CalendarYear
 from postal_desk.i18n import _, label
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from postal_desk.services.desk import Desk
 
 _REMIND_MONTH = 12  # the notice of the next year is out by then
+_WIDE = 740  # px at 100 % from which the list of words stands beside the year
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
@@ -76,6 +77,14 @@ class CalendarSection(Section):
         """Take the notice of the year in front."""
         self.open_dialog(HolidayDialog(self.ctx, self.year, self))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= looks.px(_WIDE)
+        direction = QBoxLayout.Direction
+        self._columns.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        self._words.setMinimumWidth(looks.px(236) if wide else 0)
+        self._words.setMaximumWidth(looks.px(236) if wide else self.width())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _PAGES:
             self.turn(_PAGES[Qt.Key(event.key())])
@@ -113,7 +122,7 @@ class CalendarSection(Section):
 
     def _cards(self) -> QWidget:
         holder = QWidget()
-        row = QHBoxLayout(holder)
+        row = self._columns = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(looks.px(12))
         year = Card()
@@ -122,7 +131,7 @@ class CalendarSection(Section):
         words = Card(_("Rest days"))
         words.body.addWidget(self.lines, 1)
         words.body.addWidget(self.source)
-        words.setFixedWidth(looks.px(236))
+        self._words = words
         row.addWidget(year, 1)
         row.addWidget(words)
         return holder

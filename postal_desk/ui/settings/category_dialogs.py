@@ -63,7 +63,7 @@ class RenameCategoryDialog(Editor):
         self.form.add(_("Name in Chinese"), self.zh, key="zh")
         self.form.add(_("Name in English"), self.en, key="en")
         note = _("Cases of this category show the new name from now on, older ones too.")
-        self.box.insertWidget(1, text_label(note, "hint", wrap=True))
+        self.inner.insertWidget(0, text_label(note, "hint", wrap=True))
 
     def work(self) -> Callable[[], Changes]:
         from postal_desk.services.rule_edits import rename_category
@@ -96,7 +96,7 @@ class CloseCategoryDialog(Editor):
             "From the day after it and those below it are not offered any more. "
             "Cases keep them, and past summaries stay as they are."
         )
-        self.box.insertWidget(1, text_label(note, "hint", wrap=True))
+        self.inner.insertWidget(0, text_label(note, "hint", wrap=True))
 
     def work(self) -> Callable[[], Changes]:
         from postal_desk.services.rule_edits import close_category

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.periods import Month
@@ -25,13 +24,6 @@ from postal_desk.ui.widgets.date_edit import DateEdit
 _MOST = 36_500
 
 
-class _Number(QSpinBox):
-    """Typed, or counted with the arrow keys; not changed by scrolling past it."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
 class ClockDialog(Editor):
     """Cases from before the day keep the old limit; on the day the rule itself begins it is corrected instead."""
 
@@ -39,11 +31,7 @@ class ClockDialog(Editor):
         super().__init__(ctx, _("Change the limit: {rule}").format(rule=row.title), parent)
         assert isinstance(row.rule, ClockRule)
         self._row, self._rule = row, row.rule
-        self.limit = _Number()
-        self.limit.setRange(1, _MOST)
-        self.limit.setValue(row.rule.limit)
-        self.limit.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # arrow keys count
-        self.limit.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.limit = QLineEdit(str(row.rule.limit))
         self.unit = ChoiceField(
             [(unit, unit_name(unit)) for unit in ("days", "working_days", "months", "years")]
         )
@@ -60,8 +48,8 @@ class ClockDialog(Editor):
         self.form.add(_("Unit"), self.unit, key="unit")
         self.form.add(_("Holds from"), self.since, key="since")
         self.form.add(_("Source"), self.source, key="source")
-        self.box.insertWidget(2, self.note)
-        for changed in (self.limit.valueChanged, self.unit.picked, self.since.changed):
+        self.inner.insertWidget(1, self.note)
+        for changed in (self.limit.textChanged, self.unit.picked, self.since.changed):
             changed.connect(lambda _value: self._tell())
         self._tell()
 
@@ -69,7 +57,10 @@ class ClockDialog(Editor):
         from postal_desk.services.rule_edits import change_limit
 
         desk, key = self.ctx.desk, self._row.key
-        limit, unit, source = self.limit.value(), str(self.unit.currentData()), self.source.text()
+        unit, source = str(self.unit.currentData()), self.source.text()
+        limit = self._number()
+        if limit is None:
+            raise FieldRefusal("limit", say("a limit is a whole number from 1 to {most}", most=_MOST))
         since = typed_day(self.since, "since")
         if since is None:
             raise FieldRefusal("since", say("this field is required"))
@@ -81,9 +72,14 @@ class ClockDialog(Editor):
             error = FieldRefusal(error.path.rpartition(".")[2], error.reason)
         super().refused(error)
 
+    def _number(self) -> int | None:
+        typed = unicodedata.normalize("NFKC", self.limit.text()).strip()
+        number = int(typed) if typed.isdecimal() and len(typed) <= len(str(_MOST)) else 0
+        return number if 1 <= number <= _MOST else None
+
     def _tell(self) -> None:
-        since = self.since.value()
-        if since is None:
+        since, limit = self.since.value(), self._number()
+        if since is None or limit is None:
             self.note.show_text("")
             return
         if since == self._rule.valid_from:
@@ -92,6 +88,6 @@ class ClockDialog(Editor):
             text = _("Cases from before {day} keep {old}; from {day} on it is {new}.").format(
                 day=since,
                 old=f"{self._rule.limit} {unit_name(self._rule.unit)}",
-                new=f"{self.limit.value()} {unit_name(str(self.unit.currentData()))}",
+                new=f"{limit} {unit_name(str(self.unit.currentData()))}",
             )
         self.note.show_text(text)

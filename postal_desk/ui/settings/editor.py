@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import FieldRefusal, Refusal
@@ -17,6 +17,27 @@ from postal_desk.ui.context import Context
 from postal_desk.ui.settings.form import Form
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.labels import text_label
+
+_WIDTH = 460
+
+
+class _Fitting(QScrollArea):
+    """As high as its content where the screen has the room; scrolls where it has not."""
+
+    def __init__(self, content: QWidget, name: str) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(name)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._content = dress(content, kind="plain")
+        self.setWidget(content)
+
+    def sizeHint(self) -> QSize:
+        content = self._content
+        width = max(looks.px(_WIDTH), content.minimumSizeHint().width())
+        height = content.heightForWidth(width) if content.hasHeightForWidth() else content.sizeHint().height()
+        return QSize(width, height + looks.px(4))
 
 
 class Editor(QDialog):
@@ -42,16 +63,20 @@ class Editor(QDialog):
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.cancel_button)
         self.buttons.addWidget(self.save_button)
-        self.box = QVBoxLayout(self)
+        inner = QWidget()
+        self.inner = QVBoxLayout(inner)
+        self.inner.setContentsMargins(0, 0, 0, 0)
+        self.inner.setSpacing(looks.px(12))
+        self.inner.addLayout(self.form)
+        self.inner.addStretch(1 if grows else 0)
+        box = QVBoxLayout(self)
         gap = looks.px(20)
-        self.box.setContentsMargins(gap, looks.px(16), gap, looks.px(16))
-        self.box.setSpacing(looks.px(12))
-        self.box.addWidget(text_label(title, "subject", wrap=True))
-        self.box.addLayout(self.form)
-        self.box.addStretch(1 if grows else 0)
-        self.box.addWidget(self.problem)
-        self.box.addLayout(self.buttons)
-        self.setMinimumWidth(looks.px(500))
+        box.setContentsMargins(gap, looks.px(16), gap, looks.px(16))
+        box.setSpacing(looks.px(12))
+        box.addWidget(text_label(title, "subject", wrap=True))
+        box.addWidget(_Fitting(inner, title), 1)
+        box.addWidget(self.problem)
+        box.addLayout(self.buttons)
 
     def work(self) -> Callable[[], Changes]:
         """What to write, with the values taken from the fields now; runs on the desk's thread.

@@ -68,6 +68,10 @@ class Form(QGridLayout):
         problem.setVisible(bool(reason))
         return True
 
+    def problem(self, key: str) -> str:
+        """Why a field is refused now; empty if it is not. Raises :class:`KeyError` for no field."""
+        return self._problems[key].text()
+
     def clear_problems(self) -> None:
         """Nothing is refused any more."""
         for key in self._problems:

@@ -62,11 +62,12 @@ class HolidayDialog(Editor):
         self.file_button.setAutoDefault(False)
         self.file_button.clicked.connect(self.choose_file)
         self.buttons.insertWidget(0, self.file_button)
-        self.box.insertLayout(1, self._columns(), 1)
+        self.inner.insertLayout(0, self._columns(), 1)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self.read)
-        self.resize(looks.px(860), looks.px(520))
+        room = self.screen().availableGeometry()
+        self.resize(min(looks.px(860), room.width() - 40), min(looks.px(520), room.height() - 40))
         self.read()
 
     def fields(self) -> list[QWidget]:

@@ -110,7 +110,7 @@ class CloseOutletDialog(Editor):
         )
         self.form.add(_("Taken over by"), self.successor, key="successor")
         note = _("Its cases keep the name, and past summaries stay as they are.")
-        self.box.insertWidget(2, text_label(note, "hint", wrap=True))
+        self.inner.insertWidget(1, text_label(note, "hint", wrap=True))
 
     def work(self) -> Callable[[], Changes]:
         from postal_desk.services.organisation import edit_outlet

@@ -36,10 +36,10 @@ class OutletsSection(ListSection):
         return [
             Column(_("Outlet"), lambda o: o.name, 170),
             Column(_("Type"), self._kind, 120),
-            Column(_("Grade"), lambda o: grade_name(o.grade), 76),
-            Column(_("Address"), lambda o: o.address),
-            Column(_("Valid from"), lambda o: str(o.valid_from or ""), 94),
-            Column(_("Valid to"), lambda o: str(o.valid_to or ""), 94),
+            Column(_("Grade"), lambda o: grade_name(o.grade), 76, drop=3),
+            Column(_("Address"), lambda o: o.address, drop=4),
+            Column(_("Valid from"), lambda o: str(o.valid_from or ""), 94, drop=1),
+            Column(_("Valid to"), lambda o: str(o.valid_to or ""), 94, drop=2),
             Column(_("State"), self._state, 140, lambda o: "good" if self.holds(o) else "neutral"),
         ]
 

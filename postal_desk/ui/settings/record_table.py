@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -22,16 +22,21 @@ from postal_desk.ui.widgets.badge import paint_badge
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 34
+_ROOM = 120  # px at 100 % that the column without a width needs
 
 
 @dataclass(frozen=True)
 class Column:
-    """``width`` in px at 100 %, 0 = takes the room that is left; ``tone`` makes the text a badge of that tone."""
+    """``width`` in px at 100 %, 0 = takes the room that is left; ``tone`` makes the text a badge of that tone.
+
+    ``drop``: where the window is narrow the column goes, 1 first; 0 stays.
+    """
 
     title: str
     text: Callable[[Any], str]
     width: int = 0
     tone: Callable[[Any], str] | None = None
+    drop: int = 0
 
 
 class RecordModel(QAbstractTableModel):
@@ -141,6 +146,15 @@ class RecordTable(QTableView):
         """The record that is lit."""
         index = self.currentIndex()
         return self.records.rows[index.row()] if index.isValid() else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = self.records.columns
+        needed = sum(looks.px(column.width or _ROOM) for column in columns)
+        for place, column in sorted(enumerate(columns), key=lambda placed: placed[1].drop):
+            dropped = column.drop > 0 and needed > self.viewport().width()
+            self.setColumnHidden(place, dropped)
+            needed -= looks.px(column.width or _ROOM) if dropped else 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         record = self.current()

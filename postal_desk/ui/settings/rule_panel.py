@@ -106,6 +106,7 @@ class RulePanel(Card):
         for row, (name, text) in enumerate(told):
             self.grid.addWidget(text_label(name, "caption"), row, 0, Qt.AlignmentFlag.AlignTop)
             value = text_label(text, wrap=True)
+            value.setMinimumWidth(1)  # it wraps as narrow as need be
             value.setAccessibleName(f"{name}: {text}")
             self.grid.addWidget(value, row, 1)
 

@@ -44,7 +44,7 @@ class RulesSection(Section):
             chip.clicked.connect(lambda _on=False, group=group: self.open_group(group))
             self.head.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self.head.addSpacing(looks.px(12))
-        self.other_chip = Chip(_("Past ones and other regions too"))
+        self.other_chip = Chip(_("Past ones and other regions"))
         self.other_chip.toggled.connect(lambda _on: self._draw())
         self.head.addWidget(self.other_chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self.table = RecordTable(self.accessibleName(), self._columns(), lambda row: not row.applies)
@@ -104,8 +104,8 @@ class RulesSection(Section):
         return [
             Column(_("Rule"), lambda row: row.title),
             Column(_("Says"), lambda row: row.says, 108),
-            Column(_("Holds"), _validity, 172),
-            Column("", _state, 92, _tone),
+            Column(_("Holds"), _validity, 172, drop=1),
+            Column("", _state, 92, _tone, drop=2),
         ]
 
 

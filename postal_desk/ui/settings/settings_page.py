@@ -54,11 +54,8 @@ class SettingsPage(Page):
         box.addLayout(row, 1)
 
     def shown(self, **request: object) -> None:
-        self._current = str(request.get("section") or self._current or SECTIONS[0].name)
-        if self.ctx.has_desk:
-            self._show_current()
-        else:
-            self.ctx.opened.connect(self._show_current, Qt.ConnectionType.UniqueConnection)
+        self.open_section(str(request.get("section") or self._current or SECTIONS[0].name))
+        self.buttons[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_section(self, name: str) -> None:
         """Bring a section to the front and read its records. An unknown name opens the first one."""
@@ -73,10 +70,6 @@ class SettingsPage(Page):
         self.buttons[name].setChecked(True)
         self.stack.setCurrentWidget(self._sections[name])
         self._sections[name].shown()
-
-    def _show_current(self) -> None:
-        self.open_section(self._current)
-        self.buttons[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def section(self, name: str) -> Section:
         """A section that has been opened. Raises :class:`KeyError`."""

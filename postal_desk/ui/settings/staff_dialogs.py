@@ -94,7 +94,7 @@ class LeaveDialog(Editor):
         self.last_day.set_value(today)
         self.colleague = CodeCombo(_("Hand over to"), [Choice(name, name) for name in colleagues])
         self.note = NoteBox(_("Counting the open cases…"))
-        self.box.insertWidget(1, self.note)
+        self.inner.insertWidget(0, self.note)
         self.form.add(_("Last day"), self.last_day, key="on")
         self.form.add(_("Hand over to"), self.colleague, key="hand_over_to")
         self.open_cases = 0

@@ -36,8 +36,8 @@ class StaffSection(ListSection):
             Column(_("Full name"), lambda s: s.name, 130),
             Column(_("Position"), self._position, 150),
             Column(_("Outlet"), lambda s: s.outlet),
-            Column(_("Joined"), lambda s: str(s.joined_on or ""), 100),
-            Column(_("Last day"), lambda s: str(s.left_on or ""), 100),
+            Column(_("Joined"), lambda s: str(s.joined_on or ""), 100, drop=1),
+            Column(_("Last day"), lambda s: str(s.left_on or ""), 100, drop=2),
             Column(_("State"), self._state, 110, lambda s: "good" if self.holds(s) else "neutral"),
         ]
 
