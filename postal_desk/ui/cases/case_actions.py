@@ -107,13 +107,15 @@ class CaseActions(QObject):
             lambda: [row.number for row in rows_by_key(desk, keys)], lambda numbers: act(numbers), owner=self
         )
 
-    def more_menu(self, view: CaseView, anchor: QWidget) -> None:
+    def more_menu(self, view: CaseView, anchor: QWidget, show_sheet: Callable[[], object]) -> None:
         """What is needed less often."""
         number = view.case.number
         menu = QMenu(anchor)
         copy = menu.addAction(icon("copy"), _("Copy number"))
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(number))
         if view.deleted_at is None:
+            sheet = menu.addAction(icon("printer"), _("Print case sheet"))
+            sheet.triggered.connect(lambda: show_sheet())
             assign = menu.addAction(icon("user"), _("Assign to…"))
             assign.triggered.connect(lambda: self.assign([number], anchor))
             menu.addSeparator()

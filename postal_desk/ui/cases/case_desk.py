@@ -5,6 +5,7 @@ open.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -48,6 +49,7 @@ class CaseDesk(QObject):
         view = self.record.view
         if view is None or self.record.number != view.case.number:
             return False
+        show_sheet = partial(self._show_sheet, view.case.number)
         deleted, is_open = view.deleted_at is not None, view.case.is_open
         acts: dict[str, tuple[bool, Callable[[], object]]] = {
             "save": (is_open, self.record.composer.save),
@@ -55,7 +57,8 @@ class CaseDesk(QObject):
             "close": (is_open and not deleted, lambda: self.actions.close_case(view)),
             "reopen": (not is_open and not deleted, lambda: self.actions.reopen_case(view)),
             "restore": (deleted, lambda: self.actions.restore([view.case.number])),
-            "more": (True, lambda: self.actions.more_menu(view, self.record.header.more)),
+            "print": (not deleted, show_sheet),
+            "more": (True, lambda: self.actions.more_menu(view, self.record.header.more, show_sheet)),
             "customer": (
                 True,
                 lambda: self._page.show_filter(CaseFilter(customer_phone=view.case.customer.phone)),
@@ -66,6 +69,11 @@ class CaseDesk(QObject):
             return False
         act()
         return True
+
+    def _show_sheet(self, number: str) -> None:
+        from postal_desk.ui.printing import print_case_sheet
+
+        print_case_sheet(self._ctx, number, self._page)
 
     def picked(self, name: str) -> None:
         """Do something with every picked case."""

@@ -61,7 +61,7 @@ def state_words(row: CaseRow, lookup: Lookup) -> tuple[str, str]:
 COLUMNS = (
     Column("number", say("Number"), 112, lambda row, look: look.short_number(row.number), shown=True),
     Column("subject", say("Subject"), 0, lambda row, look: row.subject, shown=True),
-    Column("customer", say("Customer"), 66, lambda row, look: customer_words(row, look), shown=True),
+    Column("customer", say("Customer"), 74, lambda row, look: customer_words(row, look), shown=True),
     Column("status", say("Status"), 92, lambda row, look: state_words(row, look)[0], shown=True),
     Column("opened_on", say("Opened on"), 96, lambda row, look: row.opened_on.isoformat()),
     Column("due", say("Reply due"), 96, lambda row, look: row.due.isoformat() if row.due else "—"),

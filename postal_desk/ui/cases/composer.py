@@ -180,7 +180,7 @@ class Composer(QFrame):
         self.status = FilterChip(_("Status"), self._statuses)
         self.follow_up = DateEdit(_("Follow up on"), lambda: self._today())
         self.follow_up.setPlaceholderText(_("Follow up on…"))
-        self.follow_up.setFixedWidth(looks.px(140))
+        self.follow_up.setFixedWidth(looks.px(164))
         for widget in (self.result, self.status, self.follow_up, self.said):
             flow.addWidget(widget)
         box.addWidget(self.details)
@@ -253,6 +253,8 @@ class Composer(QFrame):
             parts.append(self._read.day.isoformat())
         if self._read.counterpart:
             parts.append(_("with {counterpart}").format(counterpart=self._read.counterpart))
+        if self.text.toPlainText():
+            self.details.show()
         self.said.setText(" · ".join(parts))
         self.said.setVisible(bool(parts))
 

@@ -29,6 +29,7 @@ from postal_desk.ui.widgets.masked_label import MaskedLabel
 if TYPE_CHECKING:
     from postal_desk.services.cases import CaseView
 
+_SHARES = (8, 5, 6, 5)  # of the width, where four facts stand in a row
 _WIDE = 560  # px of width from which the facts stand four in a row
 
 
@@ -87,7 +88,9 @@ class RecordHeader(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_facts(4 if self.width() >= looks.px(_WIDE) else 2)
+        wide = self.width() >= looks.px(_WIDE)
+        self.print_button.setVisible(wide)  # the menu has it too
+        self._lay_facts(4 if wide else 2)
 
     def _top_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -101,7 +104,15 @@ class RecordHeader(QWidget):
         self.reopen_button = self._button(_("Reopen"), "reopen")
         self.restore_button = self._button(_("Restore"), "restore")
         self.edit_button = self._button(_("Edit"), "edit", "Alt+E")
-        for button in (self.close_button, self.reopen_button, self.restore_button, self.edit_button):
+        self.print_button = self._button(_("Print case sheet"), "print", "Ctrl+P")
+        buttons = (
+            self.close_button,
+            self.reopen_button,
+            self.restore_button,
+            self.edit_button,
+            self.print_button,
+        )
+        for button in buttons:
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.more = icon_button("ellipsis", _("More"), lambda: self.asked.emit("more"))
         row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
@@ -160,4 +171,5 @@ class RecordHeader(QWidget):
             self._grid.addWidget(name, place // columns, 2 * (place % columns))
             self._grid.addWidget(value, place // columns, 2 * (place % columns) + 1)
         for column in range(8):
-            self._grid.setColumnStretch(column, 1 if column % 2 and column < 2 * columns else 0)
+            share = _SHARES[column // 2] if columns == 4 else 1
+            self._grid.setColumnStretch(column, share if column % 2 and column < 2 * columns else 0)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from postal_desk.services.case_lists import SimilarCase
     from postal_desk.services.cases import CaseView, HistoryLine, RelatedCase
 
+_WIDE = 186  # px of width for text
 _HISTORY = 12  # newest lines shown
 
 
@@ -99,8 +100,10 @@ class RecordSide(QScrollArea):
 
     def _deadline(self, deadline: Deadline, rules: Rules) -> QWidget:
         words, tone = clock_words(deadline), STATE_TONES[deadline.state]
-        name = link_button(label(deadline.rule.name), lambda: self.why_asked.emit(deadline))
-        name.setToolTip(_("Why this day?"))
+        clock = label(deadline.rule.name)
+        name = link_button("", lambda: self.why_asked.emit(deadline))
+        name.setText(name.fontMetrics().elidedText(clock, Qt.TextElideMode.ElideRight, looks.px(_WIDE)))
+        name.setToolTip(f"{clock}\n" + _("Why this day?"))
         name.setAccessibleName(f"{label(deadline.rule.name)}: {deadline.due.isoformat()}, {words}")
         part = QWidget()
         box = QVBoxLayout(part)
@@ -136,16 +139,15 @@ class RecordSide(QScrollArea):
         button = link_button(short, lambda: self.case_asked.emit(number))
         button.setAccessibleName(f"{number} {subject} {words}")
         top.addWidget(button)
-        badge = Badge(words, tone)
-        badge.setToolTip(words)
-        top.addWidget(badge)
+        top.addWidget(_short_badge(words, tone, _WIDE - button.sizeHint().width()))
         top.addStretch(1)
         box.addLayout(top)
         box.addWidget(ElidedLabel(subject, "caption"))
         return part
 
     def _history_line(self, entry: HistoryLine) -> QWidget:
-        fields = enumerate_words(_field_words(name) for name in entry.fields)
+        names = entry.fields if entry.action == "case.edit" else ()
+        fields = enumerate_words(_field_words(name) for name in names)
         when = entry.at[:16].replace("T", " ")
         top = " · ".join(part for part in (when, entry.who) if part)
         part = QWidget()
@@ -156,6 +158,14 @@ class RecordSide(QScrollArea):
         said = action_words(entry.action)
         box.addWidget(ElidedLabel(f"{said}: {fields}" if fields else said, "caption"))
         return part
+
+
+def _short_badge(words: str, tone: str, room: int) -> Badge:
+    """A badge that fits beside a number; the whole words are its tool tip."""
+    badge = Badge("", tone)
+    badge.setToolTip(words)
+    badge.setText(badge.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room - looks.px(14)))
+    return badge
 
 
 def _field_words(name: str) -> str:
@@ -178,6 +188,8 @@ def action_words(action: str) -> str:
         "case.delete": _("Deleted"),
         "case.restore": _("Restored"),
         "case.assign": _("Assigned"),
+        "case.print": _("Printed"),
+        "case.export": _("Exported"),
         "case.demo": _("Sample"),
         "undo": _("Undone"),
     }

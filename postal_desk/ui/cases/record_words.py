@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SOON_DAYS = 3
 _OLD = ("60_79", "80_plus")
+_NOTABLE_AGES = ("under_18", *_OLD)
 
 
 def badges(view: CaseView, rules: Rules) -> list[tuple[str, str]]:
@@ -62,7 +63,7 @@ def customer_words(case: Case, rules: Rules, masked: bool) -> str:
     def hidden(field: str, value: str) -> str:
         return mask(field, value, rules) if masked and value else value
 
-    age = label(rules.name("age_bands", customer.age_band)) if customer.age_band != "unknown" else ""
+    age = label(rules.name("age_bands", customer.age_band)) if customer.age_band in _NOTABLE_AGES else ""
     parts = (
         hidden("name", customer.name),
         age,

@@ -4,6 +4,7 @@ view.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -18,7 +19,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+    QStaticText,
+    QTextOption,
+    QTransform,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -36,7 +47,6 @@ from postal_desk.ui.widgets.badge import paint_badge
 LONGEST_SHOWN = 1200  # characters of one entry; the whole text opens with Enter
 _DOT, _LEFT, _TOP, _GAP = 10, 26, 5, 9
 _DOTS = {"good": "accent", "bad": "red", "attention": "amber", "neutral": "faint"}
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 Index = QModelIndex | QPersistentModelIndex
 _MOMENT = int(Qt.ItemDataRole.UserRole)
 
@@ -85,22 +95,17 @@ class TimelineDelegate(QStyledItemDelegate):
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
-        self._heights: dict[tuple[int, int], int] = {}
+        self._texts: dict[tuple[int, int], QStaticText] = {}
 
     def forget(self) -> None:
-        """Heights are kept for each entry and width; the entries have changed."""
-        self._heights.clear()
+        """Texts laid out are kept for each entry and width; the entries, or the widths, have changed."""
+        self._texts.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self._view.viewport().width()
-        place = (index.row(), width)
-        if place not in self._heights:
-            text = shown_text(index.data(_MOMENT))
-            height = looks.px(_TOP) + self._line_height() + looks.px(_GAP)
-            if text:
-                height += _text_height(text, width - looks.px(_LEFT + 8))
-            self._heights[place] = height
-        return QSize(width, self._heights[place])
+        height = looks.px(_TOP) + self._line_height() + looks.px(_GAP)
+        text = self._laid_out(index)
+        return QSize(width, height + math.ceil(text.size().height()) if text.text() else height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         moment: Moment = index.data(_MOMENT)
@@ -121,11 +126,23 @@ class TimelineDelegate(QStyledItemDelegate):
         self._paint_title(painter, top, moment, moment.day_words(model.opened_on))  # type: ignore[attr-defined]
         painter.setFont(looks.font())
         painter.setPen(looks.color("ink2"))
-        below = QRect(
-            top.x(), top.bottom() + 1, room.width() - looks.px(_LEFT + 8), room.bottom() - top.bottom()
-        )
-        painter.drawText(below, _WRAP, shown_text(moment))
+        painter.drawStaticText(top.x(), top.bottom() + 1, self._laid_out(index))
         painter.restore()
+
+    def _laid_out(self, index: Index) -> QStaticText:
+        """The text of an entry, broken where Chinese and English allow it, anywhere only if nothing else helps."""
+        width = self._view.viewport().width()
+        place = (index.row(), width)
+        if place not in self._texts:
+            text = QStaticText(shown_text(index.data(_MOMENT)).replace("\n", "\u2028"))
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            option = QTextOption()
+            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            text.setTextOption(option)
+            text.setTextWidth(max(looks.px(80), width - looks.px(_LEFT + 8)))
+            text.prepare(QTransform(), looks.font())
+            self._texts[place] = text
+        return self._texts[place]
 
     def _paint_dot(self, painter: QPainter, room: QRect, moment: Moment, last: bool) -> None:
         size = looks.px(_DOT)
@@ -172,11 +189,6 @@ class TimelineDelegate(QStyledItemDelegate):
         return QFontMetrics(looks.font()).height() + looks.px(2)
 
 
-def _text_height(text: str, width: int) -> int:
-    metrics = QFontMetrics(looks.font())
-    return metrics.boundingRect(QRect(0, 0, max(20, width), 1 << 20), _WRAP, text).height()
-
-
 class Timeline(QListView):
     """``opened`` gives the place of an entry somebody wants to read whole. Ctrl+C copies the entry."""
 
@@ -220,4 +232,5 @@ class Timeline(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
+            self._delegate.forget()
             self.scheduleDelayedItemsLayout()
