@@ -32,9 +32,9 @@ def hooks() -> Hooks:
 
 
 def _renderer() -> Any:
-    from postal_desk.app import document_renderer
+    from postal_desk.render.output import QtRenderer
 
-    return document_renderer()
+    return QtRenderer()
 
 
 def _window(desk: Path | None) -> int:
@@ -44,9 +44,9 @@ def _window(desk: Path | None) -> int:
 
 
 def _selftest() -> list[dict[str, Any]]:
-    from postal_desk.app import selftest
+    from postal_desk.selftest import selftest
 
-    return selftest()
+    return selftest(hooks())
 
 
 def _picture(desk: Path, out: Path, **looks: Any) -> Path:
