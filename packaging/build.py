@@ -23,6 +23,7 @@ VERSION = re.search(r'__version__ = "([^"]+)"', (ROOT / "postal_desk/__init__.py
 PORTABLE = f"PostalDesk-{VERSION}-windows-x64.zip"
 INSTALLER = "PostalDesk-Setup.exe"
 SUMS = "SHA256SUMS"
+PICTURES = ("postal-desk.ico", "welcome.bmp")
 PROGRAMS = ("PostalDesk.exe", "postal-desk.exe")
 
 
@@ -35,9 +36,9 @@ def build_program(out: Path) -> None:
         check=True,
         env=os.environ | {"PYTHONUTF8": "1"},
     )
-    generated = work / "postal_desk" / "generated"
-    if (generated / "postal-desk.ico").is_file():
-        shutil.copy(generated / "postal-desk.ico", out)
+    for name in PICTURES:
+        if (work / "postal_desk" / "generated" / name).is_file():
+            shutil.copy(work / "postal_desk" / "generated" / name, out)
 
 
 def sign(out: Path, names: tuple[str, ...]) -> None:
@@ -54,8 +55,8 @@ def build_portable(out: Path) -> None:
                 archive.write(file, f"{FOLDER}/{file.relative_to(out / FOLDER).as_posix()}")
 
 
-def build_installer(out: Path, version: str = VERSION) -> None:
-    """The program as an installer. ``version`` is another one only where an upgrade is to be tried."""
+def build_installer(out: Path, version: str = VERSION, quick: bool = False) -> None:
+    """The program as an installer. Only for trying an upgrade: another ``version``, packed ``quick`` and large."""
     makensis = _makensis()
     sign(out / FOLDER, PROGRAMS)
     size = sum(file.stat().st_size for file in (out / FOLDER).rglob("*") if file.is_file())
@@ -64,11 +65,14 @@ def build_installer(out: Path, version: str = VERSION) -> None:
         "NUMBERS": ".".join([*re.findall(r"\d+", version)[:3], "0"]),
         "PROGRAM": str(out / FOLDER),
         "KILOBYTES": str(size // 1024),
-        "ICON": str(out / "postal-desk.ico"),
+        "ICON": str(out / PICTURES[0]),
+        "PICTURE": str(out / PICTURES[1]),
         "OUT": str(out / INSTALLER),
         "TARGET": _target(makensis),
         "SIGN": f'"{sys.executable}" "{HERE / "sign.py"}"',
     }
+    if quick:
+        defines["QUICK"] = "yes"
     options = [f"-D{name}={value}" for name, value in defines.items()]
     subprocess.run(
         [
@@ -124,6 +128,7 @@ STEPS = {
     "installer": build_installer,
     "sums": write_sums,
     "windows": build_windows,
+    "version": lambda _out: print(VERSION),
 }
 
 
@@ -133,12 +138,14 @@ def main() -> None:
     parser.add_argument(
         "--out", type=Path, default=ROOT / "dist", help="where the packages go (default: dist)"
     )
-    parser.add_argument("--version", default=VERSION, help="for `installer` only: pack it as another version")
+    trial = parser.add_argument_group("for `installer` only, to try an upgrade")
+    trial.add_argument("--version", default=VERSION, help="pack it as another version")
+    trial.add_argument("--quick", action="store_true", help="pack it large in little time")
     options = parser.parse_args()
     out = options.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
     if options.step == "installer":
-        build_installer(out, options.version)
+        build_installer(out, options.version, options.quick)
     else:
         STEPS[options.step](out)
 

@@ -29,7 +29,6 @@ EXCLUDED = {
     "tkinter": "the window is Qt's",
     "curses": "no terminal programs",
     "readline": "no terminal programs",
-    "asyncio": "one worker thread and a pool instead",
     "xmlrpc": "the program talks to no network",
     "ftplib": "the program talks to no network",
     "unittest": "for tests",

@@ -28,7 +28,9 @@ ICON_SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
 #: smaller ones as plain bitmaps: some of what draws icons in Windows takes PNG at 256 only
 _PNG_FROM = 256
 
-NAMES = {"en": "Postal Desk", "zh_CN": "邮政服务台账"}
+GROUND = "#E7F4EE"  # the tint of the window
+
+NAMES = {"en": "Postal Desk", "zh_CN": "邮政服务案例台"}
 DESCRIPTIONS = {
     "en": "Inquiries, complaints and monthly summaries of a postal branch",
     "zh_CN": "邮政支局客户服务案例登记与月报",
@@ -69,6 +71,23 @@ def write_ico(file: Path) -> Path:
         )
         body += picture
     file.write_bytes(head + body)
+    return file
+
+
+def write_welcome(file: Path) -> Path:
+    """The picture beside the first and the last page of the installer, in the size that NSIS wants."""
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QColor, QImage, QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
+    image = QImage(164, 314, QImage.Format.Format_RGB888)
+    image.fill(QColor(GROUND))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(str(ICON)).render(painter, QRectF(42, 48, 80, 80))
+    painter.end()
+    if not image.save(str(file), "BMP"):
+        raise OSError(f"{file} can't be written")
     return file
 
 

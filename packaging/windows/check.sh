@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Proves on Linux that the Windows package works: builds it under Wine, packs it, installs it, uses it, upgrades it and
-# uninstalls it. Takes some minutes and about 4 GB; with a folder as argument, downloads and results stay there.
+# uninstalls it. Takes some minutes and about 2 GB; with a folder as argument, downloads and results stay there.
 #
-#     packaging/windows/check.sh [FOLDER]
+#     packaging/windows/check.sh [--reuse] [FOLDER]
 #
-# It is a test build. What users get is built on Windows, see packaging/README.md.
+# --reuse takes the program collected in FOLDER before, for work on the installer. The pictures of the installer's pages
+# are in FOLDER/pages. It is a test build: what users get is built on Windows, see packaging/README.md.
 set -euo pipefail
 
 HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -16,6 +17,12 @@ WINE="$HERE/wine"
 . "$WINE/python.sh"
 # shellcheck source=packaging/windows/wine/prefix.sh
 . "$WINE/prefix.sh"
+# shellcheck source=packaging/windows/wine/pages.sh
+. "$WINE/pages.sh"
+
+MOST_INSTALLER=$((32 * 1000 * 1000))
+MOST_INSTALLED=$((95 * 1000 * 1000))
+OLD=0.0.1
 
 say() { printf '%4ds  %s\n' "$SECONDS" "$*"; }
 die() {
@@ -23,6 +30,11 @@ die() {
     exit 1
 }
 
+REUSE=
+if [[ ${1:-} == --reuse ]]; then
+    REUSE=yes
+    shift
+fi
 if (($#)); then
     mkdir -p "$1"
     WORK="$(cd "$1" && pwd)"
@@ -32,26 +44,200 @@ else
     trap 'stop_wine; rm -rf "$WORK"' EXIT
 fi
 OUT="$WORK/out"
+unset QT_QPA_PLATFORM
+
+collect() { # the program, by PyInstaller for Windows
+    say "Wheels"
+    download_wheels "$PYTHON3" "$WORK/wheels"
+    say "Windows Python"
+    make_python "$PYTHON3" "$WORK/wheels" "$WORK/python"
+    say "PyInstaller"
+    rm -rf "$OUT"
+    mkdir -p "$OUT"
+    use_wine_runtime
+    PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1 LIMIT=900 \
+        w "$WORK/python/python.exe" "$PACKAGING/build.py" program --out "$(wine_path "$OUT")" >"$WORK/pyinstaller.log" || {
+        tail -30 "$WORK/pyinstaller.log"
+        die "PyInstaller"
+    }
+    # Nothing that belongs to Wine may have been taken for a part of Windows that has to go along.
+    if grep -rlE 'Wine (builtin|placeholder) DLL' "$OUT/PostalDesk"; then die "parts of Wine were collected"; fi
+}
+
+pack() { # installer and zip, and an installer that calls itself older
+    say "Zip and installer"
+    "$PYTHON3" "$PACKAGING/build.py" portable --out "$OUT"
+    "$PYTHON3" "$PACKAGING/build.py" installer --out "$OUT"
+    "$PYTHON3" "$PACKAGING/build.py" sums --out "$OUT"
+    (cd "$OUT" && sha256sum --check --quiet SHA256SUMS)
+    rm -rf "$WORK/older"
+    mkdir -p "$WORK/older/PostalDesk/_internal/gone-since"
+    cp -rl "$OUT/PostalDesk/." "$WORK/older/PostalDesk/"
+    echo "not in the new version" >"$WORK/older/PostalDesk/_internal/gone-since/file.txt"
+    cp "$OUT/postal-desk.ico" "$OUT/welcome.bmp" "$WORK/older/"
+    "$PYTHON3" "$PACKAGING/build.py" installer --version "$OLD" --quick --out "$WORK/older"
+}
+
+figures() {
+    local installer installed files
+    installer="$(stat -c %s "$OUT/PostalDesk-Setup.exe")"
+    installed="$(find "$OUT/PostalDesk" -type f -printf '%s\n' | awk '{ sum += $1 } END { print sum }')"
+    files="$(find "$OUT/PostalDesk" -type f | wc -l)"
+    say "Installer $((installer / 100000))e5 bytes, installed $((installed / 100000))e5 bytes in $files files"
+    ((installer <= MOST_INSTALLER)) || die "the installer is larger than $MOST_INSTALLER bytes"
+    ((installed <= MOST_INSTALLED)) || die "the installed program is larger than $MOST_INSTALLED bytes"
+}
+
+# -- what the check asks of the installed program ------------------------------------------------------------------------
+
+desk() { # ARGUMENT…: the installed command line, in Chinese
+    w "$PROGRAM/postal-desk.exe" --lang zh_CN "$@"
+}
+
+value() { # NAME: of the entry in the list of installed programs; nothing if there is none
+    w reg query 'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\PostalDesk' /reg:64 /v "$1" 2>/dev/null |
+        sed -n "s/^ *$1 *REG_[A-Z]* *//p" || true
+}
+
+setup() { # EXPECTED_EXIT_CODE INSTALLER ARGUMENT…
+    local expected="$1" code=0
+    shift
+    w "$@" || code=$?
+    ((code == expected)) || die "$* ended with $code, not with $expected"
+}
+
+vanishes() { # FOLDER: the uninstaller goes on by itself in a copy, so it has to be waited for
+    local left
+    for ((left = 60; left > 0; left--)); do
+        if [[ ! -e $1 ]]; then return; fi
+        sleep 0.5
+    done
+    find "$1" | head -20
+    die "$1 is still there"
+}
+
+passes_selftest() {
+    desk selftest || die "the self-test"
+}
+
+desk_is_whole() { # after whatever was done to the program
+    desk check >/dev/null || die "the desk is not in order"
+    desk case list --json --limit 0 | cmp - "$WORK/cases.json" || die "the desk has other cases than before"
+}
+
+# -- what is tried -------------------------------------------------------------------------------------------------------
+
+install_older() {
+    say "Install (silently, as version $OLD)"
+    setup 0 "$WORK/older/PostalDesk-Setup.exe" /S /LANG=zh_CN /DesktopIcon
+    [[ $(value DisplayVersion) == "$OLD" ]] || die "the list of programs does not name version $OLD"
+    find "$WINEPREFIX/drive_c/users" -name '邮政服务案例台.lnk' | grep -c . | grep -qx 2 || die "two shortcuts are expected"
+    say "Self-test"
+    passes_selftest
+    say "A desk is made and used"
+    desk demo --cases 200 --months 12 --until 2019-12 >/dev/null
+    desk case list --json --limit 0 >"$WORK/cases.json"
+    [[ $(grep -c '"number": "' "$WORK/cases.json") -ge 200 ]] || die "the sample desk is too small"
+}
+
+upgrade() {
+    say "Upgrade while the window is open"
+    LIMIT=180 w "$PROGRAM/PostalDesk.exe" >"$WORK/window.log" &
+    local window=$!
+    wait_for_window PostalDesk.exe || die "the window does not open"
+    setup 0 "$OUT/PostalDesk-Setup.exe" /S
+    wait "$window" || die "the window was not closed but killed: $(<"$WORK/window.log")"
+    [[ $(value DisplayVersion) == "$VERSION" ]] || die "the list of programs does not name version $VERSION"
+    [[ ! -e $PROGRAM/_internal/gone-since ]] || die "files of the older version are left"
+    [[ ! -e $PROGRAM/incoming && ! -e $PROGRAM/outgoing ]] || die "the installer left its own folders"
+    desk_is_whole
+    say "An older installer is refused"
+    setup 3 "$WORK/older/PostalDesk-Setup.exe" /S
+    [[ $(value DisplayVersion) == "$VERSION" ]] || die "the older version was installed all the same"
+}
+
+repair() {
+    say "Repair"
+    rm -r "$PROGRAM/_internal/seeds"
+    if desk selftest >/dev/null; then die "the self-test does not notice missing files"; fi
+    setup 0 "$OUT/PostalDesk-Setup.exe" /S
+    passes_selftest >/dev/null
+}
+
+uninstall() {
+    say "Uninstall (silently)"
+    setup 0 "$PROGRAM/uninstall.exe" /S
+    vanishes "$PROGRAM"
+    [[ -z $(value DisplayVersion) ]] || die "the list of programs still names it"
+    [[ -z $(find "$WINEPREFIX/drive_c/users" -name '邮政服务案例台.lnk') ]] || die "shortcuts are left"
+    [[ -d $DATA/desk ]] || die "the desk is gone"
+}
+
+everyone() {
+    say "For everyone, in a folder of one's own choice, in English; the desk of before is opened by it"
+    local folder="$WINEPREFIX/drive_c/Program Files/Post Office"
+    PROGRAM="$folder"
+    # The folder must come last and without quotes, that is how NSIS reads it.
+    setup 0 "$OUT/PostalDesk-Setup.exe" /S /AllUsers /LANG=en '/D=C:\Program Files\Post Office'
+    [[ -f $folder/PostalDesk.exe ]] || die "not installed in the folder given"
+    find "$WINEPREFIX/drive_c/ProgramData" -name 'Postal Desk.lnk' | grep -q . || die "no shortcut for everyone"
+    desk_is_whole
+    setup 0 "$folder/uninstall.exe" /S /DeleteDesks
+    vanishes "$folder"
+    [[ ! -e $DATA ]] || die "the desks were to be deleted"
+}
+
+portable() {
+    say "Portable zip"
+    rm -rf "$WORK/portable"
+    unzip -q "$OUT"/PostalDesk-*-windows-x64.zip -d "$WORK/portable"
+    [[ $(w "$WORK/portable/PostalDesk/postal-desk.exe" --version) == *"$VERSION"* ]] || die "the portable program does not start"
+}
+
+signing() {
+    say "Signing, with a certificate made for it"
+    local folder="$WORK/signing"
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj "/CN=Postal Desk check" -addext extendedKeyUsage=codeSigning \
+        -keyout "$folder/key.pem" -out "$folder/certificate.pem" 2>/dev/null
+    echo "check" >"$folder/password"
+    openssl pkcs12 -export -inkey "$folder/key.pem" -in "$folder/certificate.pem" -passout "file:$folder/password" \
+        -out "$folder/certificate.p12"
+    cp "$OUT/PostalDesk/PostalDesk.exe" "$folder/"
+    POSTAL_DESK_SIGN_PKCS12="$folder/certificate.p12" POSTAL_DESK_SIGN_PASSWORD_FILE="$folder/password" \
+        "$PYTHON3" "$PACKAGING/sign.py" "$folder/PostalDesk.exe"
+    osslsigncode verify -CAfile "$folder/certificate.pem" -in "$folder/PostalDesk.exe" >"$folder/verify.log" ||
+        die "the signature does not verify: $(<"$folder/verify.log")"
+}
+
+# ------------------------------------------------------------------------------------------------------------------------
 
 say "What Debian has to bring"
-need_packages wine:wine wine64:wine64 Xvfb:xvfb xauth:xauth x86_64-w64-mingw32-gcc:gcc-mingw-w64-x86-64-win32 \
+need_packages wine:wine wine64:wine64 Xvfb:xvfb xauth:xauth xdotool:xdotool import:imagemagick \
+    x86_64-w64-mingw32-gcc:gcc-mingw-w64-x86-64-win32 \
     makensis:nsis unzip:unzip openssl:openssl osslsigncode:osslsigncode \
     /usr/share/fonts/truetype/wqy/wqy-microhei.ttc:fonts-wqy-microhei
 PYTHON3="$(find_stdlib_python)" || die "Python 3.11 is needed, whose standard library the Windows Python borrows; set PYTHON to its path."
+VERSION="$("$PYTHON3" "$PACKAGING/build.py" version)"
 
-say "Wheels"
-download_wheels "$PYTHON3" "$WORK/wheels"
-say "Windows Python"
-make_python "$PYTHON3" "$WORK/wheels" "$WORK/python"
 say "Wine"
 start_display "$WORK"
 make_prefix "$WORK"
+LOCAL="$WINEPREFIX/drive_c/users/$(id -un)/AppData/Local"
+PROGRAM="$LOCAL/Programs/PostalDesk"
+DATA="$LOCAL/PostalDesk"
 
-say "PyInstaller"
-rm -rf "$OUT"
-mkdir -p "$OUT"
-export PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1
-LIMIT=600 w "$WORK/python/python.exe" "$PACKAGING/build.py" program --out "$(wine_path "$OUT")" >"$WORK/pyinstaller.log" || {
-    tail -30 "$WORK/pyinstaller.log"
-    die "PyInstaller"
-}
+if [[ -z $REUSE || ! -d $OUT/PostalDesk ]]; then collect; fi
+pack
+figures
+use_packaged_runtime
+install_older
+upgrade
+repair
+uninstall
+pages
+everyone
+portable
+signing
+say "The Windows package works."

@@ -1,10 +1,14 @@
 ; PostalDesk-Setup.exe. Compiled by packaging/build.py, which gives VERSION, NUMBERS, PROGRAM (the collected folder), KILOBYTES,
-; ICON, OUT, TARGET and SIGN. What it does and its options: packaging/README.md.
+; ICON, PICTURE, OUT, TARGET, SIGN and, for a trial, QUICK. What it does and its options: packaging/README.md.
 
 Unicode true
 Target ${TARGET}
-SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+!ifdef QUICK
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
 RequestExecutionLevel user
 ManifestDPIAware true
 ManifestSupportedOS Win10
@@ -57,6 +61,7 @@ Var DeleteBox
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${PICTURE}"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TEXT "$Control" ; the text is chosen when the page is made
 !define MUI_PAGE_CUSTOMFUNCTION_PRE ChooseWelcome
@@ -73,6 +78,8 @@ UninstPage custom un.DesksPage un.LeaveDesks
 !insertmacro MUI_LANGUAGE "English" ; the first one is for every system that speaks neither
 !insertmacro MUI_LANGUAGE "SimpChinese"
 !insertmacro MUI_RESERVEFILE_LANGDLL
+SetFont /LANG=${LANG_SIMPCHINESE} "Microsoft YaHei UI" 9
+SetFont /LANG=${LANG_ENGLISH} "Segoe UI" 9
 !include "${__FILEDIR__}\texts.nsh"
 !include "${__FILEDIR__}\running.nsh"
 
@@ -86,7 +93,7 @@ VIFileVersion "${NUMBERS}"
   VIAddVersionKey /LANG=${language} "CompanyName" "Postal Desk contributors"
   VIAddVersionKey /LANG=${language} "LegalCopyright" "Apache-2.0, Postal Desk contributors"
 !macroend
-!insertmacro VERSION_KEYS ${LANG_SIMPCHINESE} "邮政服务台账" "邮政服务台账安装程序"
+!insertmacro VERSION_KEYS ${LANG_SIMPCHINESE} "邮政服务案例台" "邮政服务案例台安装程序"
 !insertmacro VERSION_KEYS ${LANG_ENGLISH} "Postal Desk" "Postal Desk Setup"
 
 ; -- installing --------------------------------------------------------------------------------------------------
@@ -177,7 +184,7 @@ Function EnterScope
     StrCpy $0 "$LOCALAPPDATA\Programs\${FOLDER}"
   ${EndIf}
   ReadRegStr $OldVersion SHCTX "${UNINSTALL_KEY}" "DisplayVersion"
-  ${If} ${FileExists} "$DESKTOP\邮政服务台账.lnk"
+  ${If} ${FileExists} "$DESKTOP\邮政服务案例台.lnk"
   ${OrIf} ${FileExists} "$DESKTOP\Postal Desk.lnk"
     StrCpy $DesktopIcon 1 ; an upgrade keeps it
   ${EndIf}
@@ -316,9 +323,9 @@ SectionEnd
 ; Shortcuts carry the name in the language of the installer; those of the other language would be left behind
 Function WriteShortcuts
   !macro DELETE_SHORTCUTS
-    Delete "$SMPROGRAMS\邮政服务台账.lnk"
+    Delete "$SMPROGRAMS\邮政服务案例台.lnk"
     Delete "$SMPROGRAMS\Postal Desk.lnk"
-    Delete "$DESKTOP\邮政服务台账.lnk"
+    Delete "$DESKTOP\邮政服务案例台.lnk"
     Delete "$DESKTOP\Postal Desk.lnk"
   !macroend
   !insertmacro DELETE_SHORTCUTS

@@ -6,16 +6,16 @@
 !macroend
 !define TEXT "!insertmacro TEXT"
 
-${TEXT} PRODUCT "邮政服务台账" "Postal Desk"
-${TEXT} PACKAGE_TYPE "邮政服务台账数据交换包" "Postal Desk exchange package"
+${TEXT} PRODUCT "邮政服务案例台" "Postal Desk"
+${TEXT} PACKAGE_TYPE "邮政服务案例台数据交换包" "Postal Desk exchange package"
 
-${TEXT} WELCOME "本向导将在这台电脑上安装邮政服务台账 ${VERSION}。$\r$\n$\r$\n不需要管理员权限，也不需要网络。已有的台账不会改动。" \
+${TEXT} WELCOME "本向导将在这台电脑上安装邮政服务案例台 ${VERSION}。$\r$\n$\r$\n不需要管理员权限，也不需要网络。已有的台账不会改动。" \
   "This installs Postal Desk ${VERSION} on this PC.$\r$\n$\r$\nNeither administrator rights nor a network is needed. Desks that are \
   already there are left as they are."
-${TEXT} WELCOME_UPGRADE "这台电脑上已装有邮政服务台账 $OldVersion，将升级为 ${VERSION}。$\r$\n$\r$\n台账、设置不会改动。程序若正在运行，会先请它关闭。" \
+${TEXT} WELCOME_UPGRADE "这台电脑上已装有邮政服务案例台 $OldVersion，将升级为 ${VERSION}。$\r$\n$\r$\n台账、设置不会改动。程序若正在运行，会先请它关闭。" \
   "Postal Desk $OldVersion is installed on this PC and will be replaced by ${VERSION}.$\r$\n$\r$\nDesks and settings are left as they are. \
   If the program is running, it is asked to close first."
-${TEXT} WELCOME_REPAIR "这台电脑上已装有邮政服务台账 ${VERSION}，将重新安装程序文件（修复）。$\r$\n$\r$\n台账、设置不会改动。" \
+${TEXT} WELCOME_REPAIR "这台电脑上已装有邮政服务案例台 ${VERSION}，将重新安装程序文件（修复）。$\r$\n$\r$\n台账、设置不会改动。" \
   "Postal Desk ${VERSION} is already installed on this PC; its program files will be put in place again (repair).$\r$\n$\r$\nDesks and \
   settings are left as they are."
 
@@ -34,7 +34,7 @@ ${TEXT} NEWER_INSTALLED "这台电脑上装的是较新的版本 $OldVersion，�
   确需旧版本时，请先卸载新版本（台账会保留，但旧版本可能打不开新版本写过的台账）。" \
   "The newer version $OldVersion is installed on this PC, this is ${VERSION}. To protect the desks, no older version is put over it; nothing \
   was changed.$\r$\nIf the older one is really wanted, uninstall the newer first. Desks stay, but an older program may be unable to open them."
-${TEXT} PROGRAM_RUNS "邮政服务台账正在运行。请在它的窗口里保存并关闭，然后点“重试”。" \
+${TEXT} PROGRAM_RUNS "邮政服务案例台正在运行。请在它的窗口里保存并关闭，然后点“重试”。" \
   "Postal Desk is running. Save and close its window, then choose Retry."
 ${TEXT} CANT_WRITE "程序文件写不进 $INSTDIR。可能是磁盘已满，或没有写入权限。原来的程序没有改动；请腾出约 200 MB 空间或换一个文件夹，再试一次。" \
   "The program's files can't be written to $INSTDIR; the disk may be full, or the folder not yours. What was installed is unchanged. Free \
@@ -45,7 +45,7 @@ ${TEXT} CANT_REPLACE "$INSTDIR 里的旧程序文件正被占用，无法替换�
 
 ${TEXT} DESKS_TITLE "台账保留在这里" "The desks stay"
 ${TEXT} DESKS_SUBTITLE "卸载只删除程序，不删除台账。" "Only the program is removed."
-${TEXT} DESKS_TEXT "您的台账、练习台账和设置保留在：" "Your desks, the practice desk and your settings stay in:"
+${TEXT} DESKS_TEXT "您的台账、练习台和设置保留在：" "Your desks, the practice desk and your settings stay in:"
 ${TEXT} DESKS_ELSEWHERE "另外选定文件夹的台账和备份，无论如何都会保留。" \
   "Desks and copies in folders that you chose yourself stay in any case."
 ${TEXT} NO_DESKS "这个用户还没有台账。" "This user has no desk yet."
