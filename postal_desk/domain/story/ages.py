@@ -1,0 +1,167 @@
+"""The customer's age band and vulnerability: only from what is said of the customer, not of a relative."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from postal_desk.domain.story import numerals
+from postal_desk.domain.story.days import make
+from postal_desk.domain.story.lexicon import Lexicon
+from postal_desk.domain.story.reading import Found, Span
+from postal_desk.domain.story.view import View
+
+_CN = "零一二两三四五六七八九十"
+_N = rf"(?P<n>\d{{1,3}}|[{_CN}百]{{1,5}})"
+_YEARS = re.compile(rf"(?<![\d{_CN}几-]){_N} ?(?P<more>多|几|来|余)? ?周?岁(?P<about>左右|上下)?")
+_PLAIN = re.compile(
+    rf"(?:今年|现年|年龄|都|已经?|已有|满)[:是 ]{{0,2}}(?P<near>快|近|将近)?{_N}(?P<more>多|几|好几)?"
+    r"(?=了|多了|高龄|[,。;) ]|$)"
+)
+_OLD = re.compile(
+    rf"(?:^|(?<=[,。;(\s]))(?:我|都|已经?|今年|快)?(?P<near>快|近)?(?P<n>[六七八九]十[一二三四五六七八九]?|[6-9]\d)(?:有(?P<more>[一二三四五六七八九]))?(?=了|岁|的人|[,。)]{1}(?:[^\d]|$))|(?P<n2>[六七八九]十)有(?P<unit>[一二三四五六七八九])"
+)
+_TENS = re.compile(r"(?P<near>年近|将近|近|快)?(?P<n>[六七八九]|[6-9]0?|[6-9]十)旬")
+_HIGH = re.compile(rf"{_N}(?:岁)?高龄")
+_ENGLISH = re.compile(
+    r"(?<![\d.])(?P<n>\d{1,3})[ -]?(?:years?[ -]old|yrs? old|y/o)"
+    r"|(?<![a-z])(?:aged|age:?|i am|i'm)\s+(?P<m>\d{1,3})(?=[\s,.;)]|$)(?!\s*(?:minutes|days|hours|km|%|yuan))"
+)
+_BORN = re.compile(
+    r"(?P<y>(?:19|20)\d{2})(?:年|[-./])(?:(?P<m>\d{1,2})(?:月|[-./])?(?:(?P<d>\d{1,2})日?)?)?(?:份)?[ )]?"
+    r"(?=出生|生人|生,|生。|生;|生\)|生 |的?生日|生$)"
+    r"|(?:出生(?:日期|年月|于|时间)?|生于|生日)[:是为于 ]{0,2}"
+    r"(?P<y2>(?:19|20)\d{2})(?:年|[-./])?(?:(?P<m2>\d{1,2})(?:月|[-./])?(?:(?P<d2>\d{1,2})日?)?)?"
+    r"|born (?:in|on) (?:[a-z0-9 ,]{0,14})?(?P<y3>(?:19|20)\d{2})"
+)
+_BANDS = ((18, "under_18"), (60, "18_59"), (80, "60_79"), (131, "80_plus"))
+#: How far back the person is looked for of whom an age is said.
+REACH = 60
+
+
+def band(age: int) -> str:
+    """The age band of an age in years."""
+    return next(name for limit, name in _BANDS if age < limit) if 0 <= age < 131 else ""
+
+
+def find_age(view: View, on: date, customer: Found | None, lexicon: Lexicon) -> Found | None:
+    """The band of the age said of the customer, or of the birth date."""
+    for span, name in (*_born(view, on), *_ages(view, lexicon)):
+        if name and is_about_customer(view, span, customer, lexicon):
+            return Found(name, span, 0.9)
+    return None
+
+
+def _value(text: str) -> int:
+    number = numerals.parse(text)
+    return int(number) if number is not None else -1
+
+
+def _ages(view: View, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
+    for match in _YEARS.finditer(view.folded):
+        yield (
+            match.span(),
+            _spoken(view, match.start(), _value(match["n"]), lexicon, bool(match["about"]), match["more"]),
+        )
+    for match in _PLAIN.finditer(view.folded):
+        age = _value(match["n"])
+        if 40 <= age <= 110:
+            yield match.span(), band(age - 1 if match["near"] else age)
+    for match in _OLD.finditer(view.folded):
+        if match["n2"] or not match["n"].isdecimal() or view.folded[match.end() : match.end() + 1] in "了岁":
+            age = _value(match["n"] or match["n2"])
+            yield match.span(), band(age - 1 if match["near"] else age)
+    for match in _TENS.finditer(view.folded):
+        age = _value(match["n"]) if len(match["n"]) > 1 else _value(match["n"]) * 10
+        yield match.span(), band(age - 1 if match["near"] else age)
+    for match in _HIGH.finditer(view.folded):
+        yield match.span(), band(_value(match["n"]))
+    for match in _ENGLISH.finditer(view.folded):
+        yield match.span(), band(int(match["n"] or match["m"]))
+    for word, years in sorted(lexicon.numbers["day_words"]["age_words"].items()):
+        at = view.folded.find(word)
+        if at >= 0:
+            near = bool(
+                lexicon.pattern("ages", "approximate_down", after="$").search(view.words_before(at, 4))
+            )
+            yield (at, at + len(word)), band(int(years) - 1 if near else int(years))
+
+
+def _spoken(view: View, start: int, age: int, lexicon: Lexicon, about: bool, more: str | None) -> str:
+    """The band of “N岁” with the words that blur it; silent where the blur crosses a border."""
+    if more and age == 10:
+        return ""
+    if lexicon.pattern("ages", "approximate_down", after="$").search(view.words_before(start, 4)):
+        return band(age - 1) if band(age - 1) == band(age - 4) else ""
+    if about or lexicon.pattern("ages", "approximate_up", after="$").search(view.words_before(start, 4)):
+        return band(age) if band(age - 2) == band(age + 2) else ""
+    return band(age)
+
+
+def _born(view: View, on: date) -> Iterator[tuple[Span, str]]:
+    for match in _BORN.finditer(view.folded):
+        year = int(match["y"] or match["y2"] or match["y3"])
+        month, day = int(match["m"] or match["m2"] or 0), int(match["d"] or match["d2"] or 0)
+        age = on.year - year
+        born = make(year, month, day) if month and day else None
+        if born is not None:
+            age -= (on.month, on.day) < (month, day)
+            yield match.span(), band(age)
+        else:
+            yield match.span(), band(age) if band(age) == band(age - 1) else ""
+
+
+def is_about_customer(view: View, span: Span, customer: Found | None, lexicon: Lexicon) -> bool:
+    """True unless the nearest person named before or right after is a relative, a member of staff or another."""
+    before, after = view.folded[max(0, span[0] - REACH) : span[0]], view.folded[span[1] : span[1] + 6]
+    if lexicon.pattern("people", "relatives", before="[ ,的高龄老]{0,3}").match(after):
+        return False
+    ends = {name: _last(lexicon, name, before) for name in ("not_self", "relatives", "staff_people", "self")}
+    own = max(ends.pop("self"), _customer_end(before, customer))
+    return own >= max(ends.values()) or max(ends.values()) < 0
+
+
+def _customer_end(before: str, customer: Found | None) -> int:
+    at = before.rfind(str(customer.value).lower()) if customer else -1
+    return at + len(str(customer.value)) if customer and at >= 0 else -1
+
+
+def _last(lexicon: Lexicon, name: str, before: str) -> int:
+    return max((match.end() for match in lexicon.pattern("people", name).finditer(before)), default=-1)
+
+
+def find_vulnerable(view: View, customer: Found | None, age: Found | None, lexicon: Lexicon) -> Found | None:
+    """``elderly``, ``disabled``, ``minor``, in this order, as far as they are said of the customer."""
+    found: dict[str, Span] = {}
+    if age and age.value in ("60_79", "80_plus"):
+        found["elderly"] = age.at
+    elif age and age.value == "under_18":
+        found["minor"] = age.at
+    if customer and lexicon.pattern("people", "elder_titles", after="$").search(str(customer.value)):
+        found.setdefault("elderly", customer.at)
+    if not (age and age.value in ("under_18", "18_59")):
+        _add(found, "elderly", _said(view, "elder_words", customer, lexicon))
+    _add(found, "disabled", _said(view, "disabled_words", customer, lexicon))
+    if not (age and age.value != "under_18") and "elderly" not in found:
+        _add(found, "minor", _said(view, "minor_words", customer, lexicon))
+    codes = tuple(code for code in ("elderly", "disabled", "minor") if code in found)
+    return Found(codes, found[codes[0]], 0.85) if codes else None
+
+
+def _add(found: dict[str, Span], code: str, span: Span | None) -> None:
+    if span is not None:
+        found.setdefault(code, span)
+
+
+def _said(view: View, words: str, customer: Found | None, lexicon: Lexicon) -> Span | None:
+    """The first such word that is said of the customer and not of people in general."""
+    general_before = lexicon.pattern("ages", "general_before", after="$")
+    general_after = lexicon.pattern("ages", "general_after")
+    for match in lexicon.pattern("people", words).finditer(view.folded):
+        before, after = view.words_before(match.start(), 8), view.folded[match.end() : match.end() + 6]
+        if general_before.search(before) or general_after.match(after):
+            continue
+        if is_about_customer(view, match.span(), customer, lexicon):
+            return match.span()
+    return None

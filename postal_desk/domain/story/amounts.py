@@ -1,0 +1,117 @@
+"""Sums of money in yuan: 12.60元, ¥23, 八百八十块钱, 3块5, 5万元, 两毛, RMB 500. Other currencies are left out."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from postal_desk.domain.story import numerals
+from postal_desk.domain.story.lexicon import Lexicon
+from postal_desk.domain.story.reading import AmountFound
+from postal_desk.domain.story.view import Taken, View
+
+_CN = numerals.CHINESE
+_NUM = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d{{1,9}}(?:\.\d{{1,2}})?|[{_CN}]{{1,12}})(?: ?[万千百萬](?!\d))?"
+_SMALL = rf"(?:\d|[{_CN}])"
+_SIGNED = re.compile(rf"(?:[¥￥]|(?<![a-z])(?:rmb|cny|人民币|yuan))[ :]*({_NUM})(?! ?(?:万|千|百)?[多余几])")
+_MAIN = re.compile(
+    rf"(?<![\d.{_CN}a-z])(?P<number>{_NUM}) ?(?P<unit>元|圆|块|yuan|rmb|cny|人民币|kuai)(?![a-z])"
+    rf"(?:(?P<jiao>{_SMALL})[角毛])?(?:(?P<fen>{_SMALL})分)?(?P<tail>(?<=[元块])(?:\d{{1,2}}|[一二三四五六七八九])(?![\d.{_CN}年月日天个件次号点%元块]))?"
+)
+_JIAO = re.compile(
+    rf"(?<![\d.{_CN}元块])(?P<jiao>\d|[一二两三四五六七八九])(?:角|毛)(?:钱|(?P<fen>{_SMALL})分)?(?![\u4e00-\u9fff])"
+)
+_BARE = (
+    rf"[:是为约了共计达 ]{{0,3}}(?P<number>\d(?:[\d,]*\d)?(?:\.\d{{1,2}})?[万千百]?|[{_CN}]*[百千万][{_CN}]*)"
+)
+
+
+def find_amounts(view: View, lexicon: Lexicon, taken: Taken) -> tuple[AmountFound, ...]:
+    """The sums in order, each value once."""
+    found: list[AmountFound] = []
+    for match in _MAIN.finditer(view.folded):
+        if taken.free(match.span()) and _is_money(view, lexicon, match):
+            _add(found, taken, match, _with_parts(match))
+    for match in _SIGNED.finditer(view.folded):
+        if taken.free(match.span()):
+            _add(found, taken, match, numerals.parse(match[1]))
+    for match in _JIAO.finditer(view.folded):
+        if taken.free(match.span()):
+            _add(found, taken, match, _parts(match["jiao"], match["fen"]))
+    bare = lexicon.pattern("amounts", "money_before", after=_BARE)
+    for match in bare.finditer(view.folded):
+        if taken.free(match.span("number")) and _bare_is_money(view, lexicon, match):
+            _add(found, taken, match, numerals.parse(match["number"].rstrip(",")), "number")
+    found.sort(key=lambda amount: amount.at)
+    first: dict[Decimal, AmountFound] = {}
+    for amount in found:
+        first.setdefault(amount.amount, amount)
+    return tuple(first.values())
+
+
+def _add(
+    found: list[AmountFound], taken: Taken, match: re.Match[str], value: Decimal | None, group: str = ""
+) -> None:
+    if value is not None and 0 < value < Decimal(10) ** 10:
+        span = match.span(group) if group else match.span()
+        taken.add(span)
+        found.append(AmountFound(value.quantize(Decimal("0.01")), span))
+
+
+def _parts(jiao: str | None, fen: str | None) -> Decimal:
+    value = Decimal(0)
+    for text, worth in ((jiao, Decimal("0.1")), (fen, Decimal("0.01"))):
+        number = numerals.parse(text) if text else None
+        value += (number or Decimal(0)) * worth
+    return value
+
+
+def _with_parts(match: re.Match[str]) -> Decimal | None:
+    main = numerals.parse(match["number"])
+    if main is None:
+        return None
+    tail = numerals.parse(match["tail"]) if match["tail"] else None
+    if tail is not None:
+        main += tail / (10 if len(match["tail"]) == 1 else 100)
+    return main + _parts(match["jiao"], match["fen"])
+
+
+def _is_money(view: View, lexicon: Lexicon, match: re.Match[str]) -> bool:
+    after = view.folded[match.end() : match.end() + 4]
+    if lexicon.pattern("amounts", "not_money_after").match(after) or lexicon.pattern(
+        "amounts", "foreign"
+    ).match(after):
+        return False
+    if match["unit"] != "块" or match["tail"] or match["jiao"]:
+        return True
+    value, paid = (
+        numerals.parse(match["number"]),
+        lexicon.pattern("amounts", "paid_before", after=r"[^,。!?;\n\d]{0,5}$"),
+    )
+    if (value is not None and value >= 100) or paid.search(view.words_before(match.start(), 12)):
+        return True
+    if after and re.match(r"[\u4e00-\u9fff]", after):
+        return lexicon.pattern("amounts", "piece_stops").match(after) is not None
+    return not _counts_pieces(view, lexicon, match.start())
+
+
+def _counts_pieces(view: View, lexicon: Lexicon, at: int) -> bool:
+    """True if the sentence counts pieces with the same word: 20块电路板少了4块."""
+    start, _ = view.sentence(at)
+    for match in re.finditer(rf"[\d{_CN}]块(?=[\u4e00-\u9fff])", view.folded[start:at]):
+        if not lexicon.pattern("amounts", "piece_stops").match(view.folded[start + match.end() :]):
+            return True
+    return False
+
+
+def _bare_is_money(view: View, lexicon: Lexicon, match: re.Match[str]) -> bool:
+    """A number after a money word, without a unit: only if nothing else is counted."""
+    number, after = match["number"], view.folded[match.end() :][:3].lstrip()
+    if number.isdigit() and (len(number) > 7 or len(number) < 2):
+        return False
+    if after and re.match(r"[\u4e00-\u9fffa-z0-9%.:/+-]", after):
+        return (
+            lexicon.pattern("amounts", "vague_after").match(after) is None
+            and re.match(r"[就的也都才还吧呢啊啦了]", after) is not None
+        )
+    return True

@@ -1,0 +1,241 @@
+"""The reader's word lists, checked and made ready; they come from ``seeds/reader``, one table a file.
+
+Three kinds of table: *cues* (code → strong, clear, hint, against → patterns), *lists* (name → words or patterns)
+and *numbers* (word → number). A list is an array, or one text with its words parted by 、 or a line end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from postal_desk.domain.rules import Rules
+from postal_desk.domain.sentences import Refusal, Sentence, say
+from postal_desk.domain.story.patterns import Cue, PatternFault, make_cue, one_of, translate
+
+#: What one cue of each group says for (or against) its code.
+WEIGHTS = {"strong": 4.0, "clear": 2.0, "hint": 1.0, "against": -3.0}
+
+#: Cue files and the code list or rule table their codes come from.
+CUE_FILES = {
+    "kind": "kinds",
+    "business": "business",
+    "channel": "channels",
+    "category": "",
+    "fraud": "",
+    "child": "",
+}
+
+#: List files and the lists each must have.
+LIST_FILES: Mapping[str, tuple[str, ...]] = {
+    "classes": ("negation",),
+    "people": (
+        "titles", "elder_titles", "elder_words", "disabled_words", "minor_words", "relatives", "staff_roles",
+        "customer_roles", "other_roles", "after_name", "before_name", "not_names", "customer_acts", "english_titles",
+        "sign_offs", "introductions", "given_name_stops", "not_self", "self", "staff_people", "no_surnames",
+        "sure_titles",
+        "english_names_stops", "ordinary_words",
+    ),
+    "ages": ("approximate_up", "approximate_down", "general_before", "general_after"),
+    "phones": (
+        "service_numbers", "service_prefixes", "labels", "customer_labels", "customer_before", "other_before",
+        "own_line_before", "suspect_before", "suspect_after", "other_after", "customer_after", "dialling",
+        "not_phone_before", "not_phone_after", "possessed", "possessor_office", "possessor_self", "customer_sure",
+    ),
+    "items": ("item_before", "other_number_before", "carriers", "not_prefixes", "ems_words"),
+    "amounts": ("money_before", "not_money_after", "piece_stops", "foreign", "vague_after", "paid_before"),
+    "dates": (
+        "not_day_after", "day_after", "not_day_before", "deadline_after", "deadline_before", "duration_after",
+        "last_year", "this_year", "year_before_last", "last_month", "this_month", "vague_ago_before",
+        "month_day_before", "any_week",
+    ),
+    "posting": ("posting", "posting_after", "not_posting", "not_posting_before", "not_posted"),
+    "places": (
+        "outlet_endings", "prefixes_dropped", "not_here_after", "not_here_before", "here_before", "here_after",
+        "handler_before", "handler_after", "not_handler_before", "not_handler_after", "title_after",
+        "asked", "delivery_outlets",
+    ),
+    "remedy": ("ask", "ask_softly", "label", "not_asking_before", "not_asking_after", "stop_at", "no_remedy_kinds"),
+    "chat": ("official_words", "no_message", "not_header", "meridiem_late", "meridiem_early"),
+    "subject": ("nouns", "issue_stops"),
+}  # fmt: skip
+
+#: Tables of word → number.
+NUMBER_FILES: Mapping[str, tuple[str, ...]] = {
+    "day_words": ("days", "weekdays", "weeks", "months", "festivals", "counts", "age_words"),
+    "thresholds": (
+        "score",
+        "margin",
+        "decisive",
+        "suggest",
+        "category_says_kind",
+        "kind_says_category",
+        "item_says_business",
+        "business_bars_category",
+    ),
+}
+
+Words = tuple[str, ...]
+
+
+class LexiconFault(Refusal):
+    """A word list that can't be used: which file and key, and why."""
+
+    def __init__(self, file: str, key: str, reason: Sentence) -> None:
+        where = f"seeds/reader/{file}.toml"
+        super().__init__(
+            say(
+                "{file}, {key}: {reason}. Correct it there, then start again.",
+                file=where,
+                key=key,
+                reason=reason,
+            )
+        )
+        self.file, self.key, self.reason = file, key, reason
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything the reader knows about words. Make it once with :meth:`from_seeds`, use it for every story."""
+
+    cues: Mapping[str, Mapping[str, tuple[Cue, ...]]]
+    lists: Mapping[str, Mapping[str, Words]]
+    numbers: Mapping[str, Mapping[str, Mapping[str, float]]]
+    surnames: frozenset[str]
+    compound_surnames: frozenset[str]
+    child_categories: frozenset[str] = frozenset()
+    _patterns: dict[tuple[str, ...], re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def from_seeds(cls, tables: Mapping[str, object], rules: Rules) -> Lexicon:
+        """Check and prepare the parsed files; :class:`LexiconFault` names the file and the key of a mistake."""
+        lists = {file: _lists(file, _table(tables, file), names) for file, names in LIST_FILES.items()}
+        classes = lists["classes"]
+        for file, entries in lists.items():
+            if file != "classes":
+                _check_patterns(file, entries, classes)
+        cues = {
+            file: _cues(file, _table(tables, file), classes, _codes(rules, file, codes))
+            for file, codes in CUE_FILES.items()
+        }
+        numbers = {file: _numbers(file, _table(tables, file), names) for file, names in NUMBER_FILES.items()}
+        return cls(cues, lists, numbers, rules.surnames, rules.compound_surnames, frozenset(rules.categories))
+
+    def words(self, file: str, name: str) -> Words:
+        """A list of words as it stands in its file."""
+        return self.lists[file][name]
+
+    def number(self, file: str, table: str, key: str, default: float) -> float:
+        """A number of a table, or the default if the file gives none."""
+        return self.numbers[file][table].get(key, default)
+
+    def pattern(self, file: str, *names: str, before: str = "", after: str = "") -> re.Pattern[str]:
+        """Any pattern of these lists, between two raw expressions; compiled once."""
+        key = (file, *names, "/", before, after)
+        if key not in self._patterns:
+            sources = [source for name in names for source in self.lists[file][name]]
+            self._patterns[key] = re.compile(before + one_of(sources, self.lists["classes"]) + after)
+        return self._patterns[key]
+
+    def compiled(self, key: str, expression: str) -> re.Pattern[str]:
+        """An expression built from lists by a finder; compiled once for its key."""
+        if (key,) not in self._patterns:
+            self._patterns[(key,)] = re.compile(expression)
+        return self._patterns[(key,)]
+
+    def has_compiled(self, key: str) -> re.Pattern[str] | None:
+        """The expression compiled for a key, if there is one yet."""
+        return self._patterns.get((key,))
+
+
+def _table(tables: Mapping[str, object], file: str) -> Mapping[str, object]:
+    table = tables.get(file)
+    if not isinstance(table, Mapping):
+        raise LexiconFault(file, file, say("the file is missing or no table"))
+    return table
+
+
+def _string_list(file: str, key: str, value: object) -> Words:
+    if isinstance(value, str):
+        value = [word.strip() for word in re.split("[、\n]", value) if word.strip()]
+    if not isinstance(value, Sequence) or not all(isinstance(word, str) and word.strip() for word in value):
+        raise LexiconFault(file, key, say("a list of words is needed, none of them empty"))
+    return tuple(str(word) for word in value)
+
+
+def _lists(file: str, table: Mapping[str, object], names: Sequence[str]) -> dict[str, Words]:
+    for name in names:
+        if name not in table:
+            raise LexiconFault(file, name, say("the list is missing"))
+    if file != "classes":
+        _no_strangers(file, table, names)
+    return {name: _string_list(file, name, words) for name, words in table.items()}
+
+
+def _no_strangers(file: str, table: Mapping[str, object], known: Collection[str], where: str = "") -> None:
+    for name in table:
+        if name not in known:
+            raise LexiconFault(
+                file,
+                where + name,
+                say("the reader knows no such entry; it knows: {known}", known=tuple(sorted(known))),
+            )
+
+
+def _check_patterns(file: str, lists: Mapping[str, Words], classes: Mapping[str, Words]) -> None:
+    for name, words in lists.items():
+        for index, word in enumerate(words):
+            try:
+                translate(word, classes)
+            except PatternFault as fault:
+                raise LexiconFault(
+                    file, f"{name}[{index}]", say("“{pattern}”: {why}", pattern=word, why=str(fault))
+                ) from fault
+
+
+def _codes(rules: Rules, file: str, code_list: str) -> Collection[str]:
+    if code_list:
+        return frozenset(rules.codes.get(code_list, {}))
+    return frozenset(rules.categories) if file in ("category", "child") else frozenset({"fraud"})
+
+
+def _cues(
+    file: str, table: Mapping[str, object], classes: Mapping[str, Words], codes: Collection[str]
+) -> dict[str, tuple[Cue, ...]]:
+    _no_strangers(file, table, codes)
+    made: dict[str, tuple[Cue, ...]] = {}
+    for code, groups in table.items():
+        if not isinstance(groups, Mapping):
+            raise LexiconFault(
+                file, code, say("a table with the lists strong, clear, hint, against is needed")
+            )
+        _no_strangers(file, groups, WEIGHTS, f"{code}.")
+        cues: list[Cue] = []
+        for group, sources in groups.items():
+            for index, source in enumerate(_string_list(file, f"{code}.{group}", sources)):
+                cues.append(_cue(file, f"{code}.{group}[{index}]", source, WEIGHTS[group], classes))
+        made[code] = tuple(cues)
+    return made
+
+
+def _cue(file: str, key: str, source: str, weight: float, classes: Mapping[str, Words]) -> Cue:
+    try:
+        return make_cue(source, weight, classes)
+    except PatternFault as fault:
+        raise LexiconFault(file, key, say("“{pattern}”: {why}", pattern=source, why=str(fault))) from fault
+
+
+def _numbers(file: str, table: Mapping[str, object], names: Sequence[str]) -> dict[str, dict[str, float]]:
+    _no_strangers(file, table, names)
+    made: dict[str, dict[str, float]] = {}
+    for name in names:
+        entries = table.get(name)
+        if not isinstance(entries, Mapping):
+            raise LexiconFault(file, name, say("a table of numbers is needed"))
+        for key, value in entries.items():
+            if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+                raise LexiconFault(file, f"{name}.{key}", say("a number is needed"))
+        made[name] = {key: float(value) for key, value in entries.items()}
+    return made

@@ -1,0 +1,213 @@
+"""Chinese personal names in a story: 刘先生, 李大爷, 欧阳女士, full names beside the words that announce them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from postal_desk.domain.story.lexicon import Lexicon
+from postal_desk.domain.story.reading import Span
+from postal_desk.domain.story.view import View
+
+_HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
+_HAN_ONLY = re.compile(rf"[{_HAN}]+")
+_RUN = re.compile(rf"[{_HAN}]{{2,12}}")
+_DOTTED = re.compile(rf"[{_HAN}]{{1,7}}[·•.][{_HAN}]{{1,8}}(?:[·•.][{_HAN}]{{1,8}})?")
+_CLOSING = re.compile(
+    rf"(?:^|[。!?\n])[ —-]*(?P<name>[{_HAN}]{{2,4}})[ ]*(?=\n|$|[,( ]*(?:电话|手机|tel|\d))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name with its place; ``how`` it was told: titled, labelled, signed, acting, beside_phone, english."""
+
+    name: str
+    at: Span
+    how: str
+
+
+def find_names(view: View, lexicon: Lexicon) -> list[Mention]:
+    """Every name that can be told from other words, in order; the same stretch once."""
+    found: dict[Span, Mention] = {}
+    for way in (_titled, _labelled, _dotted, _signed, _acting, _beside_phone):
+        for mention in way(view, lexicon):
+            if not any(start < mention.at[1] and mention.at[0] < end for start, end in found):
+                found[mention.at] = mention
+    return sorted(found.values(), key=lambda mention: mention.at)
+
+
+def is_surname(lexicon: Lexicon, text: str) -> bool:
+    """True for a usual surname of one or two characters."""
+    return text in lexicon.surnames or text in lexicon.compound_surnames
+
+
+def _surname_length(lexicon: Lexicon, text: str) -> int:
+    if text[:2] in lexicon.compound_surnames:
+        return 2
+    return 1 if text[:1] in lexicon.surnames else 0
+
+
+def is_full_name(lexicon: Lexicon, text: str) -> bool:
+    """True if the text has the shape of a surname and a given name of one or two characters."""
+    length = _surname_length(lexicon, text)
+    given = text[length:]
+    if not length or not 1 <= len(given) <= 2 or not _HAN_ONLY.fullmatch(text):
+        return False
+    if text[:2] in lexicon.words("people", "not_names"):
+        return False
+    return not set(given) & set("".join(lexicon.words("people", "given_name_stops")))
+
+
+def _titled(view: View, lexicon: Lexicon) -> Iterator[Mention]:
+    titles = lexicon.pattern("people", "titles", "elder_titles")
+    for match in titles.finditer(view.folded):
+        start = _name_start(view, lexicon, match.start())
+        if start is None:
+            continue
+        name = view.text[start : match.end()]
+        if name[:2] not in lexicon.words("people", "not_names") and name not in lexicon.words(
+            "people", "not_names"
+        ):
+            yield Mention(name, (start, match.end()), "titled")
+
+
+def _name_start(view: View, lexicon: Lexicon, title: int) -> int | None:
+    """Where the name before a title begins: the longest that stands after a boundary or an announcing word."""
+    best = None
+    for length in (1, 2, 3, 4):
+        start = title - length
+        if start < 0:
+            break
+        text = view.folded[start:title]
+        surname = _surname_length(lexicon, text)
+        if length == 1 and not surname and _rare_surname(view, lexicon, start):
+            best = start
+        if surname and (
+            length == surname or (is_full_name(lexicon, text) and _announced(view, lexicon, start))
+        ):
+            best = start
+            if _announced(view, lexicon, start, by_word=True):
+                break
+    if best == title - 1 and view.folded[best - 1 : best + 1] in lexicon.words("people", "ordinary_words"):
+        return None
+    return best
+
+
+def _rare_surname(view: View, lexicon: Lexicon, at: int) -> bool:
+    """A character alone between a boundary and a title can only be a surname, however rare: “。相先生”."""
+    if lexicon.pattern("people", "sure_titles").match(view.folded, at + 1) is None:
+        return False
+    alone = at == 0 or not re.match(rf"[{_HAN}]", view.folded[at - 1])
+    return (
+        alone
+        and bool(_HAN_ONLY.fullmatch(view.folded[at]))
+        and view.folded[at] not in "".join(lexicon.words("people", "no_surnames"))
+    )
+
+
+def _announced(view: View, lexicon: Lexicon, start: int, by_word: bool = False) -> bool:
+    before = view.folded[max(0, start - 6) : start]
+    if not before or not re.match(rf"[{_HAN}]", before[-1]):
+        return not by_word
+    return bool(
+        lexicon.pattern(
+            "people", "before_name", "customer_roles", "other_roles", "staff_roles", after="$"
+        ).search(before)
+    )
+
+
+def cut_name(lexicon: Lexicon, run: str) -> str:
+    """The full name at the head of a run of Chinese characters, or ``""`` if its end can't be told."""
+    after = lexicon.pattern("people", "after_name", "titles", "customer_acts")
+    surname = _surname_length(lexicon, run)
+    if not surname:
+        return ""
+    best, name = 0, ""
+    for length in (surname + 2, surname + 1):
+        if not is_full_name(lexicon, run[:length]):
+            continue
+        following = after.match(run[length:])
+        reach = 9 if len(run) == length else len(following[0]) if following else 0
+        if reach > best:  # “蒋华|申诉称”, not “蒋华申|诉称”
+            best, name = reach, run[:length]
+    return name
+
+
+def _labelled(view: View, lexicon: Lexicon) -> Iterator[Mention]:
+    labels = lexicon.pattern(
+        "people", "customer_roles", "introductions", "other_roles", after=r"[ :是为叫名(]{0,3}"
+    )
+    for match in labels.finditer(view.folded):
+        run = _RUN.match(view.folded, match.end())
+        name = cut_name(lexicon, run[0]) if run else ""
+        if name:
+            yield Mention(
+                view.text[match.end() : match.end() + len(name)],
+                (match.end(), match.end() + len(name)),
+                "labelled",
+            )
+
+
+def _dotted(view: View, lexicon: Lexicon) -> Iterator[Mention]:
+    """Names with a middle dot: 约翰·史密斯, 买买提·艾力."""
+    for match in _DOTTED.finditer(view.folded):
+        if "." in match[0]:
+            continue
+        start, end = match.span()
+        announced = list(
+            lexicon.pattern("people", "before_name", "customer_roles", "other_roles").finditer(
+                view.folded, start, end
+            )
+        )
+        start = (
+            announced[-1].end() if announced and announced[-1].end() < view.folded.find("·", start) else start
+        )
+        dot = max(view.folded.rfind("·", start, end), view.folded.rfind("•", start, end))
+        stop = lexicon.pattern("people", "after_name", "titles", "customer_acts").search(
+            view.folded, dot + 2, end + 4
+        )
+        if stop and stop.start() <= end:
+            title = lexicon.pattern("people", "titles").match(view.folded, stop.start())
+            end = title.end() if title else stop.start()
+        yield Mention(view.text[start:end], (start, end), "labelled")
+
+
+def _signed(view: View, lexicon: Lexicon) -> Iterator[Mention]:
+    for match in _CLOSING.finditer(view.folded):
+        if match.start("name") > len(view.folded) * 2 // 3 and is_full_name(lexicon, match["name"]):
+            yield Mention(view.text[slice(*match.span("name"))], match.span("name"), "signed")
+    marks = lexicon.pattern(
+        "people", "sign_offs", before=rf"(?P<name>[{_HAN}]{{2,3}})[ ]?", after=r"(?=[\s,。!\d(]|$)"
+    )
+    for match in marks.finditer(view.folded):
+        if is_full_name(lexicon, match["name"]):
+            yield Mention(view.text[slice(*match.span("name"))], match.span("name"), "signed")
+
+
+def _acting(view: View, lexicon: Lexicon) -> Iterator[Mention]:
+    """A full name at the head of a clause, followed at once by what a customer does."""
+    acts = lexicon.pattern(
+        "people",
+        "customer_acts",
+        before=rf"(?:^|(?<=[,。!?;\n:|\] ]))(?P<name>[{_HAN}]{{2,4}})(?:\([^()\n]{{1,24}}\))?",
+    )
+    for match in acts.finditer(view.folded):
+        act = view.folded[match.end("name") : match.end()]
+        if is_full_name(lexicon, match["name"]) and (
+            len(match["name"]) > 2 or len(act) > 1 or act in "称说诉讲问"
+        ):
+            yield Mention(view.text[slice(*match.span("name"))], match.span("name"), "acting")
+
+
+_PHONE_NEXT = re.compile(
+    rf"(?:^|(?<=[,。!?;\n:|( ]))(?P<name>[{_HAN}]{{2,4}})[,:( |男女]{{0,3}}"
+    rf"(?:(?:联系)?(?:电话|手机)号?码?[:是 ]{{0,2}})?(?=\+?\d[\d -]{{6}})"
+)
+
+
+def _beside_phone(view: View, lexicon: Lexicon) -> Iterator[Mention]:
+    for match in _PHONE_NEXT.finditer(view.folded):
+        if is_full_name(lexicon, match["name"]):
+            yield Mention(view.text[slice(*match.span("name"))], match.span("name"), "beside_phone")

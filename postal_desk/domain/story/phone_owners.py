@@ -1,0 +1,128 @@
+"""Whose a telephone number is: told from the words beside it, then settled among all numbers of the story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from postal_desk.domain.story.lexicon import Lexicon
+from postal_desk.domain.story.names import is_full_name
+from postal_desk.domain.story.reading import Span, Whose
+from postal_desk.domain.story.view import View, fold
+
+#: How many characters back a word may stand that names the owner.
+REACH = 36
+_POSSESSOR = r"(?:^|(?<=[,。!?;:\n()\d ]))(?P<who>[^,。!?;:\n()\d ]{1,10}?)(?P<of>的)?"
+_NAME_BETWEEN = r"[^,。!?;\n]{0,8}[,:( ]{0,3}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known when phones are read: the customer's name, and whether the story bears signs of fraud."""
+
+    customer: str = ""
+    fraud: bool = False
+
+
+def owner_of(
+    view: View, span: Span, lexicon: Lexicon, known: Known, suspects_only: bool = False
+) -> Whose | None:
+    """The owner that the words beside the number name, or ``None``."""
+    before, after = view.before(span[0], REACH), view.after(span[1], 10)
+    if _last(lexicon, "suspect_before", before, 8 if suspects_only else 24) >= 0:
+        return "other"
+    if lexicon.pattern("phones", "suspect_after").match(after.lstrip(" )")):
+        return "other"
+    if suspects_only:
+        return None
+    if lexicon.pattern("phones", "other_after").match(after):
+        return "other"
+    if lexicon.pattern("phones", "customer_after").match(after):
+        return "customer"
+    return _possessor(before, lexicon, known) or _nearest(before, lexicon, known)
+
+
+def _last(lexicon: Lexicon, name: str, before: str, reach: int) -> int:
+    """The end of the last such word within reach, or −1."""
+    found = [match.end() for match in lexicon.pattern("phones", name).finditer(before)]
+    return found[-1] if found and len(before) - found[-1] <= reach else -1
+
+
+def _possessor(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
+    """Whoever “X的手机”, “X电话” names right before the number: an unknown X is somebody else."""
+    match = lexicon.pattern("phones", "possessed", before=_POSSESSOR, after=r"[:是为叫( ]{0,3}$").search(
+        before
+    )
+    if match is None:
+        return None
+    who = match["who"]
+    if lexicon.pattern("phones", "possessor_office").search(who):
+        return "service"
+    if lexicon.pattern("phones", "possessor_self", after="$").search(who) or (
+        known.customer and fold(known.customer)[-2:] in who
+    ):
+        return None
+    if match["of"] or lexicon.pattern("phones", "other_before", after="$").search(who):
+        return "other"
+    named = is_full_name(lexicon, who) or lexicon.pattern(
+        "people", "titles", "elder_titles", after="$"
+    ).search(who)
+    return "other" if 2 <= len(who) <= 3 and not named and not who.isascii() else None
+
+
+def _nearest(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
+    label = lexicon.pattern("phones", "labels", after=r"[^,。!?;\n\d]{0,6}$").search(before)
+    head = before[: label.start()] if label else before
+    direct = lexicon.pattern("phones", "customer_labels", after=r"[^,。!?;\n\d]{0,6}$").search(before)
+    kinds: dict[Whose, str] = {
+        "customer": "customer_before",
+        "service": "own_line_before",
+        "other": "other_before",
+    }
+    ends = {whose: _last(lexicon, name, head, REACH) for whose, name in kinds.items()}
+    if known.fraud:  # in such a story “he” is the swindler
+        ends["customer"] = _last(lexicon, "customer_sure", head, REACH)
+    named = head.rfind(fold(known.customer)) if known.customer else -1
+    if named >= 0:
+        ends["customer"] = max(ends["customer"], named + len(known.customer))
+    best = max(ends, key=lambda whose: ends[whose])
+    if ends[best] < 0:
+        return "customer" if direct else None
+    gap = head[ends[best] :]
+    if direct:
+        # “投诉投递员态度差,联系电话139…” is the customer's; “收件人李四,联系电话139…” the addressee's.
+        close = re.fullmatch(r"[\u4e00-\u9fffa-z .·]{0,5}[,:;( 、]{0,3}", gap)
+        return best if close else "customer"
+    if label:
+        return best if re.fullmatch(_NAME_BETWEEN, gap) else None
+    return best if len(gap) <= 10 and not re.search(r"[。!?;]", gap) else None
+
+
+def settle_owners(
+    view: View, found: Sequence[tuple[Span, str, Whose | None]]
+) -> list[tuple[Span, str, Whose]]:
+    """Give numbers that nothing names to the customer if nobody else claims to be one, else to others.
+
+    A number joined to the one before (“…或0432-62481234”) has the same owner.
+    """
+    known = any(whose == "customer" for _, _, whose in found)
+    settled: list[tuple[Span, str, Whose]] = []
+    for span, number, whose in found:
+        if whose is None and settled and _joined(view.folded[settled[-1][0][1] : span[0]]):
+            whose = settled[-1][2]
+        if whose is None:
+            whose = "other" if known else "customer"
+            known = True
+        settled.append((span, number, whose))
+    return settled
+
+
+def _joined(between: str) -> bool:
+    return (
+        re.fullmatch(
+            r"[ ,;/、]{0,2}(?:或者?|和|及|/|、|,|or|and)?[ ]?(?:[\u4e00-\u9fff]{0,4}(?:电话|座机|手机)?[:是为]?)[ ]?",
+            between,
+        )
+        is not None
+    )

@@ -1,0 +1,62 @@
+"""The day of posting: the date that stands with the words for posting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from postal_desk.domain.story.lexicon import Lexicon
+from postal_desk.domain.story.reading import DateFound, Found
+from postal_desk.domain.story.view import View
+
+
+def find_posting(view: View, dates: Sequence[DateFound], lexicon: Lexicon) -> Found | None:
+    """The posting day; silent if two days are as good."""
+    scored = [(score, found) for found in dates if (score := _score(view, found, lexicon)) > 0]
+    if not scored:
+        return None
+    best = max(score for score, _ in scored)
+    days = [found for score, found in scored if score > best - 0.15]
+    if len({found.day for found in days}) > 1:
+        days = [found for found in days if found.day == min(one.day for one in days)]
+        best -= 0.2
+    return Found(days[0].day, days[0].at, best) if best >= 0.5 else None
+
+
+def _score(view: View, found: DateFound, lexicon: Lexicon) -> float:
+    start, end = found.at
+    clause_start, clause_end = view.clause(start)
+    if lexicon.pattern("posting", "not_posted").search(view.after(end, 45)):
+        return 0.0
+    before, after = view.folded[clause_start:start], view.folded[end : max(clause_end, end)]
+    if lexicon.pattern("posting", "not_posting_before", after=r"[^,。]{0,4}$").search(before):
+        return 0.0
+    label = lexicon.pattern("posting", "posting_after", after=r"[:是为于在 ]*$").search(before[-12:])
+    if label:
+        return 0.95
+    wrong = lexicon.pattern("posting", "not_posting").search(after)
+    right = lexicon.pattern("posting", "posting").search(after)
+    if right and (wrong is None or right.start() < wrong.start()):
+        return 0.95 if right.start() <= 12 else 0.85 if right.start() <= 30 else 0.6
+    if wrong is not None:
+        return 0.0
+    if view.folded[clause_start:clause_end].isascii():
+        verbs = list(lexicon.pattern("posting", "posting").finditer(before))
+        blocked = lexicon.pattern("posting", "not_posting").search(before, verbs[-1].end()) if verbs else None
+        return 0.9 if verbs and not blocked and len(before) - verbs[-1].end() <= 70 else 0.0
+    return _next_clause(view, found, lexicon)
+
+
+def _next_clause(view: View, found: DateFound, lexicon: Lexicon) -> float:
+    """The date alone in its clause, the posting in the next: 7月2日上午,我在窗口寄了…; or just before it."""
+    clause_start, clause_end = view.clause(found.at[0])
+    if found.at[0] - clause_start > 4 and clause_end - found.at[1] > 6:
+        return 0.0
+    if clause_end - found.at[1] <= 6:
+        start, end = view.clause(clause_end + 1) if clause_end + 1 < len(view.folded) else (0, 0)
+        following = view.folded[start:end]
+        right, wrong = (
+            lexicon.pattern("posting", name).search(following) for name in ("posting", "not_posting")
+        )
+        if right and (wrong is None or right.start() < wrong.start()):
+            return 0.75
+    return 0.0

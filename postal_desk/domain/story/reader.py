@@ -1,0 +1,148 @@
+"""Reading a story: every finder in turn, each taking its stretches of the text from the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from postal_desk.domain.story.ages import find_age, find_vulnerable
+from postal_desk.domain.story.amounts import find_amounts
+from postal_desk.domain.story.chat import Message, is_official, read_chat, to_steps
+from postal_desk.domain.story.customers import find_customer
+from postal_desk.domain.story.dates import find_dates
+from postal_desk.domain.story.days import Bases
+from postal_desk.domain.story.items import find_items
+from postal_desk.domain.story.lexicon import Lexicon
+from postal_desk.domain.story.meaning import read_child, read_meaning
+from postal_desk.domain.story.names import Mention, is_full_name
+from postal_desk.domain.story.organisation import asked_carrier, find_handler, find_outlet
+from postal_desk.domain.story.phone_owners import Known
+from postal_desk.domain.story.phones import find_phones
+from postal_desk.domain.story.posting import find_posting
+from postal_desk.domain.story.reading import Found, PhoneFound, Reading
+from postal_desk.domain.story.remedy import find_remedy
+from postal_desk.domain.story.subject import find_subject
+from postal_desk.domain.story.view import Taken, View, fold
+
+#: Reading for meaning stops here; a longer text is a file pasted by mistake, and the window must not wait for it.
+READ_AT_MOST = 20_000
+
+
+@dataclass(frozen=True)
+class _Voices:
+    """The text as a whole without chat headers, and the customer's own words."""
+
+    whole: View
+    own: View
+    messages: tuple[Message, ...]
+
+
+def read_story(
+    text: str, on: date, lexicon: Lexicon, outlets: Sequence[str] = (), staff: Sequence[str] = ()
+) -> Reading:
+    """What can be told from a story entered on a day, for a desk with these outlets and staff.
+
+    ``text`` has passed the text rule; positions count its code points. Nothing is guessed: what is not found is
+    absent. The first :data:`READ_AT_MOST` code points are read.
+    """
+    read = text[:READ_AT_MOST]
+    voices = _hear(read, on, staff, lexicon)
+    view, taken = voices.whole, Taken()
+    items = find_items(view, lexicon, taken)
+    chat_name = _chat_customer(voices.messages, staff, lexicon)
+    customer = find_customer(view, lexicon, staff, chat_name)
+    fields = read_meaning(view, voices.own, items, lexicon, bool(voices.messages))
+    known = Known(str(customer.value) if customer else "", "fraud" in fields)
+    phones = find_phones(view, lexicon, taken, known)
+    bases = Bases(on, [((message.header[0], message.body[1]), message.day) for message in voices.messages])
+    dates = find_dates(view, bases, lexicon, taken)
+    amounts = find_amounts(view, lexicon, taken)
+    _put(fields, "outlet", find_outlet(view, outlets, lexicon))
+    if "kind" not in fields or fields["kind"].value != "praise":
+        _put(fields, "handler", find_handler(view, staff, lexicon, _writing_staff(voices.messages, staff)))
+    _put(fields, "channel", fields.get("channel") or asked_carrier(view, fields, lexicon))
+    _put(fields, "customer.name", customer)
+    _put(fields, "customer.phone", _own_phone(phones))
+    age = find_age(view, on, customer, lexicon)
+    _put(fields, "customer.age_band", age)
+    _put(fields, "customer.vulnerable", find_vulnerable(view, customer, age, lexicon))
+    _put(fields, "items.posted_on", find_posting(view, dates, lexicon))
+    if "kind" not in fields or str(fields["kind"].value) not in lexicon.words("remedy", "no_remedy_kinds"):
+        _put(fields, "remedy", find_remedy(voices.own, lexicon))
+    _put(fields, "subject", find_subject(view, fields, lexicon))
+    child = read_child(view, fields.get("category"), lexicon)
+    return Reading(
+        text,
+        fields,
+        items,
+        phones,
+        dates,
+        amounts,
+        to_steps(voices.messages),
+        child,
+        _suggestions(fields, lexicon),
+        len(read),
+    )
+
+
+def _put(fields: dict[str, Found], name: str, found: Found | None) -> None:
+    if found is not None:
+        fields[name] = found
+
+
+def _hear(read: str, on: date, staff: Sequence[str], lexicon: Lexicon) -> _Voices:
+    plain = View(read)
+    messages = read_chat(plain, on, lexicon)
+    if not messages:
+        return _Voices(plain, plain, ())
+    whole, own = list(plain.folded), list(plain.folded)
+    for message in messages:
+        for place in range(*message.header):
+            whole[place] = own[place] = "\n"
+        if is_official(message.actor, staff, lexicon):
+            for place in range(*message.body):
+                own[place] = "\n"
+    return _Voices(View(read, "".join(whole)), View(read, "".join(own)), messages)
+
+
+def _chat_customer(messages: Sequence[Message], staff: Sequence[str], lexicon: Lexicon) -> Mention | None:
+    """The customer's name from the headers of a chat, if it is a name and no nickname."""
+    others = {
+        message.actor: message for message in messages if not is_official(message.actor, staff, lexicon)
+    }
+    if len(others) != 1:
+        return None
+    name, message = next(iter(others.items()))
+    titled = lexicon.pattern("people", "titles", "elder_titles", after="$").search(fold(name))
+    surname = name[:2] in lexicon.compound_surnames or name[:1] in lexicon.surnames
+    real = surname and titled is not None and titled.start() in (1, 2, 3)
+    latin = name.isascii() and len(name.split()) == 2 and name.istitle()
+    if real or latin or (len(name) == 3 and is_full_name(lexicon, name)):
+        return Mention(name, message.name_at, "titled")
+    return None
+
+
+def _writing_staff(messages: Sequence[Message], staff: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Members of staff who write in the chat, with the place of their name."""
+    found: dict[str, tuple[int, int]] = {}
+    for message in messages:
+        for name in staff:
+            if name in message.actor:
+                found.setdefault(name, message.name_at)
+    return found
+
+
+def _own_phone(phones: Sequence[PhoneFound]) -> Found | None:
+    own = [phone for phone in phones if phone.whose == "customer"]
+    if not own:
+        return None
+    mobile = next((phone for phone in own if phone.number[0] in "+1" and "-" not in phone.number), own[0])
+    return Found(mobile.number, mobile.at, 0.9)
+
+
+def _suggestions(fields: dict[str, Found], lexicon: Lexicon) -> frozenset[str]:
+    """Fields to be offered only: those of measured weakness, and whatever is below the confidence for filling in."""
+    table = lexicon.numbers["thresholds"]["suggest"]
+    least = table.get("below", 0.8)
+    return frozenset(name for name, found in fields.items() if name in table or found.confidence < least)
