@@ -13,7 +13,7 @@ from pathlib import Path
 from postal_desk import __version__, paths
 from postal_desk.domain.rules import Rules, holds
 from postal_desk.domain.sentences import FieldRefusal, Label, say
-from postal_desk.store import audit, database, facts, numbers, rule_store
+from postal_desk.store import audit, database, due_records, facts, numbers, rule_store
 from postal_desk.store.audit import Change
 from postal_desk.store.faults import EnvironmentFault
 from postal_desk.store.rule_records import build_rules, iter_rule_records
@@ -226,7 +226,10 @@ def _bring_rules_forward(base: database.Database, actor: str, clock: Callable[[]
         moment = clock().isoformat(timespec="seconds")
         facts.write(work, {"opened_at": moment})
         if known.get("seeds") != shipped:
-            held_back = rule_store.bring_forward(work, iter_rule_records(load_rules(paths.seeds())))
+            taken, held_back = rule_store.bring_forward(work, iter_rule_records(load_rules(paths.seeds())))
+            if any(record.kind in due_records.COUNTED_BY for record in taken):
+                rules = build_rules(rule_store.load(work))
+                due_records.count_again(work, rules, known["branch_code"])
             facts.write(work, {"seeds": shipped})
             audit.append(
                 work,
@@ -236,6 +239,6 @@ def _bring_rules_forward(base: database.Database, actor: str, clock: Callable[[]
                 action="rules.upgrade",
                 kind="rule",
                 fields=[f"{record.kind}:{record.key}" for record in held_back],
-                count=len(held_back),
+                count=len(taken),
             )
         work.commit()

@@ -26,8 +26,6 @@ from postal_desk.store.rule_store import StoredRule
 from postal_desk.store.seeding import load_rules
 from postal_desk.store.work import Work
 
-#: Rules by which due days are counted: editing one sets the due days of the cases anew.
-_COUNTED_BY = ("clock", "counting", "calendar")
 _LONGEST_NAME = 60
 
 
@@ -232,7 +230,7 @@ def _checked(desk: Desk, others: Iterable[RuleRecord], *more: RuleRecord) -> Rul
 
 def _count_again(desk: Desk, work: Work, changed: Sequence[tuple[str, str]]) -> None:
     """Set the due days of the cases that changed rules (kind and key) may move."""
-    counting = [(kind, key) for kind, key in changed if kind in _COUNTED_BY]
+    counting = [(kind, key) for kind, key in changed if kind in due_records.COUNTED_BY]
     if not counting:
         return
     rules = build_rules(rule_store.load(work), desk.rules.reader)

@@ -15,6 +15,8 @@ from postal_desk.store.case_records import batches
 from postal_desk.store.case_rows import iso
 from postal_desk.store.work import Work
 
+#: Kinds of rules by which due days are counted.
+COUNTED_BY = ("clock", "counting", "calendar")
 _BATCH = 5000
 _CASES = (
     "SELECT id, kind, business, category, channel, opened_on, first_due, last_due FROM cases "

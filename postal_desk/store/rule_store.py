@@ -87,20 +87,24 @@ def remove(work: Work, kind: str, key: str) -> None:
     work.run(delete(rules).where(rules.c.kind == kind, rules.c.key == key))
 
 
-def bring_forward(work: Work, shipped: Iterable[RuleRecord]) -> list[RuleRecord]:
-    """Take over newer shipped rules; returns those that an edited rule holds back (kept beside it to be compared)."""
+def bring_forward(work: Work, shipped: Iterable[RuleRecord]) -> tuple[list[RuleRecord], list[RuleRecord]]:
+    """Take over newer shipped rules; returns those taken over, and those that an edited rule holds back (they are kept
+    beside it to be compared).
+    """
     kept = {(s.record.kind, s.record.key): s for s in load_stored(work)}
+    taken: list[RuleRecord] = []
     held_back: list[RuleRecord] = []
     for record in shipped:
         fingerprint = record.fingerprint()
         mine = kept.get((record.kind, record.key))
         if mine is None or (not mine.edited and mine.seed_hash != fingerprint):
             put(work, record, edited=False, seed_hash=fingerprint)
+            taken.append(record)
         elif mine.edited and mine.seed_hash != fingerprint and mine.record.fingerprint() != fingerprint:
             place = (rules.c.kind == record.kind) & (rules.c.key == record.key)
             work.run(update(rules).where(place).values(shipped=_json(record.payload)))
             held_back.append(record)
-    return held_back
+    return taken, held_back
 
 
 def _values(position: int, record: RuleRecord, seed_hash: str, edited: bool = False) -> dict[str, object]:
