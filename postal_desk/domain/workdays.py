@@ -21,6 +21,7 @@ __all__ = [
     "add_working_days",
     "calendar_known",
     "is_working_day",
+    "missing_year",
     "next_working_day",
     "parse_notice",
     "parse_pasted_holidays",
@@ -32,6 +33,7 @@ Calendar = Mapping[int, CalendarYear]
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
+_NOTICE_IS_OUT = 12  # the month in which the notice of the next year has been published
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,14 @@ class WorkingDay:
 def calendar_known(year: int, calendar: Calendar) -> bool:
     """True if the year's holidays are on file."""
     return year in calendar
+
+
+def missing_year(today: date, calendar: Calendar) -> int | None:
+    """The year whose holidays should be on file by now and are not: this one, from 1 December the next one."""
+    if today.year not in calendar:
+        return today.year
+    due = today.month == _NOTICE_IS_OUT and today.year + 1 not in calendar
+    return today.year + 1 if due else None
 
 
 def rest_day(day: date, calendar: Calendar) -> RestDay | None:

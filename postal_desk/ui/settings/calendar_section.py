@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from postal_desk.domain.rules import CalendarYear
+from postal_desk.domain.workdays import missing_year
 from postal_desk.i18n import _, label
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
@@ -23,7 +24,6 @@ from postal_desk.ui.widgets.labels import text_label
 if TYPE_CHECKING:
     from postal_desk.services.desk import Desk
 
-_REMIND_MONTH = 12  # the notice of the next year is out by then
 _WIDE = 740  # px at 100 % from which the list of words stands beside the year
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
@@ -55,6 +55,11 @@ class CalendarSection(Section):
         self.lines.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.source = text_label(kind="hint", wrap=True, selectable=True)
         self.body.addWidget(scrolled(self._cards(), self.accessibleName()), 1)
+
+    def shown(self, **request: object) -> None:
+        if isinstance(year := request.get("year"), int):
+            self.year = year
+        super().shown(**request)
 
     def load(self) -> None:
         from postal_desk.services.rule_book import list_rules
@@ -117,7 +122,13 @@ class CalendarSection(Section):
         return _("Source: {source}").format(source=label(notice.source)) + edited
 
     def _remind(self) -> None:
-        text = reminder(self.today, set(self.ctx.desk.rules.calendar))
+        year = missing_year(self.today, self.ctx.desk.rules.calendar)
+        text = ""
+        if year is not None:
+            text = _(
+                "The public holidays of {year} are missing: due days in {year} count weekends only. "
+                "Paste the State Council's notice, it takes a minute."
+            ).format(year=year)
         self.reminder.show_text(text, "attention")
 
     def _cards(self) -> QWidget:
@@ -135,18 +146,6 @@ class CalendarSection(Section):
         row.addWidget(year, 1)
         row.addWidget(words)
         return holder
-
-
-def reminder(today: date, known: set[int]) -> str:
-    """From 1 December: next year's notice is missing. All the year: this year's is."""
-    for year in (today.year, today.year + 1):
-        due = year == today.year or today.month >= _REMIND_MONTH
-        if due and year not in known:
-            return _(
-                "The public holidays of {year} are missing: due days in {year} count weekends only. "
-                "Paste the State Council's notice, it takes a minute."
-            ).format(year=year)
-    return ""
 
 
 def _missing(year: int) -> str:

@@ -24,7 +24,7 @@ _NARROW = 760  # px of width below which the list shows icons only
 
 
 class SettingsPage(Page):
-    """``go("settings", section="staff")`` opens a section; without one the last stays in front."""
+    """``go("settings", section="calendar", year=2027)`` opens a section; without one the last stays in front."""
 
     name = "settings"
     shortcuts = (
@@ -54,11 +54,11 @@ class SettingsPage(Page):
         box.addLayout(row, 1)
 
     def shown(self, **request: object) -> None:
-        self.open_section(str(request.get("section") or self._current or SECTIONS[0].name))
+        self.open_section(str(request.get("section") or self._current or SECTIONS[0].name), **request)
         self.buttons[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def open_section(self, name: str) -> None:
-        """Bring a section to the front and read its records. An unknown name opens the first one."""
+    def open_section(self, name: str, **request: object) -> None:
+        """Bring a section to the front and hand it the request. An unknown name opens the first one."""
         if name not in self.buttons:
             name = SECTIONS[0].name
         if name not in self._sections:
@@ -69,7 +69,7 @@ class SettingsPage(Page):
         self._current = name
         self.buttons[name].setChecked(True)
         self.stack.setCurrentWidget(self._sections[name])
-        self._sections[name].shown()
+        self._sections[name].shown(**request)
 
     def section(self, name: str) -> Section:
         """A section that has been opened. Raises :class:`KeyError`."""

@@ -6,10 +6,14 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
+from postal_desk.domain.holiday_notices import parse_notice
 from postal_desk.services import rule_book
 from postal_desk.services.desk import Desk
-from postal_desk.ui.settings.calendar_section import CalendarSection, reminder
+from postal_desk.services.rule_edits import take_notice
+from postal_desk.ui.calendar_reminder import CalendarReminder
+from postal_desk.ui.settings.calendar_section import CalendarSection
 from postal_desk.ui.settings.clock_dialog import ClockDialog
 from postal_desk.ui.settings.holiday_dialog import HolidayDialog
 from postal_desk.ui.settings.rule_words import RuleRow
@@ -106,18 +110,22 @@ def test_page_keys_turn_the_year(window: Window, calendar: CalendarSection) -> N
     assert calendar.year == 2025
 
 
-@pytest.mark.parametrize(
-    ("today", "known", "missing"),
-    [
-        (date(2026, 11, 30), {2026}, ""),
-        (date(2026, 12, 1), {2026}, "2027"),
-        (date(2026, 12, 1), {2026, 2027}, ""),
-        (date(2027, 3, 1), {2026}, "2027"),
-    ],
-)
-def test_reminder_begins_on_the_first_of_december(today: date, known: set[int], missing: str) -> None:
-    told = reminder(today, known)
-    assert (missing in told) if missing else told == ""
+def test_reminder_stands_over_every_page_until_the_notice_is_in(window: Window, desk: Desk) -> None:
+    desk.today = lambda: date(2026, 12, 1)
+    window.main.desk_opened()
+    banner = window.main.findChild(CalendarReminder)
+    assert banner is not None
+    assert "2027" in banner.accessibleName()
+    banner.findChild(QPushButton).click()
+    assert window.main.page is not None
+    assert window.main.page.place() == {"section": "calendar"}
+    calendar = window.section("calendar")
+    assert isinstance(calendar, CalendarSection)
+    assert calendar.year == 2027
+    assert "2027" in calendar.reminder.label.text()
+    window.ctx.write(lambda: take_notice(desk, parse_notice("春节:2月5日至12日放假", 2027), "国办通知"))
+    assert banner.isHidden()
+    assert calendar.reminder.isHidden()
 
 
 def test_days_of_the_year_say_what_they_are(calendar: CalendarSection) -> None:
