@@ -198,7 +198,7 @@ def delete_cases(desk: Desk, numbers: Sequence[str]) -> Changes:
     def deleted(placer: Placer, old: Placed) -> Placed:
         return replace(old, deleted_at=moment, case=_next(old.case, placer))
 
-    return _change_many(desk, numbers, "case.delete", deleted, "Deleted {number}", "Deleted {count} cases")
+    return _change_many(desk, numbers, "case.delete", deleted, (say("Deleted {number}"), say("Deleted {count} cases")))
 
 
 def restore_cases(desk: Desk, numbers: Sequence[str]) -> Changes:
@@ -208,7 +208,12 @@ def restore_cases(desk: Desk, numbers: Sequence[str]) -> Changes:
         return replace(old, deleted_at=None, case=_next(old.case, placer))
 
     return _change_many(
-        desk, numbers, "case.restore", restored, "Restored {number}", "Restored {count} cases", deleted=True
+        desk,
+        numbers,
+        "case.restore",
+        restored,
+        (say("Restored {number}"), say("Restored {count} cases")),
+        deleted=True,
     )
 
 
@@ -218,7 +223,7 @@ def assign_cases(desk: Desk, numbers: Sequence[str], handler: str) -> Changes:
     def assigned(placer: Placer, old: Placed) -> Placed:
         return placer.changed(old, replace(old.case, handler=handler))
 
-    return _change_many(desk, numbers, "case.assign", assigned, "Saved {number}", "Saved {count} cases")
+    return _change_many(desk, numbers, "case.assign", assigned, (say("Saved {number}"), say("Saved {count} cases")))
 
 
 def _next(case: Case, placer: Placer) -> Case:
@@ -257,12 +262,14 @@ def _change_many(
     numbers: Sequence[str],
     action: str,
     change: Callable[[Placer, Placed], Placed],
-    one: str,
-    many: str,
+    said: tuple[Sentence, Sentence],
     *,
     deleted: bool = False,
 ) -> Changes:
-    """Change cases in one commit with one audit row; a number that does not fit refuses all."""
+    """Change cases in one commit with one audit row; a number that does not fit refuses all.
+
+    ``said`` is for one case, which gets its number, and for several, which get their count.
+    """
     wanted = list(dict.fromkeys(full_number(desk, number) for number in numbers))
     with desk.work(write=True) as work:
         placer = Placer(desk, work)
@@ -280,12 +287,8 @@ def _change_many(
         undo = _record(desk, work, action, differences)
         work.commit()
     changed = tuple(new.case.number for new, _, _ in differences)
-    said = (
-        Sentence(one, {"number": changed[0]})
-        if len(changed) == 1
-        else Sentence(many, {"count": len(changed)})
-    )
-    return Changes(cases=changed, undo=undo, said=said)
+    sentence = Sentence(said[len(changed) > 1].msgid, {"number": changed[0], "count": len(changed)})
+    return Changes(cases=changed, undo=undo, said=sentence)
 
 
 def difference_of(old: Placed, new: Placed) -> tuple[dict[str, Any], dict[str, Any]]:
