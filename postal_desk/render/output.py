@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPagedPaintDevice, QPageLayout, QPageSize, QPa
 from postal_desk.render.application import ensure_application
 from postal_desk.render.chart_painter import chart_png
 from postal_desk.render.fonts import DPI
+from postal_desk.render.pdf_text import mend_text
 from postal_desk.render.typeset import typeset
 from postal_desk.reports.charts import Chart
 from postal_desk.reports.document import Document
@@ -38,11 +39,15 @@ def write_pdf(document: Document, path: Path) -> int:
     writer.setTitle(document.title)
     writer.setCreator(CREATOR)
     writer.setResolution(DPI)
-    return paint_on(document, writer, str(path))
+    pages = paint_on(document, writer, str(path))
+    mend_text(path)
+    return pages
 
 
 def paint_on(document: Document, device: QPagedPaintDevice, name: str = "") -> int:
     """Paint all pages on a paged device (a PDF writer or a printer) whose resolution may be any; returns the count."""
+    if name and not Path(name).parent.is_dir():
+        raise OSError(f"{name}: the folder can't be written")
     margins = QMarginsF(0, 0, 0, 0)
     device.setPageLayout(
         QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, margins)

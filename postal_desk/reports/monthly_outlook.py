@@ -151,14 +151,17 @@ def _unasked(writing: Writing) -> tuple[str, str] | None:
 
 def _due_next(writing: Writing) -> str:
     summary, words = writing.summary, writing.words
+    month = summary.month.next if summary.finished else summary.month
+    if not summary.due_next:
+        return words.t("No unanswered case falls due in {month}.", month=words.month_name(month))
     if not summary.finished:
         return words.t(
             "Still to be answered by the end of {month}: {cases}.",
-            month=words.month_name(summary.month),
+            month=words.month_name(month),
             cases=words.cases(summary.due_next),
         )
     return words.t(
         "Falling due in {month} and not answered yet: {cases}.",
-        month=words.month_name(summary.month.next),
+        month=words.month_name(month),
         cases=words.cases(summary.due_next),
     )

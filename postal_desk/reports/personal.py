@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from postal_desk.domain.cases import Case, Customer, MailItem
@@ -10,10 +10,13 @@ from postal_desk.domain.masking import mask, mask_free_text
 from postal_desk.domain.rules import Rules
 from postal_desk.reports.xlsx_cases import CaseLine
 
+#: Shorter streets and numbers are too common to be looked for in a story.
+LEAST = 4
+
 
 def masked_case(case: Case, rules: Rules) -> Case:
     """The case with names, phones, addresses and item numbers masked, in its fields and in every free text."""
-    text = _free_text(case.customer.name, rules)
+    text = _free_text(case.customer.name, case.customer.address, (item.number for item in case.items), rules)
     return replace(
         case,
         subject=text(case.subject),
@@ -31,7 +34,7 @@ def masked_case(case: Case, rules: Rules) -> Case:
 
 def masked_line(line: CaseLine, rules: Rules) -> CaseLine:
     """The same for a line of the case list."""
-    text = _free_text(line.customer, rules)
+    text = _free_text(line.customer, line.address, line.items, rules)
     return line._replace(
         subject=text(line.subject),
         narrative=text(line.narrative),
@@ -44,13 +47,24 @@ def masked_line(line: CaseLine, rules: Rules) -> CaseLine:
     )
 
 
-def _free_text(name: str, rules: Rules) -> Callable[[str], str]:
+def _free_text(name: str, address: str, items: Iterable[str], rules: Rules) -> Callable[[str], str]:
+    """How the free texts of one case are masked: by patterns, and by what the case's own fields say."""
     wanted = name.strip()
-    plain = all(char >= "\u3400" and not "\uff00" <= char <= "\uffef" for char in wanted)  # Han: written one way
+    plain = all(
+        char >= "\u3400" and not "\uff00" <= char <= "\uffef" for char in wanted
+    )  # Han: written one way
+    known = {number: mask("item", number, rules) for number in items if len(number) >= LEAST}
+    street = (
+        address.strip().removeprefix(mask("address", address, rules).removesuffix("***")) if address else ""
+    )
+    if len(street) >= LEAST:
+        known[street] = "***"
 
     def masked(value: str) -> str:
         if not value:
             return value
+        for secret, shown in known.items():
+            value = value.replace(secret, shown)
         names = () if not wanted or (plain and wanted not in value) else (wanted,)
         return mask_free_text(value, names, rules.compound_surnames).text
 

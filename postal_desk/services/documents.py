@@ -117,6 +117,14 @@ def case_sheet_document(desk: Desk, number: str, *, lang: str, masked: bool = Tr
     return case_sheet(sheet, desk.rules, lang)
 
 
+def case_sheet_in_clear(desk: Desk, number: str, *, lang: str, reason: str) -> Document:
+    """The case sheet with personal data in clear, for the printer; the reason is written to the audit first."""
+    checked = _checked_reason(reason)
+    document = case_sheet_document(desk, number, lang=lang, masked=False)
+    _audit_in_clear(desk, "case.print", "case", number, checked)
+    return document
+
+
 def hand_in(desk: Desk, month: Month) -> HandIn:
     """The branch's hand-in block for a month's report; the day of the report is today."""
     settings = branch_settings.get(desk)

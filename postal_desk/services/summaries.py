@@ -9,7 +9,6 @@ from datetime import date
 from operator import attrgetter
 
 from postal_desk.domain import periods
-from postal_desk.domain.masking import mask_free_text
 from postal_desk.domain.periods import Month, months_until
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Label
@@ -26,6 +25,7 @@ from postal_desk.domain.summaries import (
     TrendMonth,
     TypicalCase,
 )
+from postal_desk.reports.personal import masked_case
 from postal_desk.reports.summary_json import summary_to_json
 from postal_desk.services.desk import Desk
 from postal_desk.store import case_records
@@ -261,14 +261,13 @@ def _typical(work: Work, span: queries.Span, rules: Rules) -> tuple[TypicalCase,
     placed = case_records.by_numbers(work, numbers)
     found = []
     for number in numbers:
-        case = placed[number].case
-        names = (case.customer.name,) if case.customer.name else ()
+        case = masked_case(placed[number].case, rules)
         assert case.closed_on is not None  # the query asked for closed ones
         found.append(
             TypicalCase(
                 number,
-                mask_free_text(case.subject, names, rules.compound_surnames).text,
-                mask_free_text(case.narrative, names, rules.compound_surnames).text,
+                case.subject,
+                case.narrative,
                 case.category,
                 rules.category_name(case.category),
                 case.outlet,

@@ -1,0 +1,122 @@
+"""Files come out whole or not at all, and never over another file unless that was asked for."""
+
+from __future__ import annotations
+
+import errno
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from postal_desk.reports import safe_files
+from postal_desk.reports.safe_files import BrokenFile, write_file
+
+
+def package(path: Path, member: str = "word/document.xml") -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(member, "<w/>")
+
+
+def text(content: str) -> safe_files.Write:
+    return lambda path: path.write_text(content, "utf-8") and None
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.is_file())
+
+
+def test_existing_file_is_left_alone(tmp_path: Path) -> None:
+    target = tmp_path / "月报.txt"
+    places = [write_file(target, text(str(number)), replace=False) for number in range(3)]
+    assert [place.name for place in places] == ["月报.txt", "月报 (2).txt", "月报 (3).txt"]
+    assert target.read_text("utf-8") == "0"
+
+
+def test_replacing_replaces(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    target.write_text("old", "utf-8")
+    assert write_file(target, text("new"), replace=True) == target
+    assert target.read_text("utf-8") == "new"
+    assert names(tmp_path) == ["a.txt"]
+
+
+def test_failure_while_writing_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    target.write_text("old", "utf-8")
+
+    def fails(path: Path) -> None:
+        path.write_text("half", "utf-8")
+        raise OSError(errno.ENOSPC, "no space")
+
+    with pytest.raises(OSError, match="no space"):
+        write_file(target, fails, replace=True)
+    assert target.read_text("utf-8") == "old"
+    assert names(tmp_path) == ["a.txt"]
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.pdf", "a.txt"])
+def test_what_cannot_be_read_back_gets_no_name(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BrokenFile):
+        write_file(tmp_path / name, lambda path: path.write_bytes(b"") and None, replace=False)
+    assert names(tmp_path) == []
+
+
+def test_package_with_a_flipped_bit_is_refused(tmp_path: Path) -> None:
+    def spoilt(path: Path) -> None:
+        package(path)
+        content = bytearray(path.read_bytes())
+        place = content.index(b"<w/>")
+        content[place] ^= 1
+        path.write_bytes(bytes(content))
+
+    with pytest.raises(BrokenFile, match=r"document\.xml"):
+        write_file(tmp_path / "a.docx", spoilt, replace=False)
+
+
+def test_package_without_its_main_part_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BrokenFile):
+        write_file(tmp_path / "a.xlsx", package, replace=False)
+
+
+def test_file_made_meanwhile_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between looking and naming somebody else makes the file: theirs stays, ours takes the next name."""
+    target = tmp_path / "a.txt"
+    look = safe_files.free_path
+
+    def looked(path: Path) -> Path:
+        place = look(path)
+        if not target.exists():
+            target.write_text("theirs", "utf-8")
+        return place
+
+    monkeypatch.setattr(safe_files, "free_path", looked)
+    place = write_file(target, text("ours"), replace=False)
+    assert (target.read_text("utf-8"), place.name, place.read_text("utf-8")) == (
+        "theirs",
+        "a (2).txt",
+        "ours",
+    )
+
+
+def test_folder_without_links_still_gets_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(safe_files.os, "link", refuse)
+    assert write_file(tmp_path / "a.txt", text("x"), replace=False).read_text("utf-8") == "x"
+    assert names(tmp_path) == ["a.txt"]
+
+
+def test_held_target_gets_another_name_after_some_attempts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "a.txt"
+    target.write_text("held", "utf-8")
+    monkeypatch.setattr(safe_files, "_WAITS", (0.0, 0.0))
+
+    def held(self: Path, other: Path) -> Path:
+        raise PermissionError(errno.EACCES, "open in another program")
+
+    monkeypatch.setattr(Path, "replace", held)
+    assert write_file(target, text("new"), replace=True).name == "a (2).txt"
+    assert target.read_text("utf-8") == "held"
