@@ -54,14 +54,12 @@ class Desk:
         actor: str,
         today: Callable[[], date],
         now: Callable[[], datetime],
-        read_only: bool = False,
     ) -> None:
         self._base = base
         self.path = base.folder
         self.actor = actor
         self.today = today
         self.now = now
-        self.read_only = read_only
         with self.work() as work:
             known = facts.read(work)
         self.branch = Branch(known["branch_name"], known["branch_code"], known["letter"])
@@ -80,8 +78,6 @@ class Desk:
 
     def work(self, *, write: bool = False) -> AbstractContextManager[Work]:
         """One short transaction, rolled back unless the service commits. ``write`` for anything that changes."""
-        if write and self.read_only:
-            raise RuntimeError("the desk was opened for reading only")
         return self._base.work(write=write)
 
     def moment(self) -> str:

@@ -90,7 +90,11 @@ def prepare(connection: Any) -> None:
 def make_engine(connection: Any) -> Engine:
     """SQLAlchemy on that one connection; it begins transactions itself, so that writers lock at their first word."""
     engine = create_engine(
-        "sqlite+pysqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool
+        "sqlite+pysqlite://",
+        module=dbapi2,
+        creator=lambda: connection,
+        poolclass=StaticPool,
+        hide_parameters=True,  # an error ends up in the log, where no customer's data belongs
     )
     event.listen(engine, "begin", _begin)
     return engine

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.cases import Case
@@ -38,6 +39,12 @@ def test_an_error_rolls_back(
     monkeypatch.undo()
     assert add_cases(desk, [make_case()]).cases == ("220204-2019-07-0001",)
     assert len(read_cases(desk, CaseFilter())) == 1
+
+
+def test_an_error_of_the_database_tells_no_values(desk: Desk) -> None:
+    with desk.work(write=True) as work, pytest.raises(IntegrityError) as caught:
+        work.rows("INSERT INTO outlets (name, uid) VALUES (?, ?)", ("欧阳克", b"x"))
+    assert "欧阳克" not in str(caught.value)
 
 
 def test_a_work_for_reading_cannot_commit(desk: Desk) -> None:
