@@ -26,7 +26,7 @@ from postal_desk.ui.widgets.buttons import link_button
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.chip import Chip
 from postal_desk.ui.widgets.dressing import dress
-from postal_desk.ui.widgets.labels import text_label
+from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 from postal_desk.ui.widgets.progress import ProgressStrip
 
 if TYPE_CHECKING:
@@ -242,7 +242,7 @@ class FirstRunPage(Page):
         head = QHBoxLayout()
         head.setSpacing(looks.px(10))
         head.addWidget(text_label(_("Welcome to Postal Desk"), "title"))
-        head.addWidget(text_label(_("Three questions, then the first case can be logged"), "hint"), 1)
+        head.addWidget(ElidedLabel(_("Three questions, then the first case can be logged"), "hint"), 1)
         for language, name in (("zh_CN", "中文"), ("en", "English")):
             chip = Chip(name)
             chip.setChecked(i18n.language() == language)

@@ -63,7 +63,7 @@ class CategoriesSection(Section):
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self._today = date.max
-        self.closed_chip = Chip(_("Those no longer in use too"))
+        self.closed_chip = Chip(_("Also those no longer in use"))
         self.closed_chip.toggled.connect(lambda _on: self._draw())
         self.rename_button = QPushButton(_("Rename"))
         self.rename_button.clicked.connect(self.rename)

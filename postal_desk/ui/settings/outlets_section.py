@@ -24,7 +24,7 @@ class OutletsSection(ListSection):
     icon = "building-2"
 
     def __init__(self, ctx: Context) -> None:
-        super().__init__(ctx, _("Add outlet"), _("Close outlet"), _("Those no longer in use too"))
+        super().__init__(ctx, _("Add outlet"), _("Close outlet"), _("Also those no longer in use"))
         self.empty.show_text(
             _("No outlet yet"),
             _("A case names the outlet it happened at, and the monthly summary compares outlets."),

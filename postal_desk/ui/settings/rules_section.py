@@ -103,9 +103,9 @@ class RulesSection(Section):
     def _columns(self) -> list[Column]:
         return [
             Column(_("Rule"), lambda row: row.title),
-            Column(_("Says"), lambda row: row.says, 108),
-            Column(_("Holds"), _validity, 172, drop=1),
-            Column("", _state, 92, _tone, drop=2),
+            Column(_("Says"), lambda row: row.says, 118),
+            Column(_("Holds"), _validity, 174, drop=1),
+            Column("", _state, 100, _tone, drop=2),
         ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from postal_desk.domain.changes import Changes
 from postal_desk.i18n import _, tell
@@ -15,7 +15,7 @@ from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
 from postal_desk.ui.settings.sections import SECTIONS
 from postal_desk.ui.widgets.dressing import dress
-from postal_desk.ui.widgets.labels import text_label
+from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 
 if TYPE_CHECKING:
     from postal_desk.services.desk import Desk
@@ -33,7 +33,7 @@ class Section(Page):
         self.head = QHBoxLayout()
         self.head.setSpacing(looks.px(8))
         self.heading_label = text_label(heading, "subject")
-        self.facts: QLabel = text_label(kind="hint")
+        self.facts = ElidedLabel(kind="hint")
         self.head.addWidget(self.heading_label)
         self.head.addWidget(self.facts, 1)
         self.body = QVBoxLayout(self)
