@@ -1,9 +1,9 @@
 """Text of a PDF that can be searched and copied.
 
-Qt writes down for each glyph the first character that the font shows with it. In the free Chinese fonts radicals share
-their glyphs with everyday characters and come first, so that 月 and 网 would be found as the radicals ⽉ and ⽹. The
-tables that say so stand in the file uncompressed, one fixed-length code a character: they are mended in place. Characters
-beyond U+FFFF (𬱖) have no room there: they are printed, but found by nobody.
+Qt writes down for each glyph the first character that the font shows with it. In the free Chinese fonts radicals
+share their glyphs with everyday characters and come first, so that 月 and 网 would be found as the radicals ⽉ and ⽹.
+The tables that say so stand in the file uncompressed, one fixed-length code a character: they are mended in place.
+Characters beyond U+FFFF (𬱖) have no room there: they are printed, but found by nobody.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout,
 from postal_desk.render.fonts import UNITS, fonts_of
 from postal_desk.reports.page_style import COLOURS, TextStyle
 
+_JOINER = "\u2060"  # no line begins with the mark of a footnote
 _LATIN = re.compile(r"[\x20-\x7e\u00a0-\u024f\u2212]+")
 #: Where the baseline lies in the em box of Chinese type, from its top.
 _BASELINE = 0.86
@@ -22,6 +23,10 @@ _ALIGN = {
     "right": Qt.AlignmentFlag.AlignRight,
     "justify": Qt.AlignmentFlag.AlignJustify,
 }
+
+
+_CHINESE_FROM = 0x2E7F
+_MOST_SPREAD = 0.6  # ems between two characters
 
 
 class Piece(NamedTuple):
@@ -60,29 +65,86 @@ def lines_of(
 ) -> list[Line]:
     """Break a paragraph; an empty one is a line all the same. ``size`` and ``pitch`` (points) override the style's."""
     text, formats, marks = _formatted(pieces, style, chinese, size)
-    layout = QTextLayout(text, fonts_of(style, size)[0])
-    option = QTextOption(_ALIGN[align or style.align])
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.setFormats(formats)
-    layout.setCacheEnabled(True)
+    side = align or style.align
     points = style.size if size is None else size
     height = (style.pitch if pitch is None else pitch) * UNITS
     baseline = (height - points * UNITS) / 2 + points * UNITS * _BASELINE
     indent = style.indent * (points + style.spacing) * UNITS
     room = width - style.right_indent * points * UNITS
+    layout = QTextLayout(text, fonts_of(style, size)[0])
+    breaks = _break(layout, formats, _ALIGN[side], indent, room)
+    lines: list[Line] = []
+    for index, (start, end) in enumerate(breaks):
+        notes = tuple(note for at, note in marks if start <= at < end)
+        if side == "justify" and index + 1 < len(breaks):
+            slack = room - (indent if index == 0 else 0.0) - layout.lineAt(index).naturalTextWidth()
+            spread = _spread(text, formats, (start, end), slack, points)
+            _break(spread, spread.formats(), _ALIGN["left"], indent if index == 0 else 0.0, None)
+            lines.append(Line(spread, 0, height, baseline, notes))
+        else:
+            lines.append(Line(layout, index, height, baseline, notes))
+    return lines
+
+
+def _break(
+    layout: QTextLayout,
+    formats: list[QTextLayout.FormatRange],
+    align: Qt.AlignmentFlag,
+    indent: float,
+    room: float | None,
+) -> list[tuple[int, int]]:
+    """Break into lines of ``room`` (``None``: one line) and return where each begins and ends, in UTF-16 units."""
+    option = QTextOption(align)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    if room is None:
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    layout.setTextOption(option)
+    layout.setFormats(formats)
+    layout.setCacheEnabled(True)
     layout.beginLayout()
     breaks: list[tuple[int, int]] = []
     while (line := layout.createLine()).isValid():
         first = indent if not breaks else 0.0
-        line.setLineWidth(room - first)
+        if room is not None:
+            line.setLineWidth(room - first)
         line.setPosition(QPointF(first, 0.0))
         breaks.append((line.textStart(), line.textStart() + line.textLength()))
     layout.endLayout()
-    return [
-        Line(layout, index, height, baseline, tuple(note for at, note in marks if start <= at < end))
-        for index, (start, end) in enumerate(breaks)
-    ]
+    return breaks
+
+
+def _spread(
+    text: str,
+    formats: list[QTextLayout.FormatRange],
+    span: tuple[int, int],
+    slack: float,
+    points: float,
+) -> QTextLayout:
+    """One line of a paragraph, its slack spread between the Chinese characters: figures and words stay together.
+
+    Qt would stretch the figures too. A line with hardly any Chinese is left ragged rather than torn apart.
+    """
+    start, end = span
+    units = text.encode("utf-16-le")
+    part = units[2 * start : 2 * end].decode("utf-16-le")
+    gaps = sum(1 for char in part[:-1] if ord(char) > _CHINESE_FROM)
+    each = slack / gaps if gaps else 0.0
+    found: list[QTextLayout.FormatRange] = []
+    for each_format in formats:
+        first = max(each_format.start, start)
+        last = min(each_format.start + each_format.length, end)
+        if last <= first:
+            continue
+        style = QTextCharFormat(each_format.format)
+        stretch = units[2 * first : 2 * last].decode("utf-16-le")
+        if 0 < each <= points * UNITS * _MOST_SPREAD and any(ord(char) > _CHINESE_FROM for char in stretch):
+            font = style.font()
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, font.letterSpacing() + each)
+            style.setFont(font)
+        found.append(_range(first - start, last - first, style))
+    layout = QTextLayout(part, QFont(found[0].format.font()) if found else QFont())
+    layout.setFormats(found)
+    return layout
 
 
 def _formatted(
@@ -98,9 +160,9 @@ def _formatted(
         formats += _scripts(piece.text, start, cjk, latin, style, piece.strong)
         text += piece.text
         if piece.note:
-            mark = note_mark(piece.note, chinese)
+            mark = _JOINER + note_mark(piece.note, chinese)
             marks.append((_units(text), piece.note))
-            raised = _format(latin if mark.isascii() else cjk, style, piece.strong)
+            raised = _format(cjk if chinese else latin, style, piece.strong)
             raised.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
             formats.append(_range(_units(text), _units(mark), raised))
             text += mark

@@ -182,7 +182,7 @@ def _category_bars(chart: CategoryBars, width: float, height: float, size: float
     for index, (label, value) in enumerate(zip(chart.labels, chart.values, strict=True)):
         y = slot * index
         tall = min(slot * 0.46, size * 1.5)
-        found.append(Words(label, 0, y, names, slot, "left", "ink", size))
+        found.append(Words(label, 0, y, names - size * 0.5, slot, "left", "ink", size))
         key = chart.keys[index] if chart.keys else ""
         bar = room * value / top
         if value:

@@ -36,10 +36,10 @@ def handling(writing: Writing) -> tuple[str, list[Block]]:
     columns = (
         (words.t("Number"), 25, "left"),
         (words.t("Category"), 22, "left"),
-        (words.t("Outlet"), 18, "left"),
+        (words.t("Outlet"), 17, "left"),
         (words.t("Handler"), 12, "left"),
         (words.t("Reply was due"), 14, "right"),
-        (words.t("Days late"), 10, "right"),
+        (words.t("Days late"), 12, "right"),
     )
     rows = (
         (

@@ -66,12 +66,12 @@ def _outlet_table(writing: Writing, places: dict[str, int]) -> Table:
         )
         for row in ordered
     ]
-    count = 8 if words.chinese else 11  # English heads are long
+    count = 8 if words.chinese else 12.5  # English heads are long
     columns = (
-        (words.t("Rank"), 7, "centre"),
+        (words.t("Rank"), 8, "centre"),
         (words.t("Outlet"), 18, "left"),
         (words.t("Received"), count, "right"),
-        (words.t("Closed"), count - 1, "right"),
+        (words.t("Closed"), count, "right"),
         (words.t("Overdue"), count, "right"),
         (words.t("In time"), 18, "right"),
         (words.t("Satisfaction"), 18, "right"),
