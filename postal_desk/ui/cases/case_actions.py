@@ -11,7 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from postal_desk.domain.changes import Changes
+from postal_desk.domain.fields import field
 from postal_desk.domain.sentences import Refusal, say
+from postal_desk.domain.text_rule import clean
 from postal_desk.i18n import _, tell
 from postal_desk.ui.cases.close_dialog import CloseDialog
 from postal_desk.ui.cases.reopen_dialog import ReopenDialog
@@ -41,6 +43,11 @@ class CaseActions(QObject):
         dialog = CloseDialog(view.case, desk.rules, desk.today, self._window)
 
         def close(closing: dict[str, Any]) -> None:
+            try:
+                closing["praise"] = clean(closing["praise"], field("praise").max_length, "praise").text
+            except Refusal as refusal:
+                dialog.refuse(tell(refusal.sentence))
+                return
             self._write(lambda: cases.close_case(desk, number, closing), dialog)
 
         dialog.close_asked.connect(close)
@@ -55,7 +62,12 @@ class CaseActions(QObject):
         dialog = ReopenDialog(number, desk.today, self._window)
 
         def reopen(day: date, reason: str) -> None:
-            self._write(lambda: cases.reopen_case(desk, number, day, reason), dialog)
+            try:
+                text = clean(reason, field("steps.text").max_length, "reason").text
+            except Refusal as refusal:
+                dialog.refuse(tell(refusal.sentence))
+                return
+            self._write(lambda: cases.reopen_case(desk, number, day, text), dialog)
 
         dialog.reopen_asked.connect(reopen)
         dialog.open()

@@ -4,14 +4,15 @@ keys.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from postal_desk.domain.cases import Case, Step
+from postal_desk.domain.cases import Case
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.states import MOVES
 from postal_desk.i18n import _, label
@@ -67,9 +68,9 @@ class StepText(QPlainTextEdit):
 
 
 class Composer(QFrame):
-    """``save_asked`` gives a Step; ``typed`` (after a pause) the text to keep as a draft."""
+    """``save_asked`` gives a step as ``parse_step`` reads it; ``typed``, after a pause, the text for a draft."""
 
-    save_asked = Signal(object)
+    save_asked = Signal(dict)
     typed = Signal(str)
 
     def __init__(self) -> None:
@@ -77,8 +78,7 @@ class Composer(QFrame):
         dress(self, kind="composer", active="false")
         self._case: Case | None = None
         self._rules: Rules | None = None
-        self._today = date.today
-        self._now = datetime.now
+        self._today: Callable[[], date] = date.today
         self._set = _Set()
         self._channel = "telephone"  # the last one used
         self._read = StepLine("")
@@ -96,14 +96,12 @@ class Composer(QFrame):
     # -- what the record asks
     # ---------------------------------------------------------------------------------
 
-    def show_case(self, case: Case, rules: Rules, clock: object, draft: str = "") -> None:
-        """Steps go to this case now. ``clock`` is the desk (its ``today`` and ``now``); ``draft`` is
-        restored.
-        """
+    def show_case(self, case: Case, rules: Rules, today: Callable[[], date], draft: str = "") -> None:
+        """Steps go to this case now. ``today`` is the desk's; ``draft`` is restored."""
         self.flush()
         same = self._case is not None and self._case.number == case.number
         self._case, self._rules = case, rules
-        self._today, self._now = clock.today, clock.now  # type: ignore[attr-defined]  # the desk, by shape
+        self._today = today
         self.setEnabled(case.is_open)
         if not same:
             self._clear(draft)
@@ -113,6 +111,11 @@ class Composer(QFrame):
     def number(self) -> str:
         """The number of the case that steps go to."""
         return self._case.number if self._case is not None else ""
+
+    def wait(self) -> None:
+        """Another case is on its way: take no text until it is shown."""
+        self.flush()
+        self.setEnabled(False)
 
     def flush(self) -> None:
         """Hand over what was typed since the last pause."""
@@ -133,25 +136,25 @@ class Composer(QFrame):
         if step is not None:
             self.save_asked.emit(step)
 
-    def step(self) -> Step | None:
-        """The step as it stands, or ``None`` if there is nothing to save."""
+    def step(self) -> dict[str, object] | None:
+        """The step as it stands, in the form of ``parse_step``; ``None`` if there is nothing to save."""
         if self._case is None or not (
             self._read.text or self._read.result or self._set.result or self._set.status
         ):
             return None
         day = self._read.day
-        at = day.isoformat() if day and day != self._today() else self._now().strftime("%Y-%m-%dT%H:%M")
+        follow_up = self.follow_up.value()
         self._channel = self._set.channel or self._read.channel or self._channel
-        return Step(
-            at=at,
-            actor=self._case.handler,
-            channel=self._channel,
-            counterpart=self._read.counterpart,
-            result=self._set.result or self._read.result,
-            text=self._read.text,
-            status=self._set.status,
-            follow_up_on=self.follow_up.value(),
-        )
+        return {
+            "at": day.isoformat() if day and day != self._today() else None,  # None is now
+            "actor": self._case.handler,
+            "channel": self._channel,
+            "counterpart": self._read.counterpart,
+            "result": self._set.result or self._read.result,
+            "text": self._read.text,
+            "status": self._set.status,
+            "follow_up_on": follow_up.isoformat() if follow_up else None,
+        }
 
     # -- inside
     # -----------------------------------------------------------------------------------------------

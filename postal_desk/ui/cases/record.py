@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from postal_desk.domain.cases import Step
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.masking import mask_free_text
-from postal_desk.domain.sentences import Refusal
+from postal_desk.domain.sentences import FieldRefusal, Refusal
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.cases.composer import Composer
+from postal_desk.ui.cases.field_words import field_words
 from postal_desk.ui.cases.moments import Moment, moments_of
 from postal_desk.ui.cases.reading_dialog import ReadingDialog, why_dialog
 from postal_desk.ui.cases.record_header import RecordHeader
@@ -58,6 +58,8 @@ class Record(QFrame):
         self.view: CaseView | None = None
         self._number = ""
         self._moments: list[Moment] = []
+        self._shown_moments: list[Moment] = []
+        self._focus_when_shown = False
         self._drafts = StepDrafts(ctx, self)
         self._build()
         self._pause = QTimer(self)
@@ -78,6 +80,8 @@ class Record(QFrame):
 
     def show_number(self, number: str) -> None:
         """Show a case, after a short pause in which another may be asked for."""
+        if number != self._number:
+            self.composer.wait()  # what is typed now must not land in the case shown before
         self._number = number
         self._pause.start(_PAUSE_MS)
 
@@ -98,7 +102,9 @@ class Record(QFrame):
 
     def focus_composer(self) -> None:
         """Ready to type a step."""
-        if self.composer.isEnabled():
+        if self.view is None or self.view.case.number != self._number:
+            self._focus_when_shown = True
+        elif self.composer.isVisibleTo(self):
             self.composer.text.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -141,10 +147,13 @@ class Record(QFrame):
         self._show_moments()
         if grown:
             self.timeline.show_last()
-        self.composer.show_case(view.case, rules, desk, self._drafts.of(view.case.number))
+        self.composer.show_case(view.case, rules, desk.today, self._drafts.of(view.case.number))
         self.composer.setVisible(view.deleted_at is None and view.case.is_open)
         self.side_view.show_case(view, rules, desk.branch.prefix)
         self._later.start(_SIMILAR_MS)
+        if self._focus_when_shown:
+            self._focus_when_shown = False
+            self.focus_composer()
         self.shown_case.emit(view)
 
     def _gone(self, number: str, error: Exception) -> None:
@@ -187,10 +196,16 @@ class Record(QFrame):
     # -- writing
     # ----------------------------------------------------------------------------------------------
 
-    def _save_step(self, step: Step) -> None:
+    def _save_step(self, typed: dict[str, object]) -> None:
+        from postal_desk.domain.case_json import parse_step
         from postal_desk.services.cases import add_step
 
         number, desk = self._number, self._ctx.desk
+        try:
+            step = parse_step(typed, desk.rules, desk.now())
+        except Refusal as refusal:
+            self._step_refused(refusal)
+            return
         self.composer.button.setEnabled(False)
         self._ctx.write(
             lambda: add_step(desk, number, step),
@@ -208,7 +223,10 @@ class Record(QFrame):
 
     def _step_refused(self, error: Exception) -> None:
         self.composer.button.setEnabled(True)
-        if isinstance(error, Refusal):
+        if isinstance(error, FieldRefusal):
+            reason = _("{field}: {value}").format(field=field_words(error.path), value=tell(error.reason))
+            self.note.show_text(reason, "bad")
+        elif isinstance(error, Refusal):
             self.note.show_text(tell(error.sentence), "bad")
         else:
             self._ctx.tell_fault(error)

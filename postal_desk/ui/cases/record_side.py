@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from postal_desk.domain.fields import field
 from postal_desk.domain.rules import Rules
-from postal_desk.i18n import _, enumerate_words, label, tell
+from postal_desk.i18n import _, enumerate_words, label
 from postal_desk.ui import looks
+from postal_desk.ui.cases.field_words import field_words
 from postal_desk.ui.cases.record_words import STATE_TONES, clock_words
 from postal_desk.ui.widgets.badge import Badge, status_tone
 from postal_desk.ui.widgets.buttons import link_button
@@ -147,7 +147,7 @@ class RecordSide(QScrollArea):
 
     def _history_line(self, entry: HistoryLine) -> QWidget:
         names = entry.fields if entry.action == "case.edit" else ()
-        fields = enumerate_words(_field_words(name) for name in names)
+        fields = enumerate_words(field_words(name) for name in names)
         when = entry.at[:16].replace("T", " ")
         top = " · ".join(part for part in (when, entry.who) if part)
         part = QWidget()
@@ -166,15 +166,6 @@ def _short_badge(words: str, tone: str, room: int) -> Badge:
     badge.setToolTip(words)
     badge.setText(badge.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room - looks.px(14)))
     return badge
-
-
-def _field_words(name: str) -> str:
-    try:
-        return tell(field(name).label)
-    except KeyError:
-        return {"status": _("Status"), "customer": _("Customer"), "deleted_at": _("Recycle bin")}.get(
-            name, name
-        )
 
 
 def action_words(action: str) -> str:

@@ -1,0 +1,208 @@
+"""The page of cases: list, filters, search, several at once, and the way in from other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from postal_desk.domain.case_filters import CaseFilter
+from postal_desk.services.cases import delete_cases, show_case
+from postal_desk.services.desk import Desk
+from postal_desk.services.undo import undo
+from postal_desk.services.views import list_views, save_view
+from postal_desk.ui.cases.case_table import CaseTable
+from postal_desk.ui.cases.cases_page import CasesPage
+from postal_desk.ui.cases.columns import COLUMNS
+from postal_desk.ui.context import Context
+
+from .conftest import NEWEST, SUBJECT, Window
+
+SUBJECT_COLUMN = [column.name for column in COLUMNS].index("subject")
+
+
+def subjects(page: CasesPage) -> list[str]:
+    return [str(page.model.index(place, SUBJECT_COLUMN).data()) for place in range(page.model.rowCount())]
+
+
+def test_opens_at_the_newest_case(page: CasesPage) -> None:
+    assert page.desk is not None
+    assert page.desk.record.number == NEWEST
+    assert page.desk.record.header.subject.text() == SUBJECT
+    assert page.tools is not None
+    assert page.tools.header.facts.text() == "4 件，办结 0，超期 2"
+
+
+def test_search_finds_two_characters_and_goes_to_the_list(page: CasesPage, qtbot: QtBot) -> None:
+    assert page.command("search")
+    assert page.tools is not None
+    page.tools.search.setText("样刊")
+    QTest.keyClick(page.tools.search, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: subjects(page) == ["样刊诈骗，老人欲汇款"])
+    assert page.table.hasFocus()
+
+
+def test_a_search_without_a_word_says_what_to_type(page: CasesPage, qtbot: QtBot) -> None:
+    page.show_filter(CaseFilter(text="，"))
+    qtbot.waitUntil(page.empty.isVisible)
+    assert page.empty.title.text() == "没有可搜索的词"
+
+
+def test_chips_filter_and_clear(page: CasesPage, qtbot: QtBot) -> None:
+    assert page.tools is not None
+    page.tools.bar.fraud.click()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    page.tools.bar.fraud.click()
+    page.tools.bar.outlet._take("船营投递部")
+    qtbot.waitUntil(lambda: subjects(page) == [SUBJECT])
+    QTest.keyClick(page.tools.bar.outlet, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4)
+
+
+def test_the_period_chip_speaks_of_this_month(page: CasesPage, qtbot: QtBot) -> None:
+    assert page.tools is not None
+    page.tools.bar.month._take("2019-07")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+    assert page.tools.bar.month.text() == "本月 ×"
+    assert page.tools.header.facts.text().startswith("本月 · ")
+
+
+def test_a_filter_without_a_chip_of_its_own_is_told_and_can_be_cleared(page: CasesPage, qtbot: QtBot) -> None:
+    page.show_filter(CaseFilter(numbers=(NEWEST,), kind="inquiry"))
+    assert page.tools is not None
+    rest = page.tools.bar.rest
+    assert rest.text() == "查询、选定的 1 件 ×"
+    QTest.keyClick(rest, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4)
+    assert not rest.isVisible()
+
+
+def test_no_match_offers_all_cases(page: CasesPage, qtbot: QtBot) -> None:
+    page.show_filter(CaseFilter(text="没有这样的词"))
+    qtbot.waitUntil(page.empty.isVisible)
+    QTest.mouseClick(page.empty.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4)
+
+
+def test_the_filter_is_remembered_without_the_search(
+    page: CasesPage, open_page: Callable[..., CasesPage]
+) -> None:
+    page.show_filter(CaseFilter(fraud=True, text="样刊"))
+    again = open_page()
+    assert again.model.filter == CaseFilter(fraud=True)
+
+
+def test_a_case_asked_for_by_number_comes_to_the_front(open_page: Callable[..., CasesPage]) -> None:
+    page = open_page(number="220204-2019-05-0001")
+    assert page.desk is not None
+    assert page.desk.record.number == "220204-2019-05-0001"
+    row = page.table.current_case()
+    assert row is not None
+    assert row.number == "220204-2019-05-0001"
+
+
+def test_deleting_goes_to_the_bin_and_undo_brings_back(
+    page: CasesPage, desk: Desk, window: Window, qtbot: QtBot
+) -> None:
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 3)
+    sentence, history = window.said[-1]
+    assert sentence.msgid == "Deleted {number}"
+    page.show_filter(CaseFilter(deleted=True))
+    qtbot.waitUntil(lambda: subjects(page) == [SUBJECT])
+    assert isinstance(history, int)
+    page.ctx.write(lambda: undo(desk, history))
+    page.show_filter(CaseFilter())
+    qtbot.waitUntil(lambda: page.model.rowCount() == 4)
+
+
+def test_the_bin_restores(page: CasesPage, desk: Desk, qtbot: QtBot) -> None:
+    delete_cases(desk, [NEWEST])
+    page.show_filter(CaseFilter(deleted=True))
+    qtbot.waitUntil(lambda: page.desk is not None and page.desk.record.header.restore_button.isVisible())
+    assert page.desk is not None
+    assert not page.desk.record.composer.isVisible()
+    QTest.mouseClick(page.desk.record.header.restore_button, Qt.MouseButton.LeftButton)
+    assert show_case(desk, NEWEST).deleted_at is None
+
+
+def test_several_cases_are_assigned_at_once(page: CasesPage, desk: Desk, qtbot: QtBot) -> None:
+    page.table.selectAll()
+    assert page.desk is not None
+    bar = page.desk.bar
+    assert bar.count.text() == "已选 4 件"
+    QTest.mouseClick(bar.assign, Qt.MouseButton.LeftButton)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    QTest.keyClicks(popup.focusWidget(), "zm")  # pinyin initials of 赵敏
+    QTest.keyClick(popup.focusWidget(), Qt.Key.Key_Return)
+    assert {show_case(desk, number).case.handler for number in all_numbers(page)} == {"赵敏"}
+
+
+def all_numbers(page: CasesPage) -> list[str]:
+    rows = [page.model.row(place) for place in range(page.model.rowCount())]
+    return [row.number for row in rows if row is not None]
+
+
+def test_a_view_is_kept_and_chosen_with_its_count(page: CasesPage, desk: Desk, qtbot: QtBot) -> None:
+    save_view(desk, "涉诈", CaseFilter(fraud=True))
+    assert page.tools is not None
+    page.tools.bar.views.click()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    action = next(action for action in menu.actions() if action.text().startswith("涉诈"))
+    assert action.text().split() == ["涉诈", "1"]
+    action.trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+
+
+def test_saving_a_view_asks_for_its_name(page: CasesPage, desk: Desk) -> None:
+    page.show_filter(CaseFilter(fraud=True))
+    assert page.tools is not None
+    page.tools.bar.keep.click()
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    dialog.setTextValue("涉诈")  # type: ignore[attr-defined]  # QInputDialog
+    dialog.accept()  # type: ignore[attr-defined]
+    assert [(view.name, view.filter) for view in list_views(desk)] == [("涉诈", CaseFilter(fraud=True))]
+
+
+def test_columns_are_remembered(page: CasesPage, ctx: Context, qtbot: QtBot) -> None:
+    handler = [column.name for column in COLUMNS].index("handler")
+    page.table._show_column(handler, True)
+    qtbot.waitUntil(lambda: "handler" in ctx.settings["cases_columns"].get("shown", []))
+    again = CaseTable(page.model, ctx.settings)
+    assert not again.horizontalHeader().isSectionHidden(handler)
+    again.deleteLater()
+
+
+def test_edit_goes_to_the_entry_page(page: CasesPage, window: Window) -> None:
+    QTest.keyClick(page.table, Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier)
+    assert window.went == [("entry", {"number": NEWEST})]
+
+
+def test_list_and_record_take_turns_where_there_is_little_room(
+    open_page: Callable[..., CasesPage], qtbot: QtBot
+) -> None:
+    page = open_page(width=640)
+    assert page.left.isVisible()
+    assert not page.right.isVisible()
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert page.right.isVisible()
+    assert not page.left.isVisible()
+    assert page.command("back")
+    assert page.left.isVisible()
+
+
+def test_the_same_place_after_a_rebuild(open_page: Callable[..., CasesPage]) -> None:
+    first = open_page(number="220204-2019-05-0001", filter=CaseFilter(fraud=True))
+    again = open_page(**first.place())
+    assert again.model.filter == CaseFilter(fraud=True)
+    assert again.desk is not None
+    assert again.desk.record.number == "220204-2019-05-0001"
