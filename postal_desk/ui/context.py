@@ -47,6 +47,7 @@ class Context(QObject):
     said = Signal(
         object, object
     )  # Sentence for the status line; how to undo it: id in the history, function, or None
+    filed = Signal(object)  # Path of a file that was made for the user (an export)
     saved_changed = Signal(bool)  # False while something typed or sent to be saved is not on disk yet
 
     def __init__(
@@ -139,6 +140,10 @@ class Context(QObject):
         history of).
         """
         self.said.emit(sentence, undo)
+
+    def tell_file(self, path: Path) -> None:
+        """A file was made: say so, with the way to open it or its folder."""
+        self.filed.emit(path)
 
     def tell_fault(self, error: Exception) -> None:
         """Show what went wrong: a refusal, a fault of the environment, or a bug (with the way to report

@@ -45,6 +45,13 @@ PAGES = (
         "entry", say("Log a case"), "notebook-pen", "", "postal_desk.ui.entry.entry_page:EntryPage", "cases"
     ),
     PageEntry(
+        "summary",
+        say("Monthly summary"),
+        "chart-column",
+        "Ctrl+2",
+        "postal_desk.ui.summaries.summary_page:SummaryPage",
+    ),
+    PageEntry(
         "settings",
         say("Settings"),
         "settings",

@@ -9,6 +9,7 @@ LIGHT = {
     "card": "#FFFFFF",
     "side": "#FFFFFF",
     "sunken": "#FCFDFC",  # a quiet column inside a card
+    "well": "#E8ECEA",  # behind sheets of paper
     "line": "#E2E8E5",
     "line2": "#EEF2F0",  # between rows
     "field_line": "#D3DCD7",
@@ -52,6 +53,7 @@ DARK = {
     "card": "#1C2320",
     "side": "#181E1B",
     "sunken": "#1A211E",
+    "well": "#0F1311",
     "line": "#323C37",
     "line2": "#28312D",
     "field_line": "#435049",

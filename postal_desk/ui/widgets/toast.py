@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -38,6 +38,8 @@ class Toast(QFrame):
         self.close_button.setAccessibleName(_("Close this message"))
         self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.close_button.clicked.connect(self.hide)
+        self._row = row
+        self._buttons: list[QPushButton] = []
         row.addWidget(self.label, 1)
         row.addWidget(self.undo_button)
         row.addWidget(self.close_button)
@@ -47,15 +49,21 @@ class Toast(QFrame):
         over.installEventFilter(self)
         self.hide()
 
-    def show_text(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Say ``text``; ``undo`` takes back what it tells."""
+    def show_text(
+        self,
+        text: str,
+        undo: Callable[[], object] | None = None,
+        actions: Sequence[tuple[str, Callable[[], object]]] = (),
+    ) -> None:
+        """Say ``text``; ``undo`` takes back what it tells, ``actions`` are further buttons: what they say and do."""
         self._undo = undo
         self.label.setText(text)
         self.undo_button.setVisible(undo is not None)
+        self._offer(actions)
         self._place()
         self.show()
         self.raise_()
-        self._timer.start(1000 * (_SECONDS_UNDO if undo else _SECONDS_PLAIN))
+        self._timer.start(1000 * (_SECONDS_UNDO if undo or actions else _SECONDS_PLAIN))
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def undo(self) -> bool:
@@ -72,17 +80,29 @@ class Toast(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
+    def _offer(self, actions: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        for button in self._buttons:
+            button.hide()
+            button.deleteLater()
+        self._buttons = []
+        for words, act in actions:
+            button = QPushButton(words)
+            button.clicked.connect(lambda _on=False, act=act: act())
+            self._row.insertWidget(self._row.count() - 1, button)
+            self._buttons.append(button)
+
     def _timed_out(self) -> None:
-        if self.underMouse() or self.undo_button.hasFocus():
+        if self.underMouse() or any(button.hasFocus() for button in (self.undo_button, *self._buttons)):
             self._timer.start(1000)  # somebody is about to press it
         else:
             self.hide()
 
     def _place(self) -> None:
         over = self.parentWidget()
-        widest = min(looks.px(640), over.width() - looks.px(32))
-        self.label.setMaximumWidth(widest - looks.px(130))
-        wanted = self.label.fontMetrics().horizontalAdvance(self.label.text()) + looks.px(150)
+        offered = sum(button.sizeHint().width() + looks.px(8) for button in self._buttons)
+        widest = min(looks.px(640) + offered, over.width() - looks.px(32))
+        self.label.setMaximumWidth(widest - offered - looks.px(130))
+        wanted = self.label.fontMetrics().horizontalAdvance(self.label.text()) + offered + looks.px(150)
         width = min(widest, wanted)
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
         self.setGeometry((over.width() - width) // 2, over.height() - height - looks.px(20), width, height)

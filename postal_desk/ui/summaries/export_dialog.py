@@ -1,0 +1,95 @@
+"""Exporting with a choice: the form of the file, and personal data in clear for a reason that is kept."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from postal_desk.i18n import _
+from postal_desk.ui import looks
+from postal_desk.ui.saving_files import form_words
+from postal_desk.ui.widgets.buttons import HintButton
+from postal_desk.ui.widgets.card import NoteBox
+from postal_desk.ui.widgets.choice_row import ChoiceRow
+from postal_desk.ui.widgets.choices import Choice
+from postal_desk.ui.widgets.labels import text_label
+
+FORMS = ("docx", "xlsx", "pdf")
+
+
+class ExportDialog(QDialog):
+    """``asked`` gives the form and the reason for data in clear (``None``: masked). Only the workbook lists cases, so
+    only there can they be shown in clear.
+    """
+
+    asked = Signal(str, object)
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Export"))
+        self.forms = ChoiceRow(_("Form"), [Choice(form, form_words(form)) for form in FORMS])
+        self.clear = QCheckBox(_("Names, phones, addresses and item numbers of the case list in clear"))
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(_("What is it needed for, and who gets it?"))
+        self.reason.setAccessibleName(_("Reason"))
+        self.reason.setMaxLength(200)
+        self.hint = text_label(kind="hint", wrap=True)
+        self.note = NoteBox(tone="attention")
+        self.note.hide()
+        self.button = HintButton(_("Choose the place…"), "Enter", primary=True)
+        self.button.setDefault(True)
+        self.button.clicked.connect(self.try_export)
+        cancel = HintButton(_("Cancel"), "Esc")
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(looks.px(20), looks.px(16), looks.px(20), looks.px(16))
+        box.setSpacing(looks.px(8))
+        box.addWidget(text_label(title, "heading", wrap=True))
+        box.addWidget(self.forms)
+        box.addSpacing(looks.px(4))
+        box.addWidget(self.clear)
+        box.addWidget(self.hint)
+        box.addWidget(self.reason)
+        box.addWidget(self.note)
+        box.addStretch(1)
+        box.addLayout(buttons)
+        self.forms.changed.connect(self._arrange)
+        self.forms.entered.connect(self.try_export)
+        self.clear.toggled.connect(self._ticked)
+        self.forms.pick("xlsx")
+        self.resize(looks.px(460), self.sizeHint().height())
+
+    def try_export(self) -> None:
+        """Ask for the export if a reason is given where one is needed, else say so."""
+        in_clear = self.clear.isEnabled() and self.clear.isChecked()
+        reason = self.reason.text().strip()
+        if in_clear and not reason:
+            self.note.show_text(
+                _("Give the reason; it is written to the audit log with your name."), "attention"
+            )
+            self.reason.setFocus()
+            return
+        self.accept()
+        self.asked.emit(self.forms.value(), reason if in_clear else None)
+
+    def _ticked(self, on: bool) -> None:
+        self._arrange()
+        if on:
+            self.reason.setFocus()
+
+    def _arrange(self) -> None:
+        workbook = self.forms.value() == "xlsx"
+        self.clear.setEnabled(workbook)
+        self.reason.setVisible(workbook and self.clear.isChecked())
+        self.note.hide()
+        if workbook:
+            self.hint.setText(
+                _("Otherwise they are masked. Hand such a file on only where the law allows it.")
+            )
+        else:
+            self.hint.setText(_("Only the Excel workbook lists single cases; this file shows none in clear."))
