@@ -1,13 +1,15 @@
 """Files that leave the desk: whole and checked, or not there at all.
 
-A document is written beside its target, synced to the disk, opened again and checked, and only then given its name.
-Whoever pulls the plug at any moment finds the old file or the complete new one.
+A document is written in a folder beside its target, synced to the disk, opened again and checked, and only then
+given its name. Whoever pulls the plug at any moment finds the old file or the complete new one.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable
@@ -18,6 +20,9 @@ from postal_desk.reports.file_names import free_path
 Write = Callable[[Path], None]
 Check = Callable[[Path], None]
 
+#: The folder beside the target in which a file is written, with whatever its writer needs meanwhile.
+_PREFIX, _SUFFIX = ".postal-desk-", ".part"
+_DAY = 24 * 3600
 #: Waits between attempts to replace a file that another program holds for a moment (Windows), in seconds.
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
 
@@ -33,14 +38,23 @@ def write_file(target: Path, write: Write, *, replace: bool) -> Path:
     it is never touched: the next free ``name (2).ext`` is taken. Raises :class:`OSError` if the folder can't be
     written, :class:`BrokenFile` if the check fails; then nothing is left behind.
     """
-    partial = target.with_name(f".{os.getpid()}-{target.name[-40:]}.part")
+    _clear_away(target.parent)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=target.parent))
     try:
+        partial = folder / target.name
         write(partial)
         _sync(partial)
         check_of(target.suffix)(partial)
         return _replace(partial, target) if replace else _place_beside(partial, target)
     finally:
-        partial.unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear_away(folder: Path) -> None:
+    """Remove what exports that were cut off left here, a day ago or longer."""
+    for left in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        if left.is_dir() and time.time() - left.stat().st_mtime > _DAY:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _sync(file: Path) -> None:

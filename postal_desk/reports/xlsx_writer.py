@@ -1,7 +1,7 @@
 """The month as a workbook: figures with native charts, breakdowns, outlets, the case list, definitions.
 
-Written by XlsxWriter in constant-memory mode, row by row: a list of ten thousand cases needs no more memory than one of
-ten. Its temporary files stand in a folder beside the workbook and go with it.
+Written by XlsxWriter in constant-memory mode, row by row: a list of ten thousand cases needs no more memory than one
+of ten. Its temporary files stand in a folder beside the workbook and go with it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class MonthBook:
 
 def write_xlsx(book: MonthBook, path: Path, language: str) -> int:
     """Write the workbook; returns how many cases its list holds."""
-    with TemporaryDirectory(prefix=f".{path.stem[:20]}-", dir=path.parent) as folder:
+    with TemporaryDirectory(prefix=".rows-", dir=path.parent) as folder:
         workbook = xlsxwriter.Workbook(str(path), {**_OPTIONS, "tmpdir": folder})
         writer = _Writer(book, workbook, Words(language))
         try:

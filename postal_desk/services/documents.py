@@ -68,6 +68,8 @@ def export_summary(
         raise Refusal(
             say("There is no layout {layout}; use one of: {layouts}", layout=layout, layouts=LAYOUTS)
         )
+    if month.first > desk.today():
+        raise Refusal(say("{month} has not begun; choose an earlier month", month=month.label))
     reason = _checked_reason(unmasked_reason)
     figures = summarise(desk, month)
     target = _target(path, file_stem(figures, lang), form)

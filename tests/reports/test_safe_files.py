@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -22,7 +25,7 @@ def text(content: str) -> safe_files.Write:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if path.is_file())
+    return sorted(path.name for path in folder.iterdir() if path.name != ".home")
 
 
 def test_existing_file_is_left_alone(tmp_path: Path) -> None:
@@ -120,3 +123,46 @@ def test_held_target_gets_another_name_after_some_attempts(
     monkeypatch.setattr(Path, "replace", held)
     assert write_file(target, text("new"), replace=True).name == "a (2).txt"
     assert target.read_text("utf-8") == "held"
+
+
+def test_what_a_cut_off_export_left_is_cleared_away_after_a_day(tmp_path: Path) -> None:
+    old, fresh = tmp_path / ".postal-desk-old.part", tmp_path / ".postal-desk-new.part"
+    for folder in (old, fresh):
+        folder.mkdir()
+        (folder / "half.xlsx").write_bytes(b"PK")
+    os.utime(old, (0, 0))
+    write_file(tmp_path / "a.txt", text("x"), replace=False)
+    assert names(tmp_path) == [".postal-desk-new.part", "a.txt"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by signal")
+def test_killed_while_writing_the_target_is_the_old_file_or_the_new(tmp_path: Path) -> None:
+    """Killed at any moment of a loop of exports, the file is one of them, whole."""
+    target = tmp_path / "a.docx"
+    program = (
+        "import sys, zipfile, itertools\n"
+        "from pathlib import Path\n"
+        "from postal_desk.reports.safe_files import write_file\n"
+        "def write(number):\n"
+        "    def content(path):\n"
+        "        with zipfile.ZipFile(path, 'w') as package:\n"
+        "            package.writestr('word/document.xml', f'<w>{number}</w>' * 20000)\n"
+        "    return content\n"
+        "for number in itertools.count():\n"
+        "    write_file(Path(sys.argv[1]), write(number), replace=True)\n"
+        "    print(number, flush=True)\n"
+    )
+    for kill in range(12):
+        process = subprocess.Popen([sys.executable, "-c", program, str(target)], stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        process.stdout.readline()
+        for _ in range(kill):
+            process.stdout.read(1)
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        with zipfile.ZipFile(target) as package:
+            assert package.testzip() is None
+            content = package.read("word/document.xml")
+        assert content == content[: content.index(b"</w>") + 4] * 20000

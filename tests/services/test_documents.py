@@ -213,6 +213,11 @@ def test_running_month_says_so_in_name_and_title(desk: Desk, july: Path) -> None
     assert "（截至8月20日）" in text_of(path)
 
 
+def test_month_that_has_not_begun_is_refused(desk: Desk, july: Path) -> None:
+    with pytest.raises(Refusal, match="September 2019 has not begun"):
+        export_summary(desk, Month(2019, 9), "docx", july, lang="en", renderer=RENDERER)
+
+
 def test_month_without_anything_makes_a_nil_report(empty_desk: Desk, tmp_path: Path) -> None:
     text = text_of(export_summary(empty_desk, JULY, "docx", tmp_path, lang="zh_CN", renderer=RENDERER))
     assert "零报告" in text
