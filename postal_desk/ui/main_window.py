@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from postal_desk import paths
 from postal_desk.domain.changes import Changes
@@ -17,15 +26,23 @@ from postal_desk.ui import looks, pages
 from postal_desk.ui.actions import ACTIONS
 from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
-from postal_desk.ui.sidebar import Sidebar
-from postal_desk.ui.widgets.toast import Toast
+from postal_desk.ui.widgets.dressing import dress
+
+if TYPE_CHECKING:
+    from postal_desk.ui.sidebar import Sidebar
+    from postal_desk.ui.widgets.toast import Toast
 
 _BEFORE_THE_DESK = ("cases", "first_run")  # pages that can be shown while no desk is open
+SIDEBAR_WIDTH = 168
+_PAINTED_AT_THE_LATEST_MS = 1000
 NARROW = 900  # px of width below which the sidebar shows icons only
 
 
 class MainWindow(QMainWindow):
-    """Shows pages on demand (:meth:`go`). Made anew when the language changes; ``ctx`` stays."""
+    """Shows pages on demand (:meth:`go`). Made anew when the language changes; ``ctx`` stays.
+
+    At start-up it is painted with the bare case list first; :meth:`complete` adds what takes longer to make.
+    """
 
     def __init__(self, ctx: Context, open_desk: Callable[[Path | None], None]) -> None:
         super().__init__()
@@ -35,22 +52,38 @@ class MainWindow(QMainWindow):
         self._trail: list[str] = []
         self._waiting: tuple[str, dict[str, object]] | None = None  # asked for before the desk was open
         self._closing = False
-        self.sidebar = Sidebar()
+        self._then: Callable[[], None] | None = None
+        self.sidebar: Sidebar | None = None
         self.stack = QStackedWidget()
         self._column = QVBoxLayout()
         self._build()
-        self.toast = Toast(self.centralWidget())
-        self._bind_keys()
+        self._toast: Toast | None = None
         ctx.navigator = self
         ctx.on_fault = self.tell_fault
         ctx.changed.connect(self._refresh)
         ctx.said.connect(self._say)
-        ctx.saved_changed.connect(self.sidebar.tell_saved)
+        ctx.filed.connect(self._tell_file)
         ctx.opened.connect(self.desk_opened)
-        self.sidebar.asked.connect(self.go)
         self.setMinimumSize(560, 360)
         self._restore_place()
         self.desk_opened()
+
+    def complete(self) -> None:
+        """Add the sidebar, the keys, and what the page in front left for later."""
+        if self.sidebar is not None:
+            return
+        from postal_desk.ui.sidebar import Sidebar
+
+        self.sidebar = Sidebar()
+        self.sidebar.set_narrow(self.width() < looks.px(NARROW))
+        self.sidebar.asked.connect(self.go)
+        self.ctx.saved_changed.connect(self.sidebar.tell_saved)
+        self._row.replaceWidget(self._side, self.sidebar)
+        self._side.deleteLater()
+        self._bind_keys()
+        if self.page is not None:
+            self._light(self.page.name)
+            self.page.complete()
 
     # -- navigation ---------------------------------------------------------------------------------------
 
@@ -67,14 +100,13 @@ class MainWindow(QMainWindow):
             self._waiting = (name, request)
             return False
         if front is not None and front.name != name and not front.may_leave():
-            self.sidebar.light(self._lit(front.name))
+            self._light(front.name)
             return False
         page = self._pages.get(name) or self._make(name)
         if front is not page:
             self._trail = [*(seen for seen in self._trail if seen != name), name]
             self.stack.setCurrentWidget(page)
-        self.sidebar.setVisible(name != "first_run")
-        self.sidebar.light(self._lit(name))
+        self._light(name)
         page.shown(**request)
         return True
 
@@ -106,10 +138,20 @@ class MainWindow(QMainWindow):
         elif self.page is not None:
             self.page.command(name)
 
+    @property
+    def toast(self) -> Toast:
+        """The line over the foot of the window; made when there is something to say."""
+        if self._toast is None:
+            from postal_desk.ui.widgets.toast import Toast
+
+            self._toast = Toast(self.centralWidget())
+        return self._toast
+
     def retire(self) -> None:
         """Another window has taken over: go without a question, and hear nothing more."""
         self.ctx.changed.disconnect(self._refresh)
         self.ctx.said.disconnect(self._say)
+        self.ctx.filed.disconnect(self._tell_file)
         self.ctx.opened.disconnect(self.desk_opened)
         self.hide()
         self.deleteLater()
@@ -135,6 +177,13 @@ class MainWindow(QMainWindow):
             text = _("Practice desk: nothing written here reaches the real register.")
             banner = Banner(text, _("Open the real desk"), lambda: self.open_desk(paths.default_desk()))
             self._column.insertWidget(0, banner)
+        from postal_desk.domain.workdays import missing_year  # with all of the rules, too slow for the first paint
+
+        year = missing_year(self.ctx.desk.today(), self.ctx.desk.rules.calendar)
+        if year is not None:
+            from postal_desk.ui.calendar_reminder import CalendarReminder
+
+            self._column.insertWidget(self._column.indexOf(self.stack), CalendarReminder(self.ctx, year))
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self.go(waiting[0], **waiting[1])
@@ -147,10 +196,31 @@ class MainWindow(QMainWindow):
         take_back = (lambda: self._undo(undo)) if isinstance(undo, int) else undo
         self.toast.show_text(tell(sentence), take_back)
 
+    def _tell_file(self, path: Path) -> None:
+        from postal_desk.ui.opening_files import open_file, open_folder
+
+        actions = ((_("Open"), lambda: open_file(path)), (_("Open folder"), lambda: open_folder(path)))
+        self.toast.show_text(_("Saved as {file}").format(file=path.name), actions=actions)
+
     def _undo(self, history: int) -> None:
         from postal_desk.services.undo import undo
 
         self.ctx.write(lambda: undo(self.ctx.desk, history))
+
+    def when_painted(self, then: Callable[[], None]) -> None:
+        """Call ``then`` once, right after the window has first been painted (at the latest in a second)."""
+        self._then = then
+        QTimer.singleShot(_PAINTED_AT_THE_LATEST_MS, self, self._painted)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._then is not None:
+            QTimer.singleShot(0, self, self._painted)
+
+    def _painted(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     # -- window -------------------------------------------------------------------------------------------
 
@@ -181,7 +251,8 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.sidebar.set_narrow(self.width() < looks.px(NARROW))
+        if self.sidebar is not None:
+            self.sidebar.set_narrow(self.width() < looks.px(NARROW))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:  # nobody inside wanted it
@@ -191,13 +262,15 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         centre = QWidget()
-        row = QHBoxLayout(centre)
+        row = self._row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.stack)
-        row.addWidget(self.sidebar)
+        self._side = dress(QFrame(), kind="side")  # until the sidebar is there
+        self._side.setFixedWidth(looks.px(SIDEBAR_WIDTH))
+        row.addWidget(self._side)
         row.addLayout(self._column, 1)
         self.setCentralWidget(centre)
 
@@ -213,11 +286,15 @@ class MainWindow(QMainWindow):
     def _make(self, name: str) -> Page:
         page = pages.entry(name).make(self.ctx)
         self._pages[name] = page
+        if self.sidebar is not None:
+            page.complete()
         self.stack.addWidget(page)
         return page
 
-    def _lit(self, name: str) -> str:
-        return pages.entry(name).under or name
+    def _light(self, name: str) -> None:
+        if self.sidebar is not None:
+            self.sidebar.setVisible(pages.entry(name).place != pages.NOWHERE)
+            self.sidebar.light(pages.entry(name).under or name)
 
     def _restore_place(self) -> None:
         place = self.ctx.settings["window_geometry"]
