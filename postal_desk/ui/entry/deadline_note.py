@@ -33,15 +33,17 @@ class DeadlineNote:
 
 
 def deadline_note(form: Form, rules: Rules, today: date, division: str) -> DeadlineNote:
-    """The note for the form; without kind or day of entry it only says what is missing."""
-    if not form.text("kind") or not form.text("opened_on"):
-        missing = say("Choose the kind, and the time limit is shown here.")
-        if form.text("kind"):
-            missing = say("Give the day of entry, and the time limit is shown here.")
-        return DeadlineNote(facts=(missing,))
-    case = partial_case(form)
+    """The note for the form, by the suggested kind if none is chosen; or what is missing for it."""
+    kind = form.text("kind") or str(form["kind"].suggestion or "")
+    if not kind:
+        return DeadlineNote(facts=(say("Choose the kind, and the time limit is shown here."),))
+    if not form.text("opened_on"):
+        return DeadlineNote(facts=(say("Give the day of entry, and the time limit is shown here."),))
+    case = partial_case(form, kind)
     deadlines = clocks_for_case(case, rules, today, division)
     facts = [*_windows(deadlines), *compensation_hints(case, rules)]
+    if not form.text("kind"):
+        facts.insert(0, say("if it is: {kind}", kind=rules.name("kinds", kind)))
     if not any(deadline.reply for deadline in deadlines):
         facts.insert(0, say("No time limit for the reply is laid down for this kind of case."))
     return DeadlineNote(
@@ -52,8 +54,8 @@ def deadline_note(form: Form, rules: Rules, today: date, division: str) -> Deadl
     )
 
 
-def partial_case(form: Form) -> Case:
-    """The form as a case, as far as clocks ask: kind, category, business, days and items."""
+def partial_case(form: Form, kind: str) -> Case:
+    """The form as a case of that kind, as far as clocks ask: category, business, days and items."""
     shared = form.text("items.posted_on")
     rows = [row for row in form.items.rows if row.given]
     items = tuple(
@@ -69,7 +71,7 @@ def partial_case(form: Form) -> Case:
     if not items and shared:
         items = (MailItem(posted_on=_day(shared)),)
     return Case(
-        kind=form.text("kind"),
+        kind=kind,
         category=form.text("category"),
         channel=form.text("channel"),
         opened_on=date.fromisoformat(form.text("opened_on")),

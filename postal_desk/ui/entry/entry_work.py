@@ -227,6 +227,8 @@ class EntryWork(QWidget):
         self.view.deadline.show_note(deadline_note(self.form, desk.rules, desk.today(), desk.branch.code))
 
     def _show_hints(self, hints: Hints) -> None:
+        if not self.ctx.has_desk:  # closed while they were looked for
+            return
         self._hints = hints
         linked = {str(record.get("number")) for record in self.form.related}
         enough = len(self.form.text("narrative")) > 0
@@ -276,6 +278,8 @@ class EntryWork(QWidget):
 
     def _read(self, reading: Reading, mail_class: Found | None) -> None:
         """What the story says now; nothing a person wrote is touched."""
+        if not self.ctx.has_desk:  # closed while it was read
+            return
         changed = self.form.read(reading, mail_class)
         self.view.story.edit.show_spans(self._spans())
         self.view.fields.show_fields(changed - {"items"})

@@ -28,44 +28,70 @@ class SimilarCard(Card):
     def __init__(self, short: Callable[[str], str], open_case: Callable[[str], object]) -> None:
         super().__init__(_("Similar cases and what came of them"))
         self._short, self._open = short, open_case
-        self._grid_holder = QWidget()
+        self._shown: tuple[SimilarCase, ...] = ()
         self.empty = text_label(kind="hint", wrap=True)
+        self._holder = QWidget()
+        self._grid = QGridLayout(self._holder)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(looks.px(10))
+        self._grid.setVerticalSpacing(looks.px(2))
+        self._grid.setColumnStretch(1, 1)
+        self._rows: list[_Row] = []
         self.body.setSpacing(looks.px(4))
         self.body.addWidget(self.empty)
-        self.body.addWidget(self._grid_holder)
-        self.numbers: list[str] = []
-        self.show_cases((), None)
+        self.body.addWidget(self._holder)
+        self._holder.hide()
 
-    def show_cases(self, cases: Sequence[SimilarCase], rules: Rules | None, waiting: bool = True) -> None:
+    def show_cases(self, cases: Sequence[SimilarCase], rules: Rules, waiting: bool = True) -> None:
         """Show these, the most similar first. ``waiting``: there is too little text yet to look for any."""
         self.empty.setText(
             _("They appear here while you write the story.") if waiting else _("None like this one so far.")
         )
         self.empty.setVisible(not cases)
-        self.numbers = [case.number for case in cases[:_MOST_SHOWN]]
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(looks.px(10))
-        grid.setVerticalSpacing(looks.px(2))
-        grid.setColumnStretch(1, 1)
-        for row, case in enumerate(cases[:_MOST_SHOWN]):
-            self._add(grid, row, case, rules)
-        self.body.replaceWidget(self._grid_holder, holder)
-        self._grid_holder.deleteLater()
-        self._grid_holder = holder
-        holder.setVisible(bool(cases))
+        self._holder.setVisible(bool(cases))
+        shown = tuple(cases[:_MOST_SHOWN])
+        if shown == self._shown:
+            return
+        self._shown = shown
+        while len(self._rows) < len(shown):
+            self._rows.append(_Row(self._grid, len(self._rows), self._open_row))
+        for place, row in enumerate(self._rows):
+            row.set_visible(place < len(shown))
+            if place < len(shown):
+                row.show_case(shown[place], self._short(shown[place].number), rules)
 
-    def _add(self, grid: QGridLayout, row: int, case: SimilarCase, rules: Rules | None) -> None:
-        number = link_button(self._short(case.number), lambda: self._open(case.number))
-        number.setAccessibleName(
+    @property
+    def numbers(self) -> list[str]:
+        """The cases shown."""
+        return [case.number for case in self._shown]
+
+    def _open_row(self, place: int) -> None:
+        self._open(self._shown[place].number)
+
+
+class _Row:
+    """One line of the grid; kept and filled anew, because making widgets takes time while somebody types."""
+
+    def __init__(self, grid: QGridLayout, place: int, open_row: Callable[[int], object]) -> None:
+        self.number = link_button("", lambda: open_row(place))
+        self.subject = ElidedLabel(kind="caption")
+        self.outcome = Badge()
+        grid.addWidget(self.number, place, 0)
+        grid.addWidget(self.subject, place, 1)
+        grid.addWidget(self.outcome, place, 2, Qt.AlignmentFlag.AlignRight)
+
+    def set_visible(self, shown: bool) -> None:
+        for widget in (self.number, self.subject, self.outcome):
+            widget.setVisible(shown)
+
+    def show_case(self, case: SimilarCase, short: str, rules: Rules) -> None:
+        self.number.setText(short)
+        self.number.setAccessibleName(
             _("Open {number}: {subject}").format(number=case.number, subject=case.subject)
         )
-        grid.addWidget(number, row, 0)
-        grid.addWidget(ElidedLabel(case.subject, "caption"), row, 1)
-        outcome, tone = "", "good"
-        if rules is not None and case.outcome:
-            outcome = enumerate_words(label(rules.name("dispositions", code)) for code in case.outcome[:2])
-        elif rules is not None:
-            outcome, tone = label(rules.name("statuses", case.status)), status_tone(case.status)
-        grid.addWidget(Badge(outcome, tone), row, 2, Qt.AlignmentFlag.AlignRight)
+        self.subject.setText(case.subject)
+        if case.outcome:
+            names = (label(rules.name("dispositions", code)) for code in case.outcome[:2])
+            self.outcome.show_text(enumerate_words(names), "good")
+        else:
+            self.outcome.show_text(label(rules.name("statuses", case.status)), status_tone(case.status))

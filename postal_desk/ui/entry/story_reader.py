@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     Arrived = tuple[Reading, Found | None]
 
-#: Pause after the last key, and the longest wait while somebody keeps typing; in ms.
+#: Pause after the last key in ms. No reading starts while keys keep coming: it would be stale before it is done.
 PAUSE = 250
-AT_LEAST_EVERY = 1500
 
 
 class StoryReader(QObject):
@@ -36,15 +35,12 @@ class StoryReader(QObject):
         self._pending = self._running = self._told_fault = self._warm = False
         self._then: list[Callable[[], None]] = []
         self._pause = one_shot(self, PAUSE, self._start)
-        self._longest = one_shot(self, AT_LEAST_EVERY, self._start)
 
     def feed(self, text: str, on: date) -> None:
         """The story has changed; ``on`` is the day of entry that «昨天» starts from."""
         self._text, self._on = text, on
         self._pending = True
         self._pause.start()
-        if not self._longest.isActive():
-            self._longest.start()
 
     def warm(self) -> None:
         """Let the reader prepare its word lists before the first word is typed."""
@@ -57,7 +53,7 @@ class StoryReader(QObject):
         """Another form: what is under way is of no interest any more."""
         self._text, self._pending = "", False
         self._then.clear()
-        self._stop_timers()
+        self._pause.stop()
 
     def when_read(self, then: Callable[[], None]) -> None:
         """Call ``then`` as soon as the latest text has been read (at once if it has)."""
@@ -69,7 +65,7 @@ class StoryReader(QObject):
             self._start()
 
     def _start(self) -> None:
-        self._stop_timers()
+        self._pause.stop()
         if self._running or not self._pending:
             return  # the arrival of the reading under way starts the next one
         self._pending, self._running = False, True
@@ -103,7 +99,3 @@ class StoryReader(QObject):
             self._told_fault = True
             self._ctx.tell_fault(error)
         self._done(self._text, None)
-
-    def _stop_timers(self) -> None:
-        self._pause.stop()
-        self._longest.stop()

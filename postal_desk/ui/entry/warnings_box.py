@@ -90,14 +90,18 @@ class DuplicateBox(_Box):
         self.title = text_label(_("Perhaps recorded already:"), "strong")
         self.column.addWidget(self.title)
         self.shown: list[str] = []
+        self._linked: set[str] = set()
 
     def show_hints(self, hints: Hints, linked: set[str]) -> None:
         """Show the first cases found, or hide; those in ``linked`` are linked already."""
+        shown = [case.number for case, _why in hints.duplicates[:_MOST_SHOWN]]
+        if shown == self.shown and linked == self._linked:
+            return
+        self.shown, self._linked = shown, set(linked)
         for row in self._rows:
             row.hide()
             row.deleteLater()
         self._rows = [self._row(case, why, linked) for case, why in hints.duplicates[:_MOST_SHOWN]]
-        self.shown = [case.number for case, _why in hints.duplicates[:_MOST_SHOWN]]
         for row in self._rows:
             self.column.addWidget(row)
         self.setVisible(bool(self._rows))

@@ -62,6 +62,14 @@ def test_without_a_kind_it_says_what_to_do() -> None:
     assert "Choose the kind" in facts(note())
 
 
+def test_suggested_kind_counts_until_one_is_chosen() -> None:
+    form = Form(TODAY.isoformat())
+    form["kind"].read("inquiry", 0.6)
+    made = deadline_note(form, rules(), TODAY, "220204")
+    assert [reply.due for reply in made.replies] == [date(2019, 8, 19)]
+    assert "if it is: Inquiry" in facts(made)
+
+
 def test_without_a_day_it_says_what_to_do() -> None:
     assert "day of entry" in facts(note(kind="inquiry", opened_on=""))
 

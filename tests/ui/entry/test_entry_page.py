@@ -100,7 +100,8 @@ def test_missing_fields_with_suggestions_name_the_key_that_takes_them(
 
 
 def test_save_waits_for_the_story_to_be_read(desk: Desk, work: EntryWork, hands: Any, story: str) -> None:
-    for name, value in (("subject", "挂号信无回音"), ("channel", "carrier")):
+    by_hand = {"subject": "挂号信无回音", "kind": "inquiry", "category": "07", "channel": "carrier"}
+    for name, value in by_hand.items():
         work.view.fields.fields[name].enter(value)
     work.view.story.edit.setFocus()
     hands.paste(story)
