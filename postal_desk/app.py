@@ -80,7 +80,10 @@ class Program:
         return open_desk(self.path, actor=self.settings["user"])
 
     def _opened(self, desk: Desk) -> None:
+        from postal_desk.ui.housekeeping import Housekeeping
+
         self.ctx.desk = desk
+        self._housekeeping = Housekeeping(self.ctx)
 
     def _not_opened(self, error: Exception) -> None:
         from postal_desk.services.faults import NoDesk
