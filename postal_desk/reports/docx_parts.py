@@ -83,13 +83,20 @@ def paragraph_properties(style: TextStyle, *, keep_next: bool = False, outline: 
     return properties
 
 
+#: Styles that Word knows by name: headings make the outline, whatever language Word runs in.
+_WORDS_OWN = {"Title": "Title", "Heading1": "heading 1", "Heading2": "heading 2", "Heading3": "heading 3"}
+
+
 def add_style(styles: Any, name: str, style: TextStyle, chinese: bool, **paragraph: Any) -> None:
     """Add (or replace) a paragraph style, based on nothing so that the template's own settings do not shine through."""
     for old in styles.element.findall(qn("w:style")):
         if old.get(qn("w:styleId")) == name:
             styles.element.remove(old)
-    made = element("style", type="paragraph", customStyle=1, styleId=name)
-    made.append(element("name", val=name))
+    own = _WORDS_OWN.get(name)
+    made = element("style", type="paragraph", styleId=name)
+    if own is None:
+        made.set(qn("w:customStyle"), "1")
+    made.append(element("name", val=own or name))
     made.append(element("qFormat"))
     made.append(paragraph_properties(style, **paragraph))
     made.append(run_properties(style, chinese))

@@ -16,14 +16,16 @@ LEAST = 4
 
 def masked_case(case: Case, rules: Rules) -> Case:
     """The case with names, phones, addresses and item numbers masked, in its fields and in every free text."""
-    text = _free_text(case.customer.name, case.customer.address, (item.number for item in case.items), rules)
+    customer = _masked_customer(case.customer, rules)
+    numbers = [item.number for item in case.items]
+    text = _free_text(case.customer.name, case.customer.address, customer.address, numbers, rules)
     return replace(
         case,
         subject=text(case.subject),
         narrative=text(case.narrative),
         remedy=text(case.remedy),
         praise=text(case.praise),
-        customer=_masked_customer(case.customer, rules),
+        customer=customer,
         items=tuple(_masked_item(item, rules) for item in case.items),
         steps=tuple(
             replace(step, actor=text(step.actor), counterpart=text(step.counterpart), text=text(step.text))
@@ -34,7 +36,8 @@ def masked_case(case: Case, rules: Rules) -> Case:
 
 def masked_line(line: CaseLine, rules: Rules) -> CaseLine:
     """The same for a line of the case list."""
-    text = _free_text(line.customer, line.address, line.items, rules)
+    address = _value("address", line.address, rules)
+    text = _free_text(line.customer, line.address, address, line.items, rules)
     return line._replace(
         subject=text(line.subject),
         narrative=text(line.narrative),
@@ -42,21 +45,21 @@ def masked_line(line: CaseLine, rules: Rules) -> CaseLine:
         praise=text(line.praise),
         customer=_value("name", line.customer, rules),
         phone=_value("phone", line.phone, rules),
-        address=_value("address", line.address, rules),
+        address=address,
         items=tuple(mask("item", number, rules) for number in line.items),
     )
 
 
-def _free_text(name: str, address: str, items: Iterable[str], rules: Rules) -> Callable[[str], str]:
+def _free_text(
+    name: str, address: str, shown_address: str, items: Iterable[str], rules: Rules
+) -> Callable[[str], str]:
     """How the free texts of one case are masked: by patterns, and by what the case's own fields say."""
     wanted = name.strip()
     plain = all(
         char >= "\u3400" and not "\uff00" <= char <= "\uffef" for char in wanted
     )  # Han: written one way
     known = {number: mask("item", number, rules) for number in items if len(number) >= LEAST}
-    street = (
-        address.strip().removeprefix(mask("address", address, rules).removesuffix("***")) if address else ""
-    )
+    street = address.strip().removeprefix(shown_address.removesuffix("***"))
     if len(street) >= LEAST:
         known[street] = "***"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from postal_desk.domain.rules import Rules
 from postal_desk.reports.words import Words
 from postal_desk.reports.xlsx_rows import RowSheet, format_index
-from postal_desk.reports.xlsx_sheets import EXCEL_EPOCH, LONGEST, MOST_ROWS, Formats, cell_text, printed
+from postal_desk.reports.xlsx_sheets import EXCEL_EPOCH, MOST_ROWS, Formats, printed
 
 
 class CaseLine(NamedTuple):
@@ -153,27 +153,15 @@ def write_cases(
         sheet.set_column(at, at, column.width)
         sheet.write_string(0, at, column.head, formats.head)
     sheet.freeze_panes(1, 1)
-    sheet.begin_rows(len(shown), 1)
     styles = {name: format_index(getattr(formats, name)) for name in ("text", "day", "whole", "money")}
-    readers = [(at, styles[column.kind], column.value) for at, column in enumerate(shown)]
+    sheet.begin_rows([styles[column.kind] for column in shown], 1)
+    readers = [column.value for column in shown]
     row = 0
     for row, line in enumerate(lines, 1):
         if row > MOST_ROWS:
             raise ValueError(f"a worksheet holds no more than {MOST_ROWS} cases")
-        sheet.write_cells(row, _cells(line, readers))
+        sheet.write_cells(row, [read(line) for read in readers])
     sheet.autofilter(0, 0, max(row, 1), len(shown) - 1)
     sheet.repeat_columns(0)
     printed(sheet, landscape=True, title=title, repeat=0, pages=(3, 0))
     return row
-
-
-def _cells(
-    line: CaseLine, readers: list[tuple[int, int, Callable[[CaseLine], Value]]]
-) -> Iterator[tuple[int, int, str | float]]:
-    for at, style, read in readers:
-        value = read(line)
-        if value is None or value == "":
-            continue
-        if isinstance(value, str) and len(value) * 2 > LONGEST:
-            value = cell_text(value)
-        yield at, style, value

@@ -7,39 +7,52 @@ columns are three hundred thousand cells. Same cells, same escapes, a quarter of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from postal_desk.reports.xlsx_sheets import LONGEST, cell_text
+
 #: What Excel would read as the code of a character (``_x000D_``), and characters that XML does not take.
 _CODED = re.compile(r"_(x[0-9a-fA-F]{4}_)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-_MARKUP = re.compile(r"[&<>]")
+#: Whatever needs a closer look; most texts have none of it.
+_SPECIAL = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x")
+_SURE = LONGEST // 2  # code points that fit a cell whatever they are
 
 
 class RowSheet(Worksheet):
     """Rows come in order, each once, and not mixed with other writing to the sheet below the head."""
 
-    def begin_rows(self, columns: int, row: int) -> None:
-        """What was written so far goes out; rows from ``row`` on come by :meth:`write_cells`."""
-        self._write_single_row(row)
-        self._columns = [xl_col_to_name(column) for column in range(columns)]
+    def begin_rows(self, formats: Sequence[int], row: int) -> None:
+        """What was written so far goes out; rows from ``row`` on come by :meth:`write_cells`.
 
-    def write_cells(self, row: int, cells: Iterable[tuple[int, int, str | float]]) -> None:
-        """One row: column, index of the cell's format (see :func:`format_index`) and value, columns in order."""
-        names, number = self._columns, row + 1
+        ``formats`` is the index of each column's format (see :func:`format_index`).
+        """
+        self._write_single_row(row)
+        self._begins = [f'<c r="{xl_col_to_name(column)}' for column in range(len(formats))]
+        self._styles = [f'" s="{style}"' for style in formats]
+
+    def write_cells(self, row: int, values: Iterable[str | float | None]) -> None:
+        """One row from its first column on; ``None`` and ``""`` leave a cell out."""
+        number = str(row + 1)
         parts = [f'<row r="{number}">']
-        for column, style, value in cells:
-            place = f'<c r="{names[column]}{number}" s="{style}"'
+        for begin, style, value in zip(self._begins, self._styles, values, strict=True):
+            if value is None or value == "":
+                continue
             if isinstance(value, str):
-                parts.append(f'{place} t="inlineStr"><is>{_text(value)}</is></c>')
+                if len(value) > _SURE:
+                    value = cell_text(value)
+                text = value if _SPECIAL.search(value) is None else _escaped(value)
+                cell = f'{begin}{number}{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
             else:
-                parts.append(f"{place}><v>{value!r}</v></c>")
+                cell = f"{begin}{number}{style}><v>{value!r}</v></c>"
+            parts.append(cell)
         parts.append("</row>")
         self.fh.write("".join(parts))
-        self._check_dimensions(row, len(names) - 1)
+        self._check_dimensions(row, len(self._begins) - 1)
 
 
 def format_index(style: object) -> int:
@@ -48,12 +61,7 @@ def format_index(style: object) -> int:
     return index
 
 
-def _text(value: str) -> str:
-    if "_x" in value:
-        value = _CODED.sub(r"_x005F_\1", value)
-    if _CONTROL.search(value):
-        value = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
-    if _MARKUP.search(value):
-        value = escape(value)
-    space = ' xml:space="preserve"' if value[0].isspace() or value[-1].isspace() or "\n" in value else ""
-    return f"<t{space}>{value}</t>"
+def _escaped(value: str) -> str:
+    value = _CODED.sub(r"_x005F_\1", value)
+    value = _CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
+    return escape(value)

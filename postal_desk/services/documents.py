@@ -7,7 +7,7 @@ paints: services know no Qt.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -199,14 +199,22 @@ def _workbook_writer(desk: Desk, figures: Summary, lang: str, *, masked: bool) -
 
 def case_lines(desk: Desk, figures: Summary, *, masked: bool = True) -> Iterator[CaseLine]:
     """The cases behind a month's figures, newest first, some hundreds in memory at a time."""
-    month, as_of = figures.month, figures.as_of
+    month = figures.month
     with desk.work() as work:
-        keys = list(case_export.counted_keys(work, (month.first, month.last), as_of))
+        keys = list(case_export.counted_keys(work, (month.first, month.last), figures.as_of))
+    yield from lines_of_keys(desk, keys, figures, masked=masked)
+
+
+def lines_of_keys(
+    desk: Desk, keys: Sequence[int], figures: Summary, *, masked: bool = True
+) -> Iterator[CaseLine]:
+    """Any cases by their sort keys as lines of the list, as they stood on the summary's day."""
+    first = figures.month.first.isoformat()
     for some in case_records.batches(keys, _BATCH):
         with desk.work() as work:
             rows = case_export.listed(work, some)
         for row in rows:
-            line = _line(row, month.first.isoformat(), as_of)
+            line = _line(row, first, figures.as_of)
             yield masked_line(line, desk.rules) if masked else line
 
 

@@ -152,7 +152,7 @@ def test_text_that_looks_like_a_coded_character_is_escaped(make: Any, tmp_path: 
     """Excel would show ``_x0041_`` as A."""
     make(line(subject="_x0041_"))
     with zipfile.ZipFile(tmp_path / "a.xlsx") as package:
-        assert b"<t>_x005F_x0041_</t>" in package.read("xl/worksheets/sheet4.xml")
+        assert b">_x005F_x0041_</t>" in package.read("xl/worksheets/sheet4.xml")
 
 
 def test_a_text_longer_than_a_cell_says_that_it_goes_on(make: Any) -> None:
