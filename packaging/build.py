@@ -1,4 +1,4 @@
-"""Makes the packages: ``python packaging/build.py program|portable|installer|sums|windows`` (see packaging/README.md).
+"""Makes the packages: ``python packaging/build.py windows`` or ``linux``, or a single step (see packaging/README.md).
 
 Each step reads what the one before left in the output folder, so that they may run on different systems: the program
 is collected by Windows (or under Wine), its installer is packed where NSIS is.
@@ -104,6 +104,21 @@ def build_windows(out: Path) -> None:
     write_sums(out)
 
 
+def build_debian(out: Path) -> None:
+    """The collected program as a Debian package."""
+    from deb import build_deb
+    from generated import draw_icon
+
+    build_deb(out / FOLDER, out, VERSION, draw_icon(256))
+
+
+def build_linux(out: Path) -> None:
+    """Everything for Debian."""
+    build_program(out)
+    build_debian(out)
+    write_sums(out)
+
+
 def _makensis() -> Path:
     found = shutil.which("makensis")
     places = [os.environ.get(name, "") for name in ("ProgramFiles(x86)", "ProgramFiles")]
@@ -128,6 +143,8 @@ STEPS = {
     "installer": build_installer,
     "sums": write_sums,
     "windows": build_windows,
+    "deb": build_debian,
+    "linux": build_linux,
     "version": lambda _out: print(VERSION),
 }
 

@@ -53,7 +53,7 @@ _QT = r"(PySide6/(Qt/)?(lib/|bin/)?)?(lib)?Qt6"  # or a link at the top
 _PLUGINS = r"PySide6/(Qt/)?plugins/"
 _DROPPED = [
     _QT
-    + r"(Network|Pdf|Qml|Quick|VirtualKeyboard|Wayland|WlShell|EglFS|Test|Sql|Designer|Help|UiTools|Xml|Concurrent)",
+    + r"(Network|Pdf|Qml|Quick|VirtualKeyboard|Wayland|WlShell|Egl|Test|Sql|Designer|Help|UiTools|Xml|Concurrent)",
     _PLUGINS
     + r"(tls|networkinformation|generic|egldeviceintegrations|xcbglintegrations|wayland-|sqldrivers|qmltooling)",
     _PLUGINS + r"imageformats/(lib)?q(?!ico\.|jpeg\.|svg\.)",
@@ -76,10 +76,12 @@ _DROP = {
     "linux": re.compile("|".join(_DROPPED)),
 }
 # On Linux, what Debian has as a package of its own comes from there (the .deb depends on it), so that it gets Debian's
-# corrections and fits the machine's fonts and display server. Only what the interpreter's own modules are linked with
-# goes along, because its versions differ between releases.
-_SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/", "/usr/local/lib/x86_64-linux-gnu/")
-_GOES_ALONG = re.compile(r"lib(python3|ffi|z|bz2|lzma|expat|mpdec|uuid)[.-]")
+# corrections and fits the machine's fonts and display server. The interpreter's library goes along, whoever built it.
+_SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
+_GOES_ALONG = re.compile(r"libpython3")
+
+#: Sources that go along as files, because their package looks for others beside them (docx/parts/../templates)
+SOURCES = {"docx": ["parts/__init__.py"]}
 
 
 def is_kept(target: str, source: str, platform: str = sys.platform) -> bool:

@@ -1,0 +1,83 @@
+# shellcheck shell=bash
+# Sourced by check.sh: goes through the installer and the uninstaller page by page in Chinese, as somebody would, and takes
+# pictures of the pages.
+
+windows_of() { # NAME_OF_PROGRAM: the windows on the screen that belong to it
+    xdotool search --onlyvisible --class "$1" 2>/dev/null
+}
+
+wait_for_window() { # NAME_OF_PROGRAM
+    local left
+    for ((left = 300; left > 0; left--)); do
+        if [[ -n $(windows_of "$1") ]]; then return; fi
+        sleep 0.2
+    done
+    return 1
+}
+
+on_page() { # PROGRAM PICTURE KEY…: takes a picture of the page, presses keys, and waits until another page is there
+    local program="$1" picture="$PAGES/$2.png" window left
+    shift 2
+    wait_for_window "$program" || die "$program shows no window"
+    settled "$picture"
+    window="$(windows_of "$program" | tail -1)"
+    xdotool windowfocus "$window"
+    xdotool key --delay 150 "$@"
+    for ((left = 300; left > 0; left--)); do
+        import -window root "$PAGES/now.png"
+        if ! same_picture "$picture" "$PAGES/now.png"; then return; fi
+        sleep 0.2
+    done
+    die "$program stays on the page of $picture"
+}
+
+settled() { # PICTURE: takes a picture once two in a row are the same
+    import -window root "$1"
+    local left
+    for ((left = 100; left > 0; left--)); do
+        sleep 0.4
+        import -window root "$PAGES/now.png"
+        if same_picture "$1" "$PAGES/now.png"; then return; fi
+        mv "$PAGES/now.png" "$1"
+    done
+    die "the screen never comes to rest"
+}
+
+same_picture() { # PICTURE PICTURE
+    [[ $(compare -metric AE "$1" "$2" null: 2>&1) == 0 ]]
+}
+
+until_installed() { # until the bar has run through
+    local left
+    for ((left = 300; left > 0; left--)); do
+        if [[ -f $PROGRAM/uninstall.exe && -n $(value DisplayVersion) ]]; then return; fi
+        sleep 0.2
+    done
+    die "nothing is installed"
+}
+
+pages() {
+    say "The pages of installer and uninstaller, in Chinese, by keyboard"
+    PAGES="$WORK/pages"
+    rm -rf "$PAGES"
+    mkdir -p "$PAGES"
+    local installer=PostalDesk-Setup.exe
+    LIMIT=300 w "$OUT/$installer" /LANG=zh_CN &
+    local running=$!
+    on_page "$installer" 1-welcome Return
+    on_page "$installer" 2-options alt+d Return
+    on_page "$installer" 3-folder Return
+    until_installed
+    on_page "$installer" 4-finish Return
+    wait "$running" || die "the installer ended with an error"
+    wait_for_window PostalDesk.exe || die "the program is not started by the last page"
+    settled "$PAGES/5-first-start.png"
+
+    LIMIT=300 w "$PROGRAM/uninstall.exe" /LANG=zh_CN &
+    running=$!
+    on_page Un_A.exe 6-desks Return
+    on_page Un_A.exe 7-done Return
+    wait "$running" || die "the uninstaller ended with an error"
+    vanishes "$PROGRAM"
+    [[ -d $DATA/desk ]] || die "the desk is gone"
+}
