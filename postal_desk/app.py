@@ -96,9 +96,7 @@ class Program:
 
     def _close_desk(self) -> None:
         if self.ctx.has_desk:
-            desk = self.ctx.desk
-            self.ctx.desk = None
-            self.background.db(desk.close)
+            self.background.db(self.ctx.desk.close)
 
     def _new_window(
         self, places: list[tuple[str, dict[str, object]]], old: MainWindow | None = None

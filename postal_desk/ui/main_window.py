@@ -153,6 +153,8 @@ class MainWindow(QMainWindow):
         self.ctx.said.disconnect(self._say)
         self.ctx.filed.disconnect(self._tell_file)
         self.ctx.opened.disconnect(self.desk_opened)
+        for timer in self.findChildren(QTimer):
+            timer.stop()  # nobody looks any more, and the desk may be closed by now
         self.hide()
         self.deleteLater()
 

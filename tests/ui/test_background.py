@@ -1,0 +1,96 @@
+"""Work away from the window's thread: order, delivery, what is dropped and what is not."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from postal_desk.ui.background import Background, InlineBackground
+
+
+@pytest.fixture
+def failures() -> list[Exception]:
+    return []
+
+
+@pytest.fixture
+def background(qtbot: QtBot, failures: list[Exception]) -> Iterator[Background]:
+    made = Background(failures.append)
+    yield made
+    made.close()
+
+
+def test_database_work_runs_in_order_on_one_other_thread(background: Background, qtbot: QtBot) -> None:
+    threads: list[int] = []
+    done: list[int] = []
+    for number in range(20):
+        background.db(
+            lambda: threads.append(threading.get_ident()), lambda _n, number=number: done.append(number)
+        )
+    qtbot.waitUntil(lambda: len(done) == 20)
+    assert done == list(range(20))
+    assert len(set(threads)) == 1
+    assert threads[0] != threading.get_ident()
+
+
+def test_results_come_on_the_windows_thread(background: Background, qtbot: QtBot) -> None:
+    where: list[int] = []
+    background.db(lambda: 1, lambda _one: where.append(threading.get_ident()))
+    background.pool(lambda: 1, lambda _one: where.append(threading.get_ident()))
+    qtbot.waitUntil(lambda: len(where) == 2)
+    assert set(where) == {threading.get_ident()}
+
+
+def test_a_failure_goes_to_failed_else_to_the_default(
+    background: Background, failures: list[Exception], qtbot: QtBot
+) -> None:
+    own: list[Exception] = []
+    background.db(lambda: 1 / 0, failed=own.append)
+    background.db(lambda: [][1])
+    qtbot.waitUntil(lambda: bool(failures))
+    assert [type(error) for error in own] == [ZeroDivisionError]
+    assert [type(error) for error in failures] == [IndexError]
+
+
+def test_the_result_for_a_destroyed_owner_is_dropped(background: Background, qtbot: QtBot) -> None:
+    owner, got = QObject(), []
+    gate = threading.Event()
+    background.db(lambda: gate.wait(5), got.append, owner=owner)
+    shiboken6.delete(owner)
+    gate.set()
+    with qtbot.waitSignal(background.busy_changed):
+        pass
+    assert got == []
+
+
+def test_cancelled_work_that_has_not_begun_is_never_done(background: Background, qtbot: QtBot) -> None:
+    gate, did, got = threading.Event(), [], []
+    background.db(lambda: gate.wait(5))
+    task = background.db(lambda: did.append(1), got.append)
+    task.cancel()
+    gate.set()
+    with qtbot.waitSignal(background.busy_changed):
+        pass
+    assert (did, got) == ([], [])
+
+
+def test_closing_finishes_what_was_asked_for(qtbot: QtBot) -> None:
+    background, saved = Background(lambda error: None), []
+    for number in range(50):
+        background.db(lambda number=number: saved.append(number))
+    background.close()
+    assert saved == list(range(50))
+
+
+def test_inline_does_the_same_at_once() -> None:
+    failures: list[Exception] = []
+    inline, got = InlineBackground(failures.append), []
+    assert inline.db(lambda: 2, got.append).finished
+    inline.db(lambda: 1 / 0)
+    assert got == [2]
+    assert [type(error) for error in failures] == [ZeroDivisionError]

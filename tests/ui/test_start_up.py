@@ -1,0 +1,72 @@
+"""The start-up rule: the window is painted before anything heavy is imported."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = (
+    "sqlalchemy",
+    "sqlcipher3",
+    "alembic",
+    "docx",
+    "lxml",
+    "xlsxwriter",
+    "babel",
+    "tomllib",
+    "PySide6.QtPrintSupport",
+)
+PROGRAM = """
+import json, sys
+from pathlib import Path
+from postal_desk import app
+from postal_desk.ui.background import Background
+
+def fail(error):
+    raise error
+
+program = app.Program(app._application(), app.Settings(), Path(sys.argv[1]), Background(fail))
+painted = []
+program.window.show()
+program.window.when_painted(lambda: (painted.extend(sys.modules), app.QTimer.singleShot(0, program.app.quit)))
+program.app.exec()
+print(json.dumps(painted))
+program.background.close()
+"""
+
+
+def modules_after(code: str, *arguments: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, env=os.environ
+    )
+    return set(json.loads(done.stdout))
+
+
+@pytest.mark.slow
+def test_nothing_heavy_is_imported_before_the_first_paint(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-c", "from postal_desk import i18n; i18n._('x')"], check=True
+    )  # the catalog
+    loaded = modules_after(PROGRAM, str(tmp_path / "desk"))
+    assert "postal_desk.ui.cases.cases_page" in loaded
+    assert loaded.isdisjoint(HEAVY)
+    assert not any(name.startswith(("postal_desk.store", "postal_desk.services")) for name in loaded)
+
+
+@pytest.mark.slow
+def test_what_is_shown_before_the_desk_is_open_needs_no_database() -> None:
+    code = (
+        "import json, sys, pkgutil, importlib, postal_desk.ui as ui\n"
+        "later = ('postal_desk.ui.entry', 'postal_desk.ui.settings', 'postal_desk.ui.summaries')\n"
+        "for found in pkgutil.walk_packages(ui.__path__, 'postal_desk.ui.'):\n"
+        "    found.name.startswith(later) or importlib.import_module(found.name)\n"
+        "print(json.dumps(list(sys.modules)))"
+    )
+    loaded = modules_after(code)
+    assert loaded.isdisjoint({"sqlalchemy", "sqlcipher3"})
+    assert not any(name.startswith("postal_desk.store") for name in loaded)
