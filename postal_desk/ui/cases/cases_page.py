@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _ONE_PANE = 820  # px of width below which list and record take turns
 _LIST_WIDTH = 470
+_RECORD_AT_THE_LATEST_MS = 1500  # even if the list never comes
 _TOOLS_HEIGHT = 64  # title row and chips, before they are there
 
 
@@ -55,6 +56,9 @@ class CasesPage(Page):
         self.tools: PageTools | None = None
         self._wanted = ""  # a case to put in front as soon as the list knows its place
         self._fresh = True  # other cases are shown: begin at the first
+        self._one_pane = False
+        self._empty: EmptyState | None = None
+        self._left, self.right = QStackedLayout(), QWidget()
         self.model = CaseModel(ctx)
         self.table = CaseTable(self.model, ctx.settings)
         self._build()
@@ -80,8 +84,7 @@ class CasesPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda name=name: self.command(name))
 
-    # -- what the window asks
-    # -----------------------------------------------------------------------------------
+    # -- what the window asks ------------------------------------------------------------------------
 
     def shown(self, **request: object) -> None:
         if isinstance(wanted := request.get("filter"), CaseFilter):
@@ -120,8 +123,7 @@ class CasesPage(Page):
             return self._back()
         return self.desk is not None and self.desk.command(name)
 
-    # -- list and record
-    # ----------------------------------------------------------------------------------------
+    # -- list and record -----------------------------------------------------------------------------
 
     def show_filter(self, wanted: CaseFilter) -> None:
         """Show other cases."""
@@ -152,15 +154,21 @@ class CasesPage(Page):
         from postal_desk.services.filter_json import filter_from_json
 
         self.complete()
-        if self.desk is None:
-            QTimer.singleShot(0, self, self._make_desk)
+        if self.desk is None:  # the list first: it is what people wait for
+            self.model.filled.connect(self._make_desk_soon, Qt.ConnectionType.SingleShotConnection)
+            QTimer.singleShot(_RECORD_AT_THE_LATEST_MS, self, self._make_desk)
         kept = self.ctx.settings["cases_filter"]
         self.show_filter(filter_from_json(kept) if kept else CaseFilter())
+
+    def _make_desk_soon(self) -> None:
+        QTimer.singleShot(0, self, self._make_desk)
 
     def _make_desk(self) -> None:
         from postal_desk.ui.cases.case_desk import CaseDesk
 
-        if not self.ctx.has_desk:  # closed again before this came to pass
+        if (
+            self.desk is not None or not self.ctx.has_desk
+        ):  # made already, or closed again before this came to pass
             return
         assert self.tools is not None
         self.tools.bar.load_lists()
@@ -237,8 +245,7 @@ class CasesPage(Page):
         self.table.setFocus()
         return True
 
-    # -- arrangement
-    # --------------------------------------------------------------------------------------------
+    # -- arrangement ---------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -253,11 +260,8 @@ class CasesPage(Page):
         self.left.setVisible(not shown or not self._one_pane)
 
     def _build(self) -> None:
-        self._one_pane = False
-        self._empty: EmptyState | None = None
-        self.left, self.right = dress(QFrame(), kind="card"), QWidget()
+        self.left = dress(QFrame(), kind="card")
         self.left.setMinimumWidth(looks.px(300))
-        self._left = QStackedLayout()
         self._left.addWidget(self.table)
         column = self._column = QVBoxLayout(self.left)
         column.setContentsMargins(1, 1, 1, 1)
