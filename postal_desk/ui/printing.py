@@ -65,7 +65,7 @@ class PrintDialog(QDialog):
     def __init__(self, ctx: Context, printable: Printable, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(printable.title)
-        self._ctx, self._printable = ctx, printable
+        self._ctx, self._printable, self._over = ctx, printable, parent
         self._document: Document | None = None
         self._names = printers.printer_names()
         self.pages = PageView(ctx.background, _PAGE)
@@ -214,7 +214,7 @@ class PrintDialog(QDialog):
         box.addLayout(row, 1)
         box.addWidget(self.progress)
         room = self.screen().availableGeometry()
-        over = self.parentWidget().window().size() if self.parentWidget() else room.size()
+        over = self._over.window().size()
         wide = min(looks.px(_PAGE + _SIDE + 84), over.width() - looks.px(24), room.width())
         high = min(looks.px(920), over.height() - looks.px(24), room.height())
         self.resize(wide, high)
