@@ -215,7 +215,11 @@ def _catch_faults() -> None:
 
 def _show_faults_in(program: Program) -> None:
     """An exception nobody caught, on whichever thread, reaches the user and the log."""
-    sys.excepthook = lambda _kind, error, _trace: program.ctx.tell_fault(error)  # type: ignore[assignment, arg-type]
+
+    def tell(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
+        program.window.tell_fault(error)
+
+    sys.excepthook = tell
 
 
 def _raise(error: Exception) -> None:

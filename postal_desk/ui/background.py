@@ -113,6 +113,7 @@ class Background(QObject):
         """Finish what was asked for (saves are never dropped), then end the threads. Blocks; results are
         dropped.
         """
+        self._arrived.disconnect(self._deliver)
         for worker in self._workers.values():
             worker.queue.put(None)
         for worker in self._workers.values():

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Navigator(Protocol):
     """The main window, as pages see it."""
 
-    def go(self, page: str, **request: object) -> bool:
+    def go(self, name: str, /, **request: object) -> bool:
         """Show a page and pass it the request. False if the page in front may not be left now."""
 
     def back(self) -> None:

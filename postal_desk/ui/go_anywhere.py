@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer
@@ -98,7 +99,7 @@ class GoAnywhere(QDialog):
         cases = [
             _Place(
                 f"{row.number}   {row.subject}",
-                lambda number=row.number: navigator.go("cases", number=number),
+                partial(navigator.go, "cases", number=row.number),
             )
             for row in head.rows
         ]
@@ -108,12 +109,11 @@ class GoAnywhere(QDialog):
         self._show(self._pages_matching(typed) + cases)
 
     def _pages_matching(self, typed: str) -> list[_Place]:
-        shown = [Choice(page.name, tell(page.title), page.shortcut) for page in pages.PAGES]
+        listed = [page for page in pages.PAGES if page.place != pages.NOWHERE]
+        shown = [Choice(page.name, tell(page.title), page.shortcut) for page in listed]
         found = matching(shown, typed) if typed.strip() else shown
-        return [
-            _Place(f"{choice.text}   {choice.hint}", lambda name=choice.value: self._ctx.navigator.go(name))
-            for choice in found
-        ]
+        go = self._ctx.navigator.go
+        return [_Place(f"{choice.text}   {choice.hint}", partial(go, choice.value)) for choice in found]
 
     def _show(self, places: list[_Place]) -> None:
         self._places = places

@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
             self._light(self.page.name)
             self.page.complete()
 
-    # -- navigation ---------------------------------------------------------------------------------------
+    # -- navigation ----------------------------------------------------------------------------------
 
     @property
     def page(self) -> Page | None:
@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         front = self.stack.currentWidget()
         return front if isinstance(front, Page) else None
 
-    def go(self, name: str, **request: object) -> bool:
+    def go(self, name: str, /, **request: object) -> bool:
         """Show a page and hand it the request; False if the one in front may not be left."""
         front = self.page
         if not (self.ctx.has_desk or name in _BEFORE_THE_DESK):
@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         if self._toast is None:
             from postal_desk.ui.widgets.toast import Toast
 
-            self._toast = Toast(self.centralWidget())
+            self._toast = Toast(self._centre)
         return self._toast
 
     def retire(self) -> None:
@@ -158,9 +158,9 @@ class MainWindow(QMainWindow):
         self.hide()
         self.deleteLater()
 
-    # -- messages -----------------------------------------------------------------------------------------
+    # -- messages ------------------------------------------------------------------------------------
 
-    def tell_fault(self, error: Exception) -> None:
+    def tell_fault(self, error: BaseException) -> None:
         """Show what went wrong."""
         from postal_desk.ui.messages import tell_fault
 
@@ -179,7 +179,9 @@ class MainWindow(QMainWindow):
             text = _("Practice desk: nothing written here reaches the real register.")
             banner = Banner(text, _("Open the real desk"), lambda: self.open_desk(paths.default_desk()))
             self._column.insertWidget(0, banner)
-        from postal_desk.domain.workdays import missing_year  # with all of the rules, too slow for the first paint
+        from postal_desk.domain.workdays import (
+            missing_year,  # with all of the rules, too slow for the first paint
+        )
 
         year = missing_year(self.ctx.desk.today(), self.ctx.desk.rules.calendar)
         if year is not None:
@@ -224,7 +226,7 @@ class MainWindow(QMainWindow):
         if then is not None:
             then()
 
-    # -- window -------------------------------------------------------------------------------------------
+    # -- window --------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.page is not None and not self._closing and not self.page.may_leave():
@@ -263,7 +265,7 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        centre = QWidget()
+        centre = self._centre = QWidget()
         row = self._row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

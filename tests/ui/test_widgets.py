@@ -214,8 +214,8 @@ def test_progress_shows_after_a_while_and_can_be_given_up(
     qtbot.waitUntil(strip.isVisible)
     strip.cancel_button.click()
     gate.set()
-    background.close()
     qtbot.waitUntil(lambda: not background.busy)
+    background.close()
     assert (given_up, got) == ([1], [])
 
 

@@ -101,7 +101,7 @@ class CaseActions(QObject):
         if numbers:
             self._ctx.write(lambda: cases.restore_cases(desk, numbers))
 
-    def with_numbers(self, keys: Sequence[int], act: Callable[[list[str]], object]) -> None:
+    def with_numbers(self, keys: Sequence[int], act: Callable[[list[str]], Any]) -> None:
         """Find the numbers of picked cases, then do it; too many at once are refused."""
         from postal_desk.services.case_lists import rows_by_key
 
@@ -115,9 +115,7 @@ class CaseActions(QObject):
             )
             return
         desk = self._ctx.desk
-        self._ctx.background.db(
-            lambda: [row.number for row in rows_by_key(desk, keys)], lambda numbers: act(numbers), owner=self
-        )
+        self._ctx.background.db(lambda: [row.number for row in rows_by_key(desk, keys)], act, owner=self)
 
     def more_menu(self, view: CaseView, anchor: QWidget, show_sheet: Callable[[], object]) -> None:
         """What is needed less often."""

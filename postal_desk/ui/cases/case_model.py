@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import OrderedDict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
@@ -56,7 +57,7 @@ class CaseModel(QAbstractTableModel):
         self._lookup: Lookup | None = None
         self.searchable = True  # False if the search text has no word in it
 
-    # -- what Qt asks -------------------------------------------------------------------------------------
+    # -- what Qt asks --------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else self._total
@@ -83,7 +84,7 @@ class CaseModel(QAbstractTableModel):
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    # -- what the page asks -------------------------------------------------------------------------------
+    # -- what the page asks --------------------------------------------------------------------------
 
     @property
     def lookup(self) -> Lookup:
@@ -151,7 +152,7 @@ class CaseModel(QAbstractTableModel):
         self._lookup = None
         self.show(self._filter)
 
-    # -- fetching -----------------------------------------------------------------------------------------
+    # -- fetching ------------------------------------------------------------------------------------
 
     def _fill(self, turn: int, head: ListHead) -> None:
         if turn != self._round:
@@ -237,19 +238,16 @@ class CaseModel(QAbstractTableModel):
             first = page * PAGE
             self._on_the_way.add(page)
             if keys is not None:
-                part = keys[first : first + PAGE]
-                work = lambda part=part: rows_by_key(desk, part)  # noqa: E731  # two ways to fetch one page
+                work = partial(rows_by_key, desk, keys[first : first + PAGE])
             else:
-                work = lambda first=first: rows_at(desk, shown, first, PAGE)  # noqa: E731
-            self._ctx.background.db(
-                work, lambda rows, page=page: self._keep_page(turn, page, tuple(rows)), owner=self
-            )
+                work = partial(rows_at, desk, shown, first, PAGE)
+            self._ctx.background.db(work, partial(self._keep_page, turn, page), owner=self)
 
-    def _keep_page(self, turn: int, page: int, rows: tuple[CaseRow, ...]) -> None:
+    def _keep_page(self, turn: int, page: int, rows: list[CaseRow]) -> None:
         if turn != self._round:
             return
         self._on_the_way.discard(page)
-        self._pages[page] = rows
+        self._pages[page] = tuple(rows)
         while len(self._pages) > KEPT_PAGES:
             self._pages.popitem(last=False)
         first = page * PAGE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
@@ -64,8 +64,7 @@ class CaseTable(QTableView):
         model.dataChanged.connect(self._row_arrived)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.row(index.row())))
 
-    # -- which cases are picked
-    # -------------------------------------------------------------------------------
+    # -- which cases are picked ----------------------------------------------------------------------
 
     def current_case(self) -> CaseRow | None:
         """The case in front."""
@@ -74,11 +73,14 @@ class CaseTable(QTableView):
 
     def picked_count(self) -> int:
         """How many rows are selected (whole ranges: cheap for a million)."""
-        return sum(part.height() for part in self.selectionModel().selection())
+        return sum(part.height() for part in self._parts())
+
+    def _parts(self) -> list[QItemSelectionRange]:
+        return list(self.selectionModel().selection())  # type: ignore[call-overload]  # a QList, in the stubs not iterable
 
     def picked_keys(self) -> list[int]:
         """The sort keys of the selected rows."""
-        places = [range(part.top(), part.bottom() + 1) for part in self.selectionModel().selection()]
+        places = [range(part.top(), part.bottom() + 1) for part in self._parts()]
         if self._model.has_keys:
             return self._model.keys_in(places)
         keys = (self._model.key_at(place) for part in places for place in part)
@@ -109,7 +111,7 @@ class CaseTable(QTableView):
         self.setCurrentIndex(QModelIndex())
         self._key = key
 
-    # -- keys -----------------------------------------------------------------------------------------------
+    # -- keys ----------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -126,7 +128,7 @@ class CaseTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    # -- columns --------------------------------------------------------------------------------------------
+    # -- columns -------------------------------------------------------------------------------------
 
     def choose_columns(self, at: QPoint | None = None) -> None:
         """The menu of columns; ``at`` in the header's coordinates."""
@@ -200,8 +202,7 @@ class CaseTable(QTableView):
                 rest -= header.sectionSize(place)
         header.resizeSection(subject, max(looks.px(160), rest))
 
-    # -- staying at the same case when the list is read anew
-    # --------------------------------------------------
+    # -- staying at the same case when the list is read anew -----------------------------------------
 
     def _moved(self) -> None:
         if self._restoring:
@@ -212,7 +213,7 @@ class CaseTable(QTableView):
         if row is not None or not self.currentIndex().isValid():
             self.current_changed.emit(row)
 
-    def _row_arrived(self, first, last) -> None:  # type: ignore[no-untyped-def]  # Qt's indexes
+    def _row_arrived(self, first: QModelIndex, last: QModelIndex) -> None:
         here = self.currentIndex().row()
         if first.row() <= here <= last.row():
             self._moved()

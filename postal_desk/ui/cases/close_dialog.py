@@ -116,7 +116,7 @@ class CloseDialog(QDialog):
         else:
             super().keyPressEvent(event)
 
-    # -- inside -------------------------------------------------------------------------------------------
+    # -- inside --------------------------------------------------------------------------------------
 
     def _make_fields(self) -> None:
         codes = self._rules.codes

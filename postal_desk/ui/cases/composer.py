@@ -93,8 +93,7 @@ class Composer(QFrame):
         self.text.installEventFilter(self)
         self._bind_keys()
 
-    # -- what the record asks
-    # ---------------------------------------------------------------------------------
+    # -- what the record asks ------------------------------------------------------------------------
 
     def show_case(self, case: Case, rules: Rules, today: Callable[[], date], draft: str = "") -> None:
         """Steps go to this case now. ``today`` is the desk's; ``draft`` is restored."""
@@ -156,8 +155,7 @@ class Composer(QFrame):
             "follow_up_on": follow_up.isoformat() if follow_up else None,
         }
 
-    # -- inside
-    # -----------------------------------------------------------------------------------------------
+    # -- inside --------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         box = QVBoxLayout(self)

@@ -70,8 +70,7 @@ class Record(QFrame):
         self._later.timeout.connect(self._read_similar)
         self.show_nothing()
 
-    # -- what the page asks
-    # -----------------------------------------------------------------------------------
+    # -- what the page asks --------------------------------------------------------------------------
 
     @property
     def number(self) -> str:
@@ -117,8 +116,7 @@ class Record(QFrame):
         """Reveal personal data in facts and texts, or hide it."""
         self.reveal.setChecked(shown)
 
-    # -- reading
-    # ----------------------------------------------------------------------------------------------
+    # -- reading -------------------------------------------------------------------------------------
 
     def _read(self) -> None:
         from postal_desk.services.cases import show_case
@@ -147,14 +145,23 @@ class Record(QFrame):
         self._show_moments()
         if grown:
             self.timeline.show_last()
+        takes_steps = view.deleted_at is None and view.case.is_open
+        if not takes_steps:
+            self._leave_composer()
         self.composer.show_case(view.case, rules, desk.today, self._drafts.of(view.case.number))
-        self.composer.setVisible(view.deleted_at is None and view.case.is_open)
+        self.composer.setVisible(takes_steps)
         self.side_view.show_case(view, rules, desk.branch.prefix)
         self._later.start(_SIMILAR_MS)
         if self._focus_when_shown:
             self._focus_when_shown = False
             self.focus_composer()
         self.shown_case.emit(view)
+
+    def _leave_composer(self) -> None:
+        """The line for steps goes: whoever was in it must not be left without the focus."""
+        focus = self.window().focusWidget()
+        if focus is not None and self.composer.isAncestorOf(focus):
+            self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _gone(self, number: str, error: Exception) -> None:
         if number == self._number and isinstance(error, Refusal):
@@ -193,8 +200,7 @@ class Record(QFrame):
         self._shown_moments = moments
         self.timeline.show_moments(moments, case.opened_on)
 
-    # -- writing
-    # ----------------------------------------------------------------------------------------------
+    # -- writing -------------------------------------------------------------------------------------
 
     def _save_step(self, typed: dict[str, object]) -> None:
         from postal_desk.domain.case_json import parse_step
@@ -231,8 +237,7 @@ class Record(QFrame):
         else:
             self._ctx.tell_fault(error)
 
-    # -- parts
-    # ------------------------------------------------------------------------------------------------
+    # -- parts ---------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -127,8 +127,8 @@ class RecordHeader(QWidget):
     def _show_badges(self, wanted: list[tuple[str, str]]) -> None:
         while self._badges.count() > 1:
             item = self._badges.takeAt(1)
-            if item is not None and item.widget() is not None:
-                item.widget().deleteLater()
+            if item is not None and (widget := item.widget()) is not None:
+                widget.deleteLater()
         for words, tone in wanted:
             badge = Badge(words, tone)
             self._badges.addWidget(badge)

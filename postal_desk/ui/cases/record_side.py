@@ -86,8 +86,8 @@ class RecordSide(QScrollArea):
         box = part.layout()
         assert isinstance(box, QVBoxLayout)
         while (item := box.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
         part.setVisible(bool(rows))
         if not rows:
             return

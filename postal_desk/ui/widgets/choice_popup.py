@@ -17,12 +17,16 @@ _STEPS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp
 
 
 class ChoicePopup(QFrame):
-    """Opens with :meth:`open_under`; :attr:`chosen` gives the value. Esc closes without choosing."""
+    """Opens with :meth:`open_under`; :attr:`chosen` gives the value. Esc closes without choosing.
+
+    A list without a search field shows a digit before each choice, which takes it at one press.
+    """
 
     chosen = Signal(str)
 
     def __init__(self, choices: Sequence[Choice], name: str, parent: QWidget, search: bool = True) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self._over = parent
         dress(self, kind="card")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._choices = list(choices)
@@ -37,6 +41,7 @@ class ChoicePopup(QFrame):
         self.search.textChanged.connect(self._narrow)
         self.search.installEventFilter(self)
         self.search.setVisible(search)
+        self._digits = not search
         self.list = QListView()
         self.list.setModel(self._model)
         self.list.setUniformItemSizes(True)
@@ -52,7 +57,8 @@ class ChoicePopup(QFrame):
     def open_under(self, anchor: QWidget, current: str = "") -> None:
         """Show below ``anchor`` (above it where the screen ends), with ``current`` lit."""
         rows = min(len(self._choices), 10)
-        widest = max((self.fontMetrics().horizontalAdvance(_line(c)) for c in self._choices), default=0)
+        lines = (self._line(place, choice) for place, choice in enumerate(self._choices))
+        widest = max((self.fontMetrics().horizontalAdvance(line) for line in lines), default=0)
         height = rows * looks.px(30) + looks.px(14) + (looks.px(34) if self.search.isVisibleTo(self) else 0)
         self.resize(min(looks.px(360), max(anchor.width(), widest + looks.px(48))), height)
         below = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))
@@ -69,7 +75,7 @@ class ChoicePopup(QFrame):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
-        self.parentWidget().window().activateWindow()  # not every platform gives the focus back by itself
+        self._over.window().activateWindow()  # not every platform gives the focus back by itself
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -79,6 +85,9 @@ class ChoicePopup(QFrame):
             if event.key() == Qt.Key.Key_Escape:
                 self.close()
                 return True
+            if self._digits and event.text().isdecimal() and event.text().isascii():
+                self._take(int(event.text()) - 1)
+                return True
             if watched is self.search and event.key() in _STEPS:
                 self.list.event(event)
                 return True
@@ -86,18 +95,18 @@ class ChoicePopup(QFrame):
 
     def _narrow(self, typed: str) -> None:
         self._shown = matching(self._choices, typed) if typed.strip() else self._choices
-        self._model.setStringList([_line(choice) for choice in self._shown])
+        self._model.setStringList([self._line(place, choice) for place, choice in enumerate(self._shown)])
         self.list.setCurrentIndex(self._model.index(0))
+
+    def _line(self, place: int, choice: Choice) -> str:
+        text = f"{place + 1}  {choice.text}" if self._digits and place < 9 else choice.text
+        return f"{text}   {choice.hint}" if choice.hint else text
 
     def _take(self, row: int) -> None:
         if 0 <= row < len(self._shown):
             value = self._shown[row].value
             self.close()
             self.chosen.emit(value)
-
-
-def _line(choice: Choice) -> str:
-    return f"{choice.text}   {choice.hint}" if choice.hint else choice.text
 
 
 def choose(

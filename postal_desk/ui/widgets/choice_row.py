@@ -64,9 +64,8 @@ class ChoiceRow(QWidget):
         self._chips[value].click()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and isinstance(watched, Chip) and self._key(watched, event):
-            return True
+        if isinstance(event, QKeyEvent) and isinstance(watched, Chip) and event.type() == QEvent.Type.KeyPress:
+            return self._key(watched, event)
         return super().eventFilter(watched, event)
 
     def _key(self, chip: Chip, event: QKeyEvent) -> bool:

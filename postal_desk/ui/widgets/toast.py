@@ -25,6 +25,7 @@ class Toast(QFrame):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
+        self._over = over
         dress(self, kind="toast")
         self._undo: Callable[[], object] | None = None
         row = QHBoxLayout(self)
@@ -98,7 +99,7 @@ class Toast(QFrame):
             self.hide()
 
     def _place(self) -> None:
-        over = self.parentWidget()
+        over = self._over
         offered = sum(button.sizeHint().width() + looks.px(8) for button in self._buttons)
         widest = min(looks.px(640) + offered, over.width() - looks.px(32))
         self.label.setMaximumWidth(widest - offered - looks.px(130))
