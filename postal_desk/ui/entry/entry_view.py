@@ -31,7 +31,7 @@ from postal_desk.ui.widgets.labels import text_label
 from postal_desk.ui.widgets.page_header import PageHeader
 
 #: Below this width the two columns stand one above the other.
-_TWO_COLUMNS = 780
+_TWO_COLUMNS = 900
 
 
 @dataclass(frozen=True)

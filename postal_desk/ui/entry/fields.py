@@ -79,6 +79,11 @@ class Field(QObject):
         return self._error or self.slot.problem
 
     @property
+    def recognised(self) -> bool:
+        """True if the story gave the value and nobody has confirmed it."""
+        return self.slot.origin is Origin.RECOGNISED
+
+    @property
     def suggested(self) -> bool:
         """True if the story suggests something for the empty field."""
         return self.slot.suggestion is not None and not self.slot.given
@@ -104,7 +109,7 @@ class Field(QObject):
         state, spoken = "", ""
         if self.error is not None:
             state, spoken = "bad", tell(self.error)
-        elif slot.origin is Origin.RECOGNISED:
+        elif self.recognised:
             state, spoken = "recognised", _("Recognised from the story. Tab confirms it.")
         elif self.suggested:
             state = "suggested"
@@ -282,6 +287,10 @@ class MemberField(Field):
 
     def put(self, slot: Slot) -> None:
         self.box.setChecked(isinstance(slot.value, tuple) and self.code in slot.value)
+
+    @property
+    def recognised(self) -> bool:
+        return super().recognised and self.box.isChecked()
 
     @property
     def suggested(self) -> bool:

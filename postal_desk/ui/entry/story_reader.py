@@ -85,10 +85,8 @@ class StoryReader(QObject):
         if text == self._text and not self._pending and found is not None:
             self.arrived.emit(*found)
         if self._pending:
-            if self._then:
+            if self._then or not self._pause.isActive():  # the pause was over before this was
                 self._start()
-            else:
-                self._pause.start()
             return
         waiting, self._then = self._then, []
         for then in waiting:
