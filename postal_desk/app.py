@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from postal_desk import i18n, paths
 from postal_desk.settings import Settings
-from postal_desk.ui import looks
+from postal_desk.ui import looks, qt_words
 from postal_desk.ui.background import Background, InlineBackground
 from postal_desk.ui.context import Context
 from postal_desk.ui.main_window import MainWindow
@@ -38,7 +38,7 @@ class Program:
         background.default_failed = lambda error: self.ctx.tell_fault(error)
         settings.listen(self._setting_changed)
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
-        i18n.use(settings["language"] or i18n.system_language())
+        self._speak()
         self._dress()
         self.ctx = Context(background, settings)
         self.window = self._new_window([("cases", {})])
@@ -115,11 +115,15 @@ class Program:
         if name in _LOOKS:
             self._dress()
         if name == "language":
-            i18n.use(self.settings["language"] or i18n.system_language())
+            self._speak()
         if name in ("language", "text_scale"):
             QTimer.singleShot(
                 0, self.rebuild
             )  # the widget that changed the setting is still in its own handler
+
+    def _speak(self) -> None:
+        i18n.use(self.settings["language"] or i18n.system_language())
+        qt_words.speak(i18n.language())
 
     def _dress(self) -> None:
         looks.apply(self.app, self.settings["theme"], self.settings["text_scale"])

@@ -35,10 +35,14 @@ class Column:
     stretch: bool = False
 
 
-def recurrence_words(found: Recurrence) -> str:
-    """``报刊误投 第3次``: the problem alone, without the category above it."""
-    problem = label(found.name).rsplit(" › ", 1)[-1]
-    return _("{problem}, time {n}").format(problem=problem, n=found.times)
+def problem_words(found: Recurrence) -> str:
+    """The problem alone, without the category above it."""
+    return label(found.name).rsplit(" › ", 1)[-1]
+
+
+def recurrence_words(found: Recurrence, problem: str = "") -> str:
+    """``报刊误投 第3次``; ``problem`` is its name where that is to be shortened."""
+    return _("{problem}, time {n}").format(problem=problem or problem_words(found), n=found.times)
 
 
 def _recurrences(row: OutletFigures) -> str:

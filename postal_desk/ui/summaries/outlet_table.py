@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from postal_desk.domain.summaries import OutletFigures
+from postal_desk.domain.summaries import OutletFigures, Recurrence
 from postal_desk.i18n import _, label
 from postal_desk.render.chart_painter import paint as paint_chart
 from postal_desk.reports.charts import Sparkline
@@ -27,6 +27,7 @@ from postal_desk.ui.summaries.outlet_model import (
     FIGURE_ROLE,
     ROW_ROLE,
     OutletModel,
+    problem_words,
     recurrence_words,
 )
 from postal_desk.ui.widgets.badge import paint_badge
@@ -177,21 +178,33 @@ class _CellDelegate(QStyledItemDelegate):
             painter.drawText(rest, middle, small)
 
     def _badges(self, painter: QPainter, room: QRect, row: OutletFigures) -> None:
-        """The most frequent problem, and how many there are besides."""
+        """The most frequent problem, its name shortened to leave room for the count, and how many there are besides."""
+        metrics = QFontMetrics(looks.font(11))
         more = f"+{len(row.recurrences) - 1}" if len(row.recurrences) > 1 else ""
-        font = looks.font(11)
-        width = QFontMetrics(font).horizontalAdvance(more) + looks.px(6) if more else 0
-        words = recurrence_words(row.recurrences[0])
-        paint_badge(painter, room.adjusted(0, 0, -width, 0), words, "bad")
+        gap = looks.px(4)
+        width = room.width() - (metrics.horizontalAdvance(more) + gap if more else 0)
+        words = _fitting(row.recurrences[0], metrics, width - looks.px(12))
+        paint_badge(painter, QRect(room.x(), room.y(), width, room.height()), words, "bad")
         if more:
-            used = min(QFontMetrics(font).horizontalAdvance(words) + looks.px(12), room.width() - width)
-            painter.setFont(font)
+            used = min(metrics.horizontalAdvance(words) + looks.px(12), width)
+            painter.setFont(looks.font(11))
             painter.setPen(looks.color("ink3"))
             middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-            painter.drawText(room.adjusted(used + looks.px(4), 0, 0, 0), middle, more)
+            painter.drawText(room.adjusted(used + gap, 0, 0, 0), middle, more)
 
     def _line(self, painter: QPainter, room: QRect, row: OutletFigures) -> None:
         height = looks.px(16)
         width = min(room.width() - looks.px(6), looks.px(80))
         box = QRectF(room.x(), room.center().y() - height / 2, width, height)
         paint_chart(Sparkline(row.trend), painter, box, chart_colours(), families=looks.FAMILIES)
+
+
+def _fitting(found: Recurrence, metrics: QFontMetrics, room: int) -> str:
+    """The words of a recurrence; where they are too long the problem is shortened, never the count."""
+    words = recurrence_words(found)
+    over = metrics.horizontalAdvance(words) - room
+    if over <= 0:
+        return words
+    name = problem_words(found)
+    least = max(metrics.horizontalAdvance(name) - over, metrics.horizontalAdvance(name[0] + "…"))
+    return recurrence_words(found, metrics.elidedText(name, Qt.TextElideMode.ElideRight, least))
