@@ -27,6 +27,7 @@ from postal_desk.ui.widgets.labels import text_label
 
 _DRAFT_MS = 1500
 _LINES = 4
+_TENTH = "risk_notice_given"  # a warning against fraud gets a digit: it is given more often than some reasons of return
 
 
 @dataclass
@@ -275,6 +276,8 @@ class Composer(QFrame):
     def _results(self) -> list[Choice]:
         assert self._rules is not None
         choices = code_choices(self._rules.codes["step_results"].values())
+        early = [choice for choice in choices if choice.value != _TENTH]
+        choices = [*early[:9], *(choice for choice in choices if choice.value == _TENTH), *early[9:]]
         return [
             replace(choice, hint=f"Alt+{'1234567890'[place]}") if place < 10 else choice
             for place, choice in enumerate(choices)
