@@ -11,57 +11,75 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 BEGAN = float(os.environ["BEGAN"])
 
 
-def watch(app: Any, wanted: tuple[str, ...]) -> dict[str, float]:
-    """Note the first paint of a shown window and the first paint of a table that has rows; quit when all is seen."""
-    from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QTableView, QWidget
+class Watch:
+    """Notes when a window and a table with rows were painted first, and ends the program when all was seen.
 
-    seen: dict[str, float] = {}
+    It hooks the two classes' own ``paintEvent``: an event filter in Python would slow every event down.
+    """
 
-    class Watcher(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
-                parent = watched.parent()
-                seen.setdefault("paint", 0.0)
-                if isinstance(parent, QTableView) and watched is parent.viewport():
-                    model = parent.model()
-                    if model is not None and model.rowCount() > 0:
-                        seen.setdefault("filled", 0.0)
-                QTimer.singleShot(0, note)
-            return False
+    def __init__(self, *wanted: str) -> None:
+        self.wanted = wanted
+        self.seen: dict[str, float] = {}
 
-    def note() -> None:
-        now = time.time() - BEGAN
-        for name, moment in seen.items():
-            if not moment:
-                seen[name] = now
-        if all(seen.get(name) for name in wanted):
-            app.quit()
+    def hook(self, kind: type[Any], name: str, ready: Callable[[Any], bool]) -> None:
+        """After each paint of a ``kind`` for which ``ready`` holds, note ``name`` once what was painted is shown."""
+        from PySide6.QtCore import QTimer
 
-    watcher = Watcher(app)
-    app.installEventFilter(watcher)
-    QTimer.singleShot(30_000, app.quit)  # a window that never fills must not hang the run
-    return seen
+        paint = kind.paintEvent
+
+        def painted(widget: Any, event: Any) -> None:
+            paint(widget, event)
+            if name not in self.seen and ready(widget):
+                self.seen[name] = 0.0
+                QTimer.singleShot(0, lambda: self.note(name))
+
+        kind.paintEvent = painted  # type: ignore[method-assign]
+
+    def note(self, name: str) -> None:
+        """It is painted now."""
+        from PySide6.QtWidgets import QApplication
+
+        self.seen[name] = time.time() - BEGAN
+        if all(self.seen.get(wanted) for wanted in self.wanted):
+            QApplication.quit()
+
+    def run(self, start: Callable[[], object]) -> dict[str, float]:
+        """Show it and wait; a window that never fills must not hang the run."""
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+
+        QTimer.singleShot(30_000, QApplication.quit)
+        start()
+        return self.seen
+
+
+def has_rows(table: Any) -> bool:
+    """True for a table with rows in it."""
+    return table.model() is not None and table.model().rowCount() > 0
 
 
 def bare() -> dict[str, float]:
     """PySide6 and an empty table."""
     from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
 
+    class Window(QMainWindow):
+        pass
+
     app = QApplication([])
-    window = QMainWindow()
+    watch = Watch("paint")
+    watch.hook(Window, "paint", lambda _: True)
+    window = Window()
     window.setCentralWidget(QTableView())
     window.resize(1366, 768)
-    seen = watch(app, ("paint",))
     window.show()
-    app.exec()
-    return seen
+    return watch.run(app.exec)
 
 
 def core(path: Path) -> dict[str, float]:
@@ -70,31 +88,36 @@ def core(path: Path) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
     from sqlalchemy import create_engine, text
 
+    class Table(QTableView):
+        pass
+
     app = QApplication([])
     with create_engine(f"sqlite:///{path}").connect() as connection:
         rows = connection.execute(text("SELECT number, subject, customer, status FROM cases LIMIT 100")).all()
     model = QStandardItemModel()
     for row in rows:
         model.appendRow([QStandardItem(str(value)) for value in row])
+    watch = Watch("filled")
+    watch.hook(Table, "filled", has_rows)
     window = QMainWindow()
-    table = QTableView()
+    table = Table()
     table.setModel(model)
     window.setCentralWidget(table)
     window.resize(1366, 768)
-    seen = watch(app, ("paint", "filled"))
     window.show()
-    app.exec()
-    return seen
+    return watch.run(app.exec)
 
 
 def ours(path: Path) -> dict[str, float]:
     """The program as it is started, with its own desk."""
     from postal_desk import app as program
+    from postal_desk.ui.cases.case_table import CaseTable
 
-    application = program._application()
-    seen = watch(application, ("paint", "filled"))
-    program.run_window(path)
-    return seen
+    watch = Watch("paint", "filled")
+    watch.hook(program.MainWindow, "paint", lambda _: True)
+    watch.hook(CaseTable, "filled", has_rows)
+    program._application()
+    return watch.run(lambda: program.run_window(path))
 
 
 if __name__ == "__main__":

@@ -9,10 +9,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from tests.benchmarks import desks
 from tests.benchmarks.report import Figure
@@ -21,7 +20,7 @@ from tests.benchmarks.report import Figure
 def _child(what: str, path: Path, home: Path) -> dict[str, float]:
     """One start in a process of its own, with a home of its own."""
     environment = {
-        **os.environ,
+        **_with_bytecode(home),
         "HOME": str(home),
         "XDG_CONFIG_HOME": str(home / "config"),
         "XDG_CACHE_HOME": str(home / "cache"),
@@ -34,6 +33,12 @@ def _child(what: str, path: Path, home: Path) -> dict[str, float]:
         raise RuntimeError(f"{what}: {done.stderr[-2000:]}")
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
+
+
+def _with_bytecode(home: Path) -> dict[str, str]:
+    """The environment with compiled modules kept (outside the tree), as they are in every installed program."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(home / "bytecode")}
 
 
 def _medians(jobs: dict[str, tuple[str, Path]], times: int) -> dict[str, dict[str, float]]:
@@ -119,7 +124,7 @@ def responsive(folder: Path, cases: int, quick: bool) -> Iterator[Figure]:
 def _work(command: list[str]) -> list[float]:
     with tempfile.TemporaryDirectory() as home:
         environment = {
-            **os.environ,
+            **_with_bytecode(Path(home)),
             "HOME": home,
             "XDG_CONFIG_HOME": f"{home}/config",
             "XDG_DATA_HOME": f"{home}/data",
@@ -133,6 +138,3 @@ def _work(command: list[str]) -> list[float]:
         raise RuntimeError(done.stderr[-3000:])
     numbers: list[float] = json.loads(done.stdout.splitlines()[-1])
     return numbers
-
-
-Waiter = Callable[[Callable[[], Any]], None]
