@@ -27,12 +27,16 @@ class _Notifier(QObject):
 
 notifier = _Notifier()
 _roles: dict[str, str] = palette.LIGHT
+_colors: dict[str, QColor] = {}  # made when first asked for, in the theme in use
 _percent = 100
 
 
 def color(role: str) -> QColor:
     """The colour of a role in the theme in use. Raises :class:`KeyError` for a role that is not declared."""
-    return QColor(_roles[role])
+    made = _colors.get(role)
+    if made is None:
+        made = _colors[role] = QColor(_roles[role])
+    return made
 
 
 def hex_color(role: str) -> str:
@@ -64,6 +68,7 @@ def apply(app: QApplication, theme: str = "system", scale: int = 100) -> None:
     """
     global _roles, _percent
     _roles = palette.DARK if _wants_dark(theme) else palette.LIGHT
+    _colors.clear()
     _percent = scale
     app.setFont(_base_font())
     app.setPalette(_qt_palette())

@@ -52,7 +52,7 @@ class SideButton(QPushButton):
         paint_icon(painter, QRect(left, (self.height() - size) // 2, size, size), self._icon, role)
         if not self.narrow:
             painter.setPen(looks.color(role))
-            room = self.rect().adjusted(looks.px(36), 0, -looks.px(6), 0)
+            room = self.rect().adjusted(looks.px(36), 0, -looks.px(2), 0)
             painter.drawText(
                 room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text()
             )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _ONE_PANE = 820  # px of width below which list and record take turns
 _LIST_WIDTH = 470
+_AFTER_THE_LIST_MS = 20  # its rows are painted by then
 _RECORD_AT_THE_LATEST_MS = 1500  # even if the list never comes
 _TOOLS_HEIGHT = 64  # title row and chips, before they are there
 
@@ -161,7 +162,7 @@ class CasesPage(Page):
         self.show_filter(filter_from_json(kept) if kept else CaseFilter())
 
     def _make_desk_soon(self) -> None:
-        QTimer.singleShot(0, self, self._make_desk)
+        QTimer.singleShot(_AFTER_THE_LIST_MS, self, self._make_desk)
 
     def _make_desk(self) -> None:
         from postal_desk.ui.cases.case_desk import CaseDesk

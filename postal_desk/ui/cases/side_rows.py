@@ -1,0 +1,114 @@
+"""The rows of a record's quiet column. They are kept and filled anew: making widgets for every case would be slow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from postal_desk.ui import looks
+from postal_desk.ui.widgets.badge import Badge
+from postal_desk.ui.widgets.buttons import link_button
+from postal_desk.ui.widgets.dressing import line
+from postal_desk.ui.widgets.labels import ElidedLabel, text_label
+
+WIDE = 186  # px of width for text
+
+
+@dataclass(frozen=True, slots=True)
+class RowContent:
+    """A first line (a link if ``pressed`` is there) and a second; ``badge`` is words and tone, behind the first line
+    or, with ``badge_below``, behind the second.
+    """
+
+    text: str
+    below: str = ""
+    badge: tuple[str, str] = ("", "neutral")
+    badge_below: bool = False
+    pressed: Callable[[], object] | None = None
+    spoken: str = ""  # accessible name, where the text alone does not say it
+    tip: str = ""
+
+
+class SideRow(QWidget):
+    """One row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pressed: Callable[[], object] | None = None
+        self.link = link_button("", lambda: self._pressed() if self._pressed else None)
+        self.plain = ElidedLabel(kind="small")
+        self.below = ElidedLabel(kind="caption")
+        self._badges = (Badge(), Badge())
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, looks.px(2))
+        box.setSpacing(0)
+        for first, second, badge in (
+            (self.link, self.plain, self._badges[0]),
+            (self.below, None, self._badges[1]),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(looks.px(6))
+            row.addWidget(first, 0 if second else 1, Qt.AlignmentFlag.AlignVCenter)
+            if second is not None:
+                row.addWidget(second, 1)
+            row.addWidget(badge)
+            row.addStretch(0)
+            box.addLayout(row)
+
+    def fill(self, content: RowContent) -> None:
+        """Show something else."""
+        self._pressed = content.pressed
+        linked = content.pressed is not None
+        words, tone = content.badge
+        above, below = ("", words) if content.badge_below else (words, "")
+        self.link.setVisible(linked)
+        self.plain.setVisible(not linked)
+        if linked:
+            self.link.setText(_cut(self.link, content.text, looks.px(WIDE)))
+            self.link.setAccessibleName(content.spoken or content.text)
+            self.link.setToolTip(content.tip)
+        else:
+            self.plain.setText(content.text)
+        room = looks.px(WIDE) - self.link.fontMetrics().horizontalAdvance(content.text) - looks.px(24)
+        for badge, shown, free in zip(self._badges, (above, below), (room, looks.px(100)), strict=True):
+            badge.show_text(_cut(badge, shown, free), tone)
+            badge.setToolTip(shown)
+        self.below.setText(content.below)
+        self.below.setVisible(bool(content.below))
+
+
+def _cut(widget: QWidget, text: str, room: int) -> str:
+    return widget.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(looks.px(30), room))
+
+
+class SideSection(QWidget):
+    """A heading, rows, a line; hidden while it has no rows."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self._rows: list[SideRow] = []
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, looks.px(6))
+        box.setSpacing(looks.px(4))
+        box.addWidget(text_label(heading, "heading"))
+        self._list = QVBoxLayout()
+        self._list.setSpacing(looks.px(4))
+        box.addLayout(self._list)
+        box.addSpacing(looks.px(4))
+        box.addWidget(line())
+        self.hide()
+
+    def fill(self, contents: Sequence[RowContent]) -> None:
+        """Show these rows."""
+        while len(self._rows) < len(contents):
+            row = SideRow()
+            self._rows.append(row)
+            self._list.addWidget(row)
+        for row, content in zip(self._rows, contents, strict=False):
+            row.fill(content)
+        for place, row in enumerate(self._rows):
+            row.setVisible(place < len(contents))
+        self.setVisible(bool(contents))
