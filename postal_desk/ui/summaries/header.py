@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from postal_desk.domain.periods import Month
 from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.summaries.month_field import MonthField
-from postal_desk.ui.widgets.buttons import HintButton, icon_button
+from postal_desk.ui.widgets.buttons import HintButton, PressButton, icon_button
 from postal_desk.ui.widgets.choices import Choice
 from postal_desk.ui.widgets.flow_layout import FlowLayout
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 
 
-class ChoiceButton(QPushButton):
+class ChoiceButton(PressButton):
     """A button that shows what is chosen and opens the list: «公文版式 ▾». ``chosen`` gives the value."""
 
     chosen = Signal(str)
@@ -68,8 +68,8 @@ class SummaryHeader(QWidget):
         self.language_choice = ChoiceButton(
             _("Language of the document"), [Choice("zh_CN", "中文"), Choice("en", "English")]
         )
-        self.excel = self._button(QPushButton("Excel"), "xlsx", _("Export as Excel workbook"))
-        self.pdf = self._button(QPushButton("PDF"), "pdf", _("Export as PDF file"))
+        self.excel = self._button(PressButton("Excel"), "xlsx", _("Export as Excel workbook"))
+        self.pdf = self._button(PressButton("PDF"), "pdf", _("Export as PDF file"))
         self.word = self._button(HintButton(_("Export Word"), "Ctrl+E", primary=True), "docx", "")
         self.print = icon_button("printer", _("Print"), lambda: self.asked.emit("print"))
         self.print.setToolTip(_("Print") + "  Ctrl+P")
@@ -115,7 +115,7 @@ class SummaryHeader(QWidget):
         """The line of facts."""
         self.facts.setText(words)
 
-    def _button(self, button: QPushButton, name: str, spoken: str) -> QPushButton:
+    def _button(self, button: PressButton, name: str, spoken: str) -> PressButton:
         if spoken:
             button.setAccessibleName(spoken)
             button.setToolTip(spoken)

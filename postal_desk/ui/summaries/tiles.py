@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from postal_desk.domain.summaries import DEFINITIONS, Period, Rate, Summary
 from postal_desk.i18n import _, tell
@@ -23,6 +22,7 @@ from postal_desk.ui.summaries.figure_words import (
     plain,
     rate_move,
 )
+from postal_desk.ui.widgets.buttons import PressButton
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.labels import text_label
 
@@ -69,7 +69,7 @@ def tiles_of(summary: Summary) -> tuple[Shown, ...]:
     )
 
 
-class Tile(QPushButton):
+class Tile(PressButton):
     """Caption, figure with its counts, and how it moved on last month and last year."""
 
     asked = Signal(object)  # Figure
@@ -133,12 +133,6 @@ class Tile(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def _ask(self) -> None:
         if self.shown is not None and self.shown.cases:

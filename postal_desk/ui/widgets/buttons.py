@@ -5,15 +5,47 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QToolButton, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
 
 from postal_desk.ui import looks
 from postal_desk.ui.icons import icon
 from postal_desk.ui.widgets.dressing import dress
 
 
-class HintButton(QPushButton):
+def _pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Enter presses the button that has the focus; in a dialog Qt decides, which knows its default button."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or isinstance(button.window(), QDialog):
+        return False
+    button.click()
+    return True
+
+
+class PressButton(QPushButton):
+    """A button that Enter presses as well as Space, on a page too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+class IconButton(QToolButton):
+    """The same for a button that is only an icon."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+class HintButton(PressButton):
     """A button that shows its key behind its text: «＋ 登记案例 Ctrl+N»."""
 
     def __init__(
@@ -64,7 +96,7 @@ class HintButton(QPushButton):
 
 def icon_button(icon_name: str, name: str, pressed: Callable[[], object], role: str = "ink2") -> QToolButton:
     """A flat button with an icon only; ``name`` is its accessible name and tool tip."""
-    button = QToolButton()
+    button = IconButton()
     button.setIcon(icon(icon_name, role))
     button.setIconSize(QSize(looks.px(16), looks.px(16)))
     button.setAccessibleName(name)
@@ -76,7 +108,7 @@ def icon_button(icon_name: str, name: str, pressed: Callable[[], object], role: 
 
 def link_button(text: str, pressed: Callable[[], object]) -> QPushButton:
     """A text one can press."""
-    button = QPushButton(text)
+    button = PressButton(text)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.clicked.connect(lambda: pressed())
     return dress(button, kind="link")

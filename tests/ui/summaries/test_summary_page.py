@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit, QWidget
 
 from postal_desk.domain.periods import Month
 from postal_desk.services import branch_settings
@@ -277,3 +277,12 @@ def shown_whole(page: QWidget) -> list[QWidget]:
         ):
             found.append(child)
     return found
+
+
+def test_enter_presses_the_tools(window: Any) -> None:
+    window.focus(window.page.header.pdf)
+    window.press(Qt.Key.Key_Return)
+    window.dialog(QFileDialog).reject()
+    window.focus(window.view.preview.fill_in)
+    window.press(Qt.Key.Key_Return)
+    assert window.main.page.name == "settings"
