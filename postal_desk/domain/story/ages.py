@@ -26,7 +26,8 @@ _TENS = re.compile(r"(?P<near>年近|将近|近|快)?(?P<n>[六七八九]|[6-9]0
 _HIGH = re.compile(rf"{_N}(?:岁)?高龄")
 _ENGLISH = re.compile(
     r"(?<![\d.])(?P<n>\d{1,3})[ -]?(?:years?[ -]old|yrs? old|y/o)"
-    r"|(?<![a-z])(?:aged|age:?|i am|i'm)\s+(?P<m>\d{1,3})(?=[\s,.;)]|$)(?!\s*(?:minutes|days|hours|km|%|yuan))"
+    r"|(?:(?<![a-z])(?:aged|age:?|i am|i'm)\s+|(?<=[a-z], ))(?P<m>\d{1,3})(?=[\s,.;)]|$)"
+    r"(?!\s*(?:minutes|days|hours|km|%|yuan))"
 )
 _BORN = re.compile(
     r"(?P<y>(?:19|20)\d{2})(?:年|[-./])(?:(?P<m>\d{1,2})(?:月|[-./])?(?:(?P<d>\d{1,2})日?)?)?(?:份)?[ )]?"
@@ -66,7 +67,7 @@ def _ages(view: View, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
         )
     for match in _PLAIN.finditer(view.folded):
         age = _value(match["n"])
-        if 40 <= age <= 110:
+        if (6 if match[0].startswith(("今年", "现年", "年龄")) else 40) <= age <= 110:
             yield match.span(), band(age - 1 if match["near"] else age)
     for match in _OLD.finditer(view.folded):
         if match["n2"] or not match["n"].isdecimal() or view.folded[match.end() : match.end() + 1] in "了岁":
@@ -114,7 +115,9 @@ def _born(view: View, on: date) -> Iterator[tuple[Span, str]]:
 
 def is_about_customer(view: View, span: Span, customer: Found | None, lexicon: Lexicon) -> bool:
     """True unless the nearest person named before or right after is a relative, a member of staff or another."""
-    before, after = view.folded[max(0, span[0] - REACH) : span[0]], view.folded[span[1] : span[1] + 6]
+    before, after = view.before(span[0], REACH), view.folded[span[1] : span[1] + 6]
+    if not before.strip(" ,") or lexicon.pattern("ages", "pronouns").match(before.strip(" ,")):
+        before = view.folded[max(0, span[0] - REACH) : span[0]]
     if lexicon.pattern("people", "relatives", before="[ ,的高龄老]{0,3}").match(after):
         return False
     ends = {name: _last(lexicon, name, before) for name in ("not_self", "relatives", "staff_people", "self")}

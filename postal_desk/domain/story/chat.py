@@ -30,6 +30,7 @@ _WRAPS = " \t[]()<>|,-—–·:*#~"
 _NAME_COLON = re.compile(r"(?P<name>[^\s:,。!?;][^:,。!?;\n]{0,17}):\s*(?P<text>.*)")
 _SENTENCE_MARK = re.compile(r"[,。!?;]")
 _NAME_LENGTH = 20
+_SHORT_NAME = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class _Header:
 def read_chat(view: View, on: date, lexicon: Lexicon) -> tuple[Message, ...]:
     """The messages of a pasted chat, or nothing if the text is no chat."""
     lines = _lines(view.folded)
-    for reader in (_stamped, _stamp_then_name, _named):
+    for reader in (_stamped, _stamp_above_name, _stamp_then_name, _named):
         headers = [reader(view, start, end, lexicon) for start, end in lines]
         if _is_chat(headers):
             return _messages(view, lines, headers, on, lexicon)
@@ -137,6 +138,18 @@ def _stamp_then_name(view: View, start: int, end: int, lexicon: Lexicon) -> _Hea
     return _Header(view.text[slice(*span)], span, stamp, stop)
 
 
+def _stamp_above_name(view: View, start: int, end: int, lexicon: Lexicon) -> _Header | None:
+    """The time alone on its line, the name alone on the next."""
+    stamp = _DAY_TIME_LINE.fullmatch(view.folded, start, end)
+    if stamp is None or end + 1 >= len(view.folded):
+        return None
+    stop = view.folded.find("\n", end + 1)
+    span = _trim(view, end + 1, len(view.folded) if stop < 0 else stop)
+    if stop < 0 or span[0] >= span[1] or span[1] - span[0] > _SHORT_NAME or not _is_name(view, span, lexicon):
+        return None
+    return _Header(view.text[slice(*span)], span, stamp, stop)
+
+
 def _named(view: View, start: int, end: int, lexicon: Lexicon) -> _Header | None:
     """“name: words” or “name:” alone, without a time."""
     match = _NAME_COLON.fullmatch(view.folded, *_trim(view, start, end, " \t"))
@@ -169,7 +182,7 @@ def _messages(
             (lines[later][0] for later in range(index + 1, len(lines)) if headers[later] is not None),
             len(view.folded),
         )
-        stop = _before_day_line(view, lines, index, stop, on)
+        stop = _before_day_line(view, lines, index, header.end, stop, on)
         day = _stamp_day(header.stamp, on) or day
         body = _trim(view, min(header.end, stop), stop, " \n\t")
         text = view.text[slice(*body)]
@@ -189,10 +202,12 @@ def _messages(
     return tuple(made)
 
 
-def _before_day_line(view: View, lines: Sequence[Span], index: int, stop: int, on: date) -> int:
+def _before_day_line(view: View, lines: Sequence[Span], index: int, after: int, stop: int, on: date) -> int:
     for start, end in lines[index + 1 :]:
         if start >= stop:
             break
+        if start < after:
+            continue
         if _day_line(view, (start, end), on) is not None:
             return start
     return stop
@@ -246,6 +261,16 @@ def _clock(stamp: re.Match[str] | None, lexicon: Lexicon) -> str:
     elif early and hour == 12:
         hour = 0
     return f"{hour % 24:02d}:{stamp['mi']}"
+
+
+def stamp_lines(view: View) -> list[Span]:
+    """The lines of a chat that hold a date or time and nothing else."""
+    lines = _lines(view.folded)
+    return [
+        line
+        for line in lines
+        if _DAY_LINE.fullmatch(view.folded, *line) or _DAY_TIME_LINE.fullmatch(view.folded, *line)
+    ]
 
 
 def is_official(name: str, staff: Sequence[str], lexicon: Lexicon) -> bool:

@@ -15,14 +15,18 @@ _HOW = {"titled": 0.6, "labelled": 0.6, "signed": 0.85, "acting": 0.85, "beside_
 _LEAST = 0.55
 
 
+def all_names(view: View, lexicon: Lexicon, staff: Collection[str]) -> list[Mention]:
+    """Every name in the text that is no member of staff, in order."""
+    mentions = [*find_names(view, lexicon), *find_english_names(view, lexicon)]
+    return sorted((one for one in mentions if not _is_staff(one, staff, view)), key=lambda one: one.at)
+
+
 def find_customer(
-    view: View, lexicon: Lexicon, staff: Collection[str], chat_name: Mention | None
+    view: View, lexicon: Lexicon, mentions: Sequence[Mention], chat_name: Mention | None
 ) -> Found | None:
     """The customer's name as written, with its title; silent if two persons are as likely."""
-    mentions = [*find_names(view, lexicon), *find_english_names(view, lexicon)]
-    mentions = [mention for mention in mentions if not _is_staff(mention, staff, view)]
     scores: dict[str, tuple[float, Mention]] = {}
-    for index, mention in enumerate(sorted(mentions, key=lambda one: one.at)):
+    for index, mention in enumerate(mentions):
         score = _score(view, mention, lexicon) + (0.12 if index == 0 else 0.0)
         if mention.name not in scores or score > scores[mention.name][0]:
             scores[mention.name] = (score, mention)
@@ -58,7 +62,7 @@ def _score(view: View, mention: Mention, lexicon: Lexicon) -> float:
     score = _HOW[mention.how]
     role = {
         name: _ends_at(lexicon, name, before)
-        for name in ("customer_roles", "other_roles", "staff_roles", "introductions", "not_self")
+        for name in ("introductions", "customer_roles", "other_roles", "staff_roles", "not_self")
     }
     nearest = max(role, key=lambda name: role[name])
     if role[nearest] >= 0:

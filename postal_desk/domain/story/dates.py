@@ -31,11 +31,11 @@ _MONTH_DAY = re.compile(
     rf"|(?P<bare>\d{{1,2}})(?![\d个.多来几年月]|\s*(?:[份底初中末旬天]|点|时|块|元|件)))"
 )
 _DOTTED = re.compile(
-    r"(?<![\d./\-a-z:])(?P<m>1[0-2]|0?[1-9])(?P<s>[./-])(?P<d>[12]\d|3[01]|0?[1-9])(?P<mark>[日号])?(?![\d:%]|[./-]\d)"
+    r"(?<![\d./\-a-z])(?P<m>1[0-2]|0?[1-9])(?P<s>[./-])(?P<d>[12]\d|3[01]|0?[1-9])(?P<mark>[日号])?(?![\d:%]|[./-]\d)"
 )
 _DAY = re.compile(rf"(?<![\d{_DN}十年.第]){_D} ?(?P<mark>[日号])")
 _RANGE_BEFORE = re.compile(
-    rf"(?P<m>\d{{1,2}}|[{_DN}十]{{1,3}}) ?月 ?(?:\d{{1,2}}|[{_DN}十]{{1,3}}) ?[日号]? ?[至到、和及~-]+ ?$"
+    rf"(?P<m>\d{{1,2}}|[{_DN}十]{{1,3}}) ?月 ?(?:(?:\d{{1,2}}|[{_DN}十]{{1,3}}) ?[日号]? ?[至到、和及~-]+ ?){{1,4}}$"
 )
 _AGO = re.compile(rf"(?P<n>\d{{1,3}}|[{_DN}十两]{{1,3}})天(?:以|之)?前(?![前])")
 _OPENING = ("", ":", "|", "\n", ",", "。", "!", "?", ";", "(")
@@ -154,7 +154,7 @@ def _dotted(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
 def _day_only(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
     for match in _DAY.finditer(view.folded):
         before, rest, number = (
-            view.words_before(match.start(), 10),
+            view.words_before(match.start(), 24),
             view.after(match.end(), 6),
             _number(match["d"]),
         )
@@ -193,8 +193,12 @@ def _words(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
         "day words", r"(?<![以之当目提先最然])(?:" + "|".join(map(re.escape, ordered)) + r")(?![气天])"
     )
     for match in expression.finditer(view.folded):
-        sentence = view.folded[slice(*view.sentence(match.start()))]
-        if ("今天" in sentence and "明天" in sentence) or _quoted(view, match.start()):
+        near = view.folded[max(0, match.start() - 24) : match.end() + 24]
+        if (
+            ("今天" in near and "明天" in near)
+            or view.folded.startswith("头条", match.end())
+            or _quoted(view, match.start())
+        ):
             continue  # 今天推明天 is a complaint, “明天再来” was said on another day
         yield match.span(), days.shifted(bases.at(match.start()), int(table[match[0]]))
 

@@ -9,13 +9,13 @@ from postal_desk.domain.story.lexicon import Lexicon
 from postal_desk.domain.story.names import Mention
 from postal_desk.domain.story.view import View
 
-_WORD = r"[A-ZÀ-Þ][a-zß-ÿ'’]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)?"
+_WORD = r"(?:[A-ZÀ-Þ]['’])?[A-ZÀ-Þ][a-zß-ÿ'’]+(?:-?[A-ZÀ-Þ][a-zß-ÿ]+)?"
 _INITIAL = r"[A-Z]\."
 _NAME = rf"{_WORD}(?:[ \u00b7](?:{_INITIAL}|{_WORD}|de|van|von|da|bin|al)){{0,3}}"
 _TWO = rf"{_WORD}(?:[ \u00b7](?:{_INITIAL}|de|van|von|da))?[ \u00b7]{_WORD}"
 _BLOCK = rf"[A-Z]{{2,}}[ ,]+{_WORD}"
 _LAST_LINE = re.compile(
-    rf"(?:^|\n|[.!?,] |—|-- ?)\s*(?P<name>{_TWO})\s*(?=$|\n|[,(;.]|\s(?:\+|\d|tel|Tel|phone|Phone))"
+    rf"(?:^|\n|[.!?,] |—|-- ?)\s{{0,3}}(?P<name>{_TWO})\s*(?=$|\n|[,(;.]|\s(?:\+|\d|tel|Tel|phone|Phone))"
 )
 _IN_CHINESE = re.compile(rf"(?<![A-Za-z])(?P<name>{_TWO}|{_BLOCK})(?![A-Za-z])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")

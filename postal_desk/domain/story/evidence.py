@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from postal_desk.domain.story.lexicon import Lexicon
-from postal_desk.domain.story.patterns import Cue
+from postal_desk.domain.story.patterns import Cue, CueTable
 from postal_desk.domain.story.reading import Found, Span
 from postal_desk.domain.story.view import View
 
@@ -33,17 +33,16 @@ class Evidence:
 NOTHING = Evidence(0.0, (0, 0))
 
 
-def weigh(view: View, cues: Mapping[str, tuple[Cue, ...]], lexicon: Lexicon) -> dict[str, Evidence]:
+def weigh(view: View, cues: CueTable, lexicon: Lexicon) -> dict[str, Evidence]:
     """The evidence for every code that has any."""
-    found: dict[str, Evidence] = {}
-    for code, own in cues.items():
-        evidence = _weigh_one(view, own, lexicon)
-        if evidence.score:
-            found[code] = evidence
-    return found
+    possible: dict[str, list[Cue]] = {}
+    for code, cue in cues.possible(view.grams):
+        possible.setdefault(code, []).append(cue)
+    weighed = {code: _weigh_one(view, own, lexicon) for code, own in possible.items()}
+    return {code: evidence for code, evidence in weighed.items() if evidence.score}
 
 
-def _weigh_one(view: View, cues: tuple[Cue, ...], lexicon: Lexicon) -> Evidence:
+def _weigh_one(view: View, cues: Iterable[Cue], lexicon: Lexicon) -> Evidence:
     found: list[tuple[float, Span, str]] = []
     for cue in cues:
         span = _place(view, cue, lexicon)
@@ -89,7 +88,10 @@ def decide(evidence: Mapping[str, Evidence], name: str, lexicon: Lexicon) -> Fou
         "thresholds", "margin", name, 1.0
     ):
         return None
-    return Found(code, evidence[code].at, confidence(score, margin))
+    sure = confidence(score, margin)
+    if sure < lexicon.number("thresholds", "least", name, 0.0):
+        return None
+    return Found(code, evidence[code].at, sure)
 
 
 def confidence(score: float, margin: float) -> float:

@@ -71,7 +71,12 @@ def _thirteen(view: View, lexicon: Lexicon, taken: Taken) -> list[ItemFound]:
         if not taken.free(span) or any(len(group) < 3 for group in groups[:-1]):
             continue
         digits = "".join(groups)
-        if _MOBILE_86.match(digits) or _looks_like_moment(shown) or _foreign_letters(view, lexicon, span):
+        if (
+            _MOBILE_86.match(digits)
+            or digits.startswith("00")
+            or _looks_like_moment(shown)
+            or _foreign_letters(view, lexicon, span)
+        ):
             continue
         taken.add(span)
         if not _is_other(view, lexicon, span[0]):

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Refusal, Sentence, say
-from postal_desk.domain.story.patterns import Cue, PatternFault, make_cue, one_of, translate
+from postal_desk.domain.story.patterns import Cue, CueTable, PatternFault, make_cue, one_of, translate
 
 #: What one cue of each group says for (or against) its code.
 WEIGHTS = {"strong": 4.0, "clear": 2.0, "hint": 1.0, "against": -3.0}
@@ -38,7 +38,7 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
         "sure_titles",
         "english_names_stops", "ordinary_words",
     ),
-    "ages": ("approximate_up", "approximate_down", "general_before", "general_after"),
+    "ages": ("approximate_up", "approximate_down", "general_before", "general_after", "pronouns"),
     "phones": (
         "service_numbers", "service_prefixes", "labels", "customer_labels", "customer_before", "other_before",
         "own_line_before", "suspect_before", "suspect_after", "other_after", "customer_after", "dialling",
@@ -69,6 +69,11 @@ NUMBER_FILES: Mapping[str, tuple[str, ...]] = {
         "score",
         "margin",
         "decisive",
+        "kind_means",
+        "category_yields",
+        "least",
+        "fraud_says",
+        "kind_bars_category",
         "suggest",
         "category_says_kind",
         "kind_says_category",
@@ -96,11 +101,11 @@ class LexiconFault(Refusal):
         self.file, self.key, self.reason = file, key, reason
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Everything the reader knows about words. Make it once with :meth:`from_seeds`, use it for every story."""
 
-    cues: Mapping[str, Mapping[str, tuple[Cue, ...]]]
+    cues: Mapping[str, CueTable]
     lists: Mapping[str, Mapping[str, Words]]
     numbers: Mapping[str, Mapping[str, Mapping[str, float]]]
     surnames: frozenset[str]
@@ -203,7 +208,7 @@ def _codes(rules: Rules, file: str, code_list: str) -> Collection[str]:
 
 def _cues(
     file: str, table: Mapping[str, object], classes: Mapping[str, Words], codes: Collection[str]
-) -> dict[str, tuple[Cue, ...]]:
+) -> CueTable:
     _no_strangers(file, table, codes)
     made: dict[str, tuple[Cue, ...]] = {}
     for code, groups in table.items():
@@ -217,7 +222,7 @@ def _cues(
             for index, source in enumerate(_string_list(file, f"{code}.{group}", sources)):
                 cues.append(_cue(file, f"{code}.{group}[{index}]", source, WEIGHTS[group], classes))
         made[code] = tuple(cues)
-    return made
+    return CueTable(made)
 
 
 def _cue(file: str, key: str, source: str, weight: float, classes: Mapping[str, Words]) -> Cue:

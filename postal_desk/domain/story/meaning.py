@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from postal_desk.domain.story.evidence import NOTHING, Evidence, confidence, decide, weigh
 from postal_desk.domain.story.lexicon import Lexicon
@@ -25,6 +26,9 @@ def read_meaning(
     fraud = _fraud(view, lexicon)
     if fraud:
         found["fraud"] = fraud
+        for code, more in lexicon.numbers["thresholds"]["fraud_says"].items():
+            categories[code] = categories.get(code, Evidence(0.0, fraud.at)).plus(more)
+    categories = _yielding(categories, kinds, lexicon)
     kinds_linked = link(kinds, categories, "category_says_kind", lexicon)
     categories_linked = link(categories, kinds, "kind_says_category", lexicon)
     for name, evidence in (
@@ -39,6 +43,7 @@ def read_meaning(
         if kind in kinds and kinds[kind].score >= least:
             found["kind"] = Found(kind, kinds[kind].at, confidence(kinds[kind].score, kinds[kind].score))
             break
+    _kind_means_category(found, lexicon)
     _settle(found, lexicon)
     channel = _channel(view, kinds, lexicon, is_chat)
     if channel:
@@ -46,9 +51,44 @@ def read_meaning(
     return found
 
 
+def _yielding(
+    categories: Mapping[str, Evidence], kinds: Mapping[str, Evidence], lexicon: Lexicon
+) -> dict[str, Evidence]:
+    """Evidence in which a general category steps back behind a special one: an inquiry behind a loss already told.
+
+    “general>special|kind” holds unless the evidence for this kind leads, “general>special|=kind” only if it does.
+    """
+    found = dict(categories)
+    leading = max(kinds, key=lambda code: kinds[code].score, default="")
+    for pair, factor in lexicon.numbers["thresholds"]["category_yields"].items():
+        general, _, special = pair.partition(">")
+        special, _, condition = special.partition("|")
+        if (condition and condition == leading) or (condition.startswith("=") and condition != f"={leading}"):
+            continue
+        if general in categories and special in categories and categories[special].score >= FULL:
+            score = min(found[general].score, categories[general].score * factor)
+            found[general] = replace(found[general], score=score)
+    return found
+
+
+def _kind_means_category(found: dict[str, Found], lexicon: Lexicon) -> None:
+    """Praise is filed under praise whatever it is for; so are suggestions and consultations."""
+    kind = found.get("kind")
+    for pair, least in lexicon.numbers["thresholds"]["kind_means"].items():
+        said, _, meant = pair.partition(">")
+        if kind is not None and kind.value == said and kind.confidence >= least:
+            found["category"] = Found(meant, kind.at, kind.confidence)
+
+
 def _settle(found: dict[str, Found], lexicon: Lexicon) -> None:
     """Drop what does not go together: savings have no category of delivery, a swindler's “parcel” is none."""
-    business, category = found.get("business"), found.get("category")
+    kind, category, business = found.get("kind"), found.get("category"), found.get("business")
+    if kind is not None and category is not None:
+        table = lexicon.numbers["thresholds"]["kind_bars_category"]
+        least = max(table.get(f"{kind.value}>{category.value}", 0.0), table.get(f"{kind.value}>", 0.0))
+        if category.confidence < least:
+            del found["category"]
+            category = None
     if business is None or category is None:
         return
     barred = lexicon.number("thresholds", "business_bars_category", f"{business.value}>{category.value}", 0.0)
@@ -111,5 +151,6 @@ def read_child(view: View, category: Found | None, lexicon: Lexicon) -> Found | 
     """The category below the one found, where its own words stand in the text."""
     if category is None:
         return None
-    cues = {code: own for code, own in lexicon.cues["child"].items() if code.startswith(f"{category.value}.")}
-    return decide(weigh(view, cues, lexicon), "child", lexicon)
+    evidence = weigh(view, lexicon.cues["child"], lexicon)
+    below = {code: own for code, own in evidence.items() if code.startswith(f"{category.value}.")}
+    return decide(below, "child", lexicon)

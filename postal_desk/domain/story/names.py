@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from postal_desk.domain.story.lexicon import Lexicon
 from postal_desk.domain.story.reading import Span
-from postal_desk.domain.story.view import View
+from postal_desk.domain.story.view import Taken, View
 
 _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 _HAN_ONLY = re.compile(rf"[{_HAN}]+")
 _RUN = re.compile(rf"[{_HAN}]{{2,12}}")
 _DOTTED = re.compile(rf"[{_HAN}]{{1,7}}[·•.][{_HAN}]{{1,8}}(?:[·•.][{_HAN}]{{1,8}})?")
 _CLOSING = re.compile(
-    rf"(?:^|[。!?\n])[ —-]*(?P<name>[{_HAN}]{{2,4}})[ ]*(?=\n|$|[,( ]*(?:电话|手机|tel|\d))"
+    rf"(?:^|[。!?\n ])[ —-]*(?P<name>[{_HAN}]{{2,4}})[ ]*"
+    rf"(?=\n|$|[,( ]*(?:电话|手机|tel|\d|[〇○零一二三四五六七八九十]{{1,4}}[年月]))"
 )
+
+
+#: A text with more names than this is a list of people and no story.
+MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +36,13 @@ class Mention:
 
 def find_names(view: View, lexicon: Lexicon) -> list[Mention]:
     """Every name that can be told from other words, in order; the same stretch once."""
-    found: dict[Span, Mention] = {}
+    found, taken = list[Mention](), Taken()
     for way in (_titled, _labelled, _dotted, _signed, _acting, _beside_phone):
-        for mention in way(view, lexicon):
-            if not any(start < mention.at[1] and mention.at[0] < end for start, end in found):
-                found[mention.at] = mention
-    return sorted(found.values(), key=lambda mention: mention.at)
+        for mention in islice(way(view, lexicon), MOST):
+            if taken.free(mention.at):
+                taken.add(mention.at)
+                found.append(mention)
+    return sorted(found, key=lambda mention: mention.at)
 
 
 def is_surname(lexicon: Lexicon, text: str) -> bool:
@@ -99,9 +106,8 @@ def _rare_surname(view: View, lexicon: Lexicon, at: int) -> bool:
     """A character alone between a boundary and a title can only be a surname, however rare: “。相先生”."""
     if lexicon.pattern("people", "sure_titles").match(view.folded, at + 1) is None:
         return False
-    alone = at == 0 or not re.match(rf"[{_HAN}]", view.folded[at - 1])
     return (
-        alone
+        _announced(view, lexicon, at)
         and bool(_HAN_ONLY.fullmatch(view.folded[at]))
         and view.folded[at] not in "".join(lexicon.words("people", "no_surnames"))
     )
@@ -130,7 +136,7 @@ def cut_name(lexicon: Lexicon, run: str) -> str:
             continue
         following = after.match(run[length:])
         reach = 9 if len(run) == length else len(following[0]) if following else 0
-        if reach > best:  # “蒋华|申诉称”, not “蒋华申|诉称”
+        if reach > best or reach == best == 2:  # “蒋华|申诉称”, not “蒋华申|诉称”
             best, name = reach, run[:length]
     return name
 
@@ -165,9 +171,9 @@ def _dotted(view: View, lexicon: Lexicon) -> Iterator[Mention]:
             announced[-1].end() if announced and announced[-1].end() < view.folded.find("·", start) else start
         )
         dot = max(view.folded.rfind("·", start, end), view.folded.rfind("•", start, end))
-        stop = lexicon.pattern("people", "after_name", "titles", "customer_acts").search(
-            view.folded, dot + 2, end + 4
-        )
+        ways = lexicon.pattern("people", "after_name", "titles", "customer_acts")
+        found = ways.finditer(view.folded, dot + 2, end + 4)
+        stop = next((way for way in found if len(way[0]) > 1 or way.end() > end), None)
         if stop and stop.start() <= end:
             title = lexicon.pattern("people", "titles").match(view.folded, stop.start())
             end = title.end() if title else stop.start()
@@ -196,14 +202,15 @@ def _acting(view: View, lexicon: Lexicon) -> Iterator[Mention]:
     for match in acts.finditer(view.folded):
         act = view.folded[match.end("name") : match.end()]
         if is_full_name(lexicon, match["name"]) and (
-            len(match["name"]) > 2 or len(act) > 1 or act in "称说诉讲问"
+            len(match["name"]) > 2 or len(act) > 1 or act in "称说诉讲问" or "某" in match["name"]
         ):
             yield Mention(view.text[slice(*match.span("name"))], match.span("name"), "acting")
 
 
 _PHONE_NEXT = re.compile(
-    rf"(?:^|(?<=[,。!?;\n:|( ]))(?P<name>[{_HAN}]{{2,4}})[,:( |男女]{{0,3}}"
-    rf"(?:(?:联系)?(?:电话|手机)号?码?[:是 ]{{0,2}})?(?=\+?\d[\d -]{{6}})"
+    rf"(?:^|(?<=[,。!?;\n:|( ]))(?P<name>[{_HAN}]{{2,4}})"
+    rf"(?:[,:( |]{{0,3}}(?:[男女][,:) |]{{0,2}})?(?:(?:联系)?(?:电话|手机)号?码?[:是 ]{{0,2}})?(?=\+?\d[\d -]{{6}})"
+    rf"|[,( |]+[男女][,) |])"
 )
 
 

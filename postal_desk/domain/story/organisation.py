@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from postal_desk.domain.story.lexicon import Lexicon
 from postal_desk.domain.story.reading import Found, Span
@@ -44,19 +45,30 @@ def _here(view: View, span: Span, lexicon: Lexicon) -> float:
 def _mentions(view: View, outlets: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[str, Span, bool]]:
     """Every place where an outlet's name stands, whole or in a usual short form that fits one outlet only."""
     covered: list[Span] = []
+    for alias, name, exact in _names(tuple(outlets), lexicon):
+        for span in _places(alias, view.folded):
+            if not any(start < span[1] and span[0] < end for start, end in covered):
+                covered.append(span)
+                yield name, span, exact
+
+
+@lru_cache(maxsize=4)
+def _names(outlets: tuple[str, ...], lexicon: Lexicon) -> list[tuple[str, str, bool]]:
+    """Folded names and short forms, the longest first."""
     names = [(fold(name), name, True) for name in outlets]
-    short = short_names(outlets, lexicon)
-    names += [(alias, name, False) for alias, name in short.items()]
-    for alias, name, exact in sorted(names, key=lambda entry: -len(entry[0])):
-        for match in re.finditer(_edge(alias), view.folded):
-            if not any(start < match.end() and match.start() < end for start, end in covered):
-                covered.append(match.span())
-                yield name, match.span(), exact
+    names += [(alias, name, False) for alias, name in short_names(outlets, lexicon).items()]
+    return sorted(names, key=lambda entry: -len(entry[0]))
 
 
-def _edge(alias: str) -> str:
-    plain = re.escape(alias)
-    return rf"(?<![a-z]){plain}(?![a-z])" if alias.isascii() else plain
+def _places(name: str, folded: str) -> Iterator[Span]:
+    """Where a folded name stands; a Latin one only as a word of its own."""
+    start = folded.find(name)
+    while start >= 0:
+        end = start + len(name)
+        beside = folded[start - 1 : start] + folded[end : end + 1]
+        if not (name.isascii() and any(char.isascii() and char.isalpha() for char in beside)):
+            yield start, end
+        start = folded.find(name, end)
 
 
 def short_names(outlets: Sequence[str], lexicon: Lexicon) -> dict[str, str]:
@@ -95,11 +107,11 @@ def find_handler(
     """
     scores: dict[str, tuple[float, Span]] = {name: (0.7, span) for name, span in (writing or {}).items()}
     for name in staff:
-        for match in re.finditer(_edge(fold(name)), view.folded):
-            score = _handling(view, match.span(), lexicon)
+        for span in _places(fold(name), view.folded):
+            score = _handling(view, span, lexicon)
             known = scores.get(name)
             if known is None or score < -0.5 or (score > known[0] > -0.5):
-                scores[name] = (score, match.span())
+                scores[name] = (score, span)
     ranked = sorted(((score, name, span) for name, (score, span) in scores.items()), reverse=True)
     if not ranked or ranked[0][0] < 0.5 or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.1):
         return None
@@ -121,6 +133,8 @@ def _handling(view: View, span: Span, lexicon: Lexicon) -> float:
     if lexicon.pattern("places", "not_handler_after").match(after):
         return -1.0
     score = 0.0
+    if not before.strip() and re.match(r"[\u4e00-\u9fff]", after):
+        score += 0.55  # the subject of its clause, and nothing bad is said
     if lexicon.pattern("places", "handler_before", after=r"[^,。!?;\n]{0,7}$").search(before):
         score += 0.75
     if lexicon.pattern("places", "handler_after", before=r"[^,。!?;\n]{0,8}?").match(after):

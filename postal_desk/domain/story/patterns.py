@@ -22,14 +22,14 @@ Gaps are bounded, so that matching takes linear time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from postal_desk.domain.story import numerals
 from postal_desk.domain.story.reading import Span
 from postal_desk.domain.story.view import fold
 
-_NUMBER = rf"(?:\d[\d,.]*|[{numerals.CHINESE}几数半]{{1,5}})"
+_NUMBER = rf"(?:\d[\d,.]{{0,11}}|[{numerals.CHINESE}几数半]{{1,5}})"
 _SPECIAL = re.compile(r"(<[!~][^<>]+>|<[a-z_]+>|……|…|[()|?*#^$]| +|[^<>…()|?*#^$ ]+)")
 _LATIN = re.compile(r"[a-z]")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -154,6 +154,25 @@ def make_cue(source: str, weight: float, classes: Mapping[str, Sequence[str]]) -
     expression = translate(source, classes)
     latin_edge = bool(re.match(r"[a-z\d]", fold(source))) or bool(re.search(r"[a-z\d]$", fold(source)))
     return Cue(source, weight, expression, anchor(source), plain and not latin_edge)
+
+
+class CueTable:
+    """The cues of a file, found by what a text must hold for them to stand in it."""
+
+    def __init__(self, cues: Mapping[str, Sequence[Cue]]) -> None:
+        self.codes: Mapping[str, tuple[Cue, ...]] = {code: tuple(own) for code, own in cues.items()}
+        self._by_gram: dict[str, list[tuple[int, str, Cue]]] = {}
+        order = 0
+        for code, own in cues.items():
+            for cue in own:
+                self._by_gram.setdefault(cue.anchor[:2], []).append((order, code, cue))
+                order += 1
+
+    def possible(self, grams: Set[str]) -> Iterator[tuple[str, Cue]]:
+        """The cues whose anchor may stand in a text of these characters and pairs, in the file's order."""
+        keys = grams & self._by_gram.keys() | ({""} & self._by_gram.keys())
+        for _, code, cue in sorted(entry for key in keys for entry in self._by_gram[key]):
+            yield code, cue
 
 
 def one_of(sources: Sequence[str], classes: Mapping[str, Sequence[str]]) -> str:

@@ -7,22 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from postal_desk.domain.story.lexicon import Lexicon
-from postal_desk.domain.story.names import is_full_name
+from postal_desk.domain.story.names import Mention
 from postal_desk.domain.story.reading import Span, Whose
 from postal_desk.domain.story.view import View, fold
 
 #: How many characters back a word may stand that names the owner.
 REACH = 36
+_RELATION = re.compile(r"[我他她](?:的|们)?(?P<who>[\u4e00-\u9fff]{1,3})[(: ]?$")
 _POSSESSOR = r"(?:^|(?<=[,。!?;:\n()\d ]))(?P<who>[^,。!?;:\n()\d ]{1,10}?)(?P<of>的)?"
 _NAME_BETWEEN = r"[^,。!?;\n]{0,8}[,:( ]{0,3}"
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known when phones are read: the customer's name, and whether the story bears signs of fraud."""
+    """What is known when phones are read: the customer's name, signs of fraud, and every name in the text."""
 
     customer: str = ""
     fraud: bool = False
+    names: tuple[Mention, ...] = ()
 
 
 def owner_of(
@@ -40,7 +42,7 @@ def owner_of(
         return "other"
     if lexicon.pattern("phones", "customer_after").match(after):
         return "customer"
-    return _possessor(before, lexicon, known) or _nearest(before, lexicon, known)
+    return _possessor(before, lexicon, known) or _named(view, span, known) or _nearest(before, lexicon, known)
 
 
 def _last(lexicon: Lexicon, name: str, before: str, reach: int) -> int:
@@ -65,31 +67,48 @@ def _possessor(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
         return None
     if match["of"] or lexicon.pattern("phones", "other_before", after="$").search(who):
         return "other"
-    named = is_full_name(lexicon, who) or lexicon.pattern(
-        "people", "titles", "elder_titles", after="$"
-    ).search(who)
-    return "other" if 2 <= len(who) <= 3 and not named and not who.isascii() else None
+    return None
+
+
+def _named(view: View, span: Span, known: Known) -> Whose | None:
+    """Another person's name right before the number: “他叫郑义,电话139…”."""
+    for mention in reversed(known.names):
+        if mention.at[1] <= span[0]:
+            between = view.folded[mention.at[1] : span[0]]
+            near = re.fullmatch(r"[,:( ]{0,3}[\u4e00-\u9fff]{0,6}[:是为( ]{0,3}", between)
+            if near is None:
+                return None
+            same = mention.name[0] == known.customer[:1] or mention.name == known.customer
+            return "customer" if same else "other"
+    return None
 
 
 def _nearest(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
     label = lexicon.pattern("phones", "labels", after=r"[^,。!?;\n\d]{0,6}$").search(before)
-    head = before[: label.start()] if label else before
     direct = lexicon.pattern("phones", "customer_labels", after=r"[^,。!?;\n\d]{0,6}$").search(before)
     kinds: dict[Whose, str] = {
         "customer": "customer_before",
         "service": "own_line_before",
         "other": "other_before",
     }
-    ends = {whose: _last(lexicon, name, head, REACH) for whose, name in kinds.items()}
+    ends = {whose: _last(lexicon, name, before, REACH) for whose, name in kinds.items()}
+    relation = _RELATION.search(before)
+    plain = relation and lexicon.pattern("phones", "possessor_self", "labels", after="$").search(
+        relation["who"]
+    )
+    if relation and not plain:
+        return "other"  # “我导师138…”
     if known.fraud:  # in such a story “he” is the swindler
-        ends["customer"] = _last(lexicon, "customer_sure", head, REACH)
-    named = head.rfind(fold(known.customer)) if known.customer else -1
+        ends["customer"] = _last(lexicon, "customer_sure", before, REACH)
+    named = before.rfind(fold(known.customer)) if known.customer else -1
     if named >= 0:
         ends["customer"] = max(ends["customer"], named + len(known.customer))
     best = max(ends, key=lambda whose: ends[whose])
     if ends[best] < 0:
         return "customer" if direct else None
-    gap = head[ends[best] :]
+    if label and ends[best] > label.start():
+        label = direct = None  # “联系其子138…”: the owner stands between label and number
+    gap = before[ends[best] : label.start() if label else len(before)]
     if direct:
         # “投诉投递员态度差,联系电话139…” is the customer's; “收件人李四,联系电话139…” the addressee's.
         close = re.fullmatch(r"[\u4e00-\u9fffa-z .·]{0,5}[,:;( 、]{0,3}", gap)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from postal_desk.domain.story.lexicon import Lexicon
 from postal_desk.domain.story.phone_owners import Known, owner_of, settle_owners
@@ -23,11 +24,15 @@ _TOLL_FREE = re.compile(r"(?<![\d-])(?P<digits>[48]00[ -]?\d{3,4}[ -]?\d{3,4})(?
 _SHORT = re.compile(r"(?<![\d.:/+-])(?P<digits>\d{3,6})(?![\d%]|[.:/]\d|-\d)")
 
 
+#: A text with more numbers than this is a directory and no story.
+MOST = 100
+
+
 def find_phones(view: View, lexicon: Lexicon, taken: Taken, known: Known) -> tuple[PhoneFound, ...]:
     """The numbers in order, each once, with their owners; ``known``: what was found out before."""
     found: list[tuple[Span, str, Whose | None]] = []
     for form in (_abroad, _toll_free, _mobiles, _landlines, _locals, _short):
-        for span, number, whose in form(view, lexicon, known):
+        for span, number, whose in islice(form(view, lexicon, known), MOST):
             if taken.free(span):
                 taken.add(span)
                 found.append((span, number, whose))

@@ -8,8 +8,8 @@ from datetime import date
 
 from postal_desk.domain.story.ages import find_age, find_vulnerable
 from postal_desk.domain.story.amounts import find_amounts
-from postal_desk.domain.story.chat import Message, is_official, read_chat, to_steps
-from postal_desk.domain.story.customers import find_customer
+from postal_desk.domain.story.chat import Message, is_official, read_chat, stamp_lines, to_steps
+from postal_desk.domain.story.customers import all_names, find_customer
 from postal_desk.domain.story.dates import find_dates
 from postal_desk.domain.story.days import Bases
 from postal_desk.domain.story.items import find_items
@@ -51,9 +51,10 @@ def read_story(
     view, taken = voices.whole, Taken()
     items = find_items(view, lexicon, taken)
     chat_name = _chat_customer(voices.messages, staff, lexicon)
-    customer = find_customer(view, lexicon, staff, chat_name)
+    names = all_names(view, lexicon, staff)
+    customer = find_customer(view, lexicon, names, chat_name)
     fields = read_meaning(view, voices.own, items, lexicon, bool(voices.messages))
-    known = Known(str(customer.value) if customer else "", "fraud" in fields)
+    known = Known(str(customer.value) if customer else "", "fraud" in fields, tuple(names))
     phones = find_phones(view, lexicon, taken, known)
     bases = Bases(on, [((message.header[0], message.body[1]), message.day) for message in voices.messages])
     dates = find_dates(view, bases, lexicon, taken)
@@ -97,6 +98,9 @@ def _hear(read: str, on: date, staff: Sequence[str], lexicon: Lexicon) -> _Voice
     if not messages:
         return _Voices(plain, plain, ())
     whole, own = list(plain.folded), list(plain.folded)
+    for line in stamp_lines(plain):
+        for place in range(*line):
+            whole[place] = own[place] = "\n"
     for message in messages:
         for place in range(*message.header):
             whole[place] = own[place] = "\n"
@@ -144,5 +148,6 @@ def _own_phone(phones: Sequence[PhoneFound]) -> Found | None:
 def _suggestions(fields: dict[str, Found], lexicon: Lexicon) -> frozenset[str]:
     """Fields to be offered only: those of measured weakness, and whatever is below the confidence for filling in."""
     table = lexicon.numbers["thresholds"]["suggest"]
-    least = table.get("below", 0.8)
-    return frozenset(name for name, found in fields.items() if name in table or found.confidence < least)
+    return frozenset(
+        name for name, found in fields.items() if found.confidence < table.get(name, table["below"])
+    )

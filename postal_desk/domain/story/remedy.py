@@ -49,5 +49,5 @@ def _wish(view: View, start: int, asked: int, lexicon: Lexicon) -> Span | None:
         start += 1
     while end > start and view.folded[end - 1] in _TRIM:
         end -= 1
-    wanted = re.sub(r"[\W\d_]", "", view.folded[max(start, min(asked, end)) : end])
+    wanted = re.sub(r"[\W\d_]", "", view.folded[start:end])
     return (start, end) if len(wanted) >= 2 else None

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
 from postal_desk.domain.story.reading import Span
 
@@ -55,6 +57,11 @@ class View:
         self.folded = self.folded or fold(self.text)
         self.clauses = _ends(_CLAUSE, self.folded)
         self.sentences = _ends(_SENTENCE, self.folded)
+
+    @cached_property
+    def grams(self) -> frozenset[str]:
+        """Every character and every pair of neighbours: what is not in here need not be looked for."""
+        return frozenset(self.folded) | {one + two for one, two in pairwise(self.folded)}
 
     def _around(self, ends: list[int], at: int) -> Span:
         index = bisect_left(ends, at)
