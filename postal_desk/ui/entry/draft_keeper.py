@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from postal_desk.domain.changes import Changes
 from postal_desk.ui.context import Context
@@ -32,7 +32,7 @@ class DraftKeeper(QObject):
         super().__init__(parent)
         self._ctx, self._payload = ctx, payload
         self.key = ""
-        self._stored = self._dirty = False
+        self._stored = self._dirty = self._held = False
         self._quiet = one_shot(self, QUIET_MS, self.flush)
         self._longest = one_shot(self, LONGEST_MS, self.flush)
         self.renew()
@@ -50,7 +50,7 @@ class DraftKeeper(QObject):
 
     def touch(self) -> None:
         """Something was typed."""
-        self._dirty = True
+        self._dirty, self._held = True, False
         self._ctx.mark_unsaved("draft", True)
         self._quiet.start()
         if not self._longest.isActive():
@@ -58,7 +58,7 @@ class DraftKeeper(QObject):
 
     def flush(self) -> None:
         """Save now what is not on disk yet."""
-        if not self._dirty:
+        if not self._dirty or self._held or not self._ctx.has_desk:
             return
         self._stop_timers()
         self._dirty = False
@@ -66,17 +66,29 @@ class DraftKeeper(QObject):
         if payload is None:
             self.drop()
             return
-        key, desk, kept = self.key, self._ctx.desk, dict(payload)
         first, self._stored = not self._stored, True
+        self._write(self.key, dict(payload), first)
+
+    def _write(self, key: str, kept: dict[str, object], first: bool) -> None:
+        desk = self._ctx.desk
 
         def save() -> Changes:
             from postal_desk.services.drafts import save_draft
 
             return save_draft(desk, key, FORM, kept)
 
-        self._ctx.background.db(
-            save, lambda changes: self._saved(key, changes if first else None), self._not_saved, self
-        )
+        def saved(changes: Changes) -> None:
+            self._saved(key, changes if first else None)
+
+        def failed(error: Exception) -> None:
+            if key == self.key:
+                self._dirty = True
+                self._quiet.start(RETRY_MS)  # the interval is set back when the timers stop
+            else:  # its form is gone: what it held is kept here until the disk takes it
+                QTimer.singleShot(RETRY_MS, self, lambda: self._write(key, kept, first))
+            self.failed.emit(error)
+
+        self._ctx.background.db(save, saved, failed, self)
 
     def drop(self) -> None:
         """The draft is not wanted any more."""
@@ -93,6 +105,11 @@ class DraftKeeper(QObject):
             self._ctx.background.db(drop, self._ctx.announce)
         self.saved.emit(None)
 
+    def hold(self) -> None:
+        """The case itself is being saved: a draft written behind it would outlive it. :meth:`touch` goes on."""
+        self._held = True
+        self._stop_timers()
+
     def done(self) -> None:
         """The case is saved and took the draft with it."""
         self._clean()
@@ -108,13 +125,8 @@ class DraftKeeper(QObject):
             self._ctx.mark_unsaved("draft", False)
         self.saved.emit(datetime.now())
 
-    def _not_saved(self, error: Exception) -> None:
-        self._dirty = True
-        self._quiet.start(RETRY_MS)  # the interval is set back when the timers stop
-        self.failed.emit(error)
-
     def _clean(self) -> None:
-        self._dirty = False
+        self._dirty = self._held = False
         self._stop_timers()
         self._ctx.mark_unsaved("draft", False)
 

@@ -20,7 +20,7 @@ from postal_desk.ui.entry.deadline_note import deadline_note
 from postal_desk.ui.entry.draft_keeper import DraftKeeper
 from postal_desk.ui.entry.entry_view import Acts, EntryView
 from postal_desk.ui.entry.form import Form
-from postal_desk.ui.entry.hints import HintFinder, Hints, Question
+from postal_desk.ui.entry.hint_panel import HintPanel
 from postal_desk.ui.entry.leave_dialog import LeaveDialog
 from postal_desk.ui.entry.old_drafts import OldDrafts
 from postal_desk.ui.entry.pick_lists import PickLists
@@ -46,15 +46,14 @@ class EntryWork(QWidget):
     def __init__(self, ctx: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self.ctx = ctx
+        self.desk = ctx.desk  # for as long as the page lives: another desk gets another window
         self.sheet = Sheet(self._new_form())
         self._another = False
         #: another page was opened from here, to come back
         self.away = False
-        self._hints = Hints()
         self.reader = StoryReader(ctx, self)
-        self.finder = HintFinder(ctx, self)
         self.keeper = DraftKeeper(ctx, lambda: self.sheet.payload(), self)
-        desk = ctx.desk
+        desk = self.desk
         self.view = EntryView(
             lambda: self.form,
             desk.rules,
@@ -65,6 +64,7 @@ class EntryWork(QWidget):
         )
         self.lists = PickLists(ctx, self.view.fields.set_choices, self)
         self.old_drafts = OldDrafts(ctx, self.view.drafts, self)
+        self.hints = HintPanel(ctx, self.view)
         self.saver = Saver(ctx, self.view)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -78,7 +78,7 @@ class EntryWork(QWidget):
             save_and_new=lambda: self.save(another=True),
             cancel=self.cancel,
             open_case=lambda number: self._go_away("cases", number=number),
-            link=self._link,
+            link=lambda number: self.hints.link(number),
             mark_fraud=self._mark_fraud,
             resume=lambda draft: self.resume(draft.key),
             discard=lambda draft: self.old_drafts.discard(draft),
@@ -128,7 +128,7 @@ class EntryWork(QWidget):
         if changes.drafts or changes.cases:
             self.old_drafts.offer(self.keeper.key)
         if changes.cases:
-            self.finder.forget()
+            self.hints.finder.forget()
         if self.sheet.number and self.sheet.number in changes.cases and not self.saver.busy:
             if self.sheet.changed:
                 self.view.tell_problem(_changed_meanwhile(self.sheet.number))
@@ -136,7 +136,7 @@ class EntryWork(QWidget):
                 self._load(self.sheet.number, self._edit)
 
     def _load(self, number: str, show: Callable[[CaseView], None]) -> None:
-        desk = self.ctx.desk
+        desk = self.desk
 
         def read() -> CaseView:
             from postal_desk.services.cases import show_case
@@ -166,19 +166,17 @@ class EntryWork(QWidget):
     def _put(self, sheet: Sheet) -> None:
         """Show another sheet from the beginning."""
         self.sheet = sheet
-        self._hints = Hints()
         self.reader.forget()
-        self.finder.forget()
         self._show_all()
         if text := self.form.text("narrative"):
             self.reader.feed(text, self._opened_on())
 
     def _new_form(self) -> Form:
-        return Form(self.ctx.desk.today().isoformat())
+        return Form(self.desk.today().isoformat())
 
     def _opened_on(self) -> date:
         text = self.form.text("opened_on")
-        return date.fromisoformat(text) if text else self.ctx.desk.today()
+        return date.fromisoformat(text) if text else self.desk.today()
 
     # -- showing ------------------------------------------------------------------------------------------
 
@@ -190,9 +188,10 @@ class EntryWork(QWidget):
         view.fields.items.removed.connect(lambda undo: self.ctx.offer(say("Item taken away"), undo))
         view.fields.customer_asked.connect(self._show_customer)
         self.reader.arrived.connect(self._read)
-        self.finder.found.connect(self._show_hints)
+        self.hints.linked.connect(self.keeper.touch)
         self.keeper.saved.connect(self._draft_saved)
         self.keeper.failed.connect(self._draft_failed)
+        self.saver.started.connect(self.keeper.hold)
         self.saver.saved.connect(self._saved)
         self.saver.refused.connect(self.keeper.touch)
         self.saver.unchanged.connect(self._unchanged)
@@ -218,24 +217,12 @@ class EntryWork(QWidget):
         view.fields.show_form()
         self.lists.load(self._opened_on())
         self._show_chat()
-        self._show_hints(Hints())
         self._show_deadline()
-        self._ask()
+        self.hints.begin(self.sheet)
 
     def _show_deadline(self) -> None:
-        desk = self.ctx.desk
+        desk = self.desk
         self.view.deadline.show_note(deadline_note(self.form, desk.rules, desk.today(), desk.branch.code))
-
-    def _show_hints(self, hints: Hints) -> None:
-        if not self.ctx.has_desk:  # closed while they were looked for
-            return
-        self._hints = hints
-        linked = {str(record.get("number")) for record in self.form.related}
-        enough = len(self.form.text("narrative")) > 0
-        self.view.similar.show_cases(hints.similar, self.ctx.desk.rules, waiting=not enough)
-        self.view.duplicates.show_hints(hints, linked)
-        self.view.fields.show_customer(hints.customer_cases)
-        self.view.fraud.show_signs(self.form, hints.fraud_cases)
 
     def _show_chat(self) -> None:
         reading = self.form.reading
@@ -263,7 +250,7 @@ class EntryWork(QWidget):
         self.form["narrative"].enter(text)
         self.reader.feed(text, self._opened_on())
         self.keeper.touch()
-        self._ask()
+        self.hints.ask()
 
     def _field_changed(self, name: str) -> None:
         if name in _CLOCK_FIELDS:
@@ -272,9 +259,8 @@ class EntryWork(QWidget):
             self.lists.load(self._opened_on())
             self.reader.feed(self.form.text("narrative"), self._opened_on())
         self.view.story.edit.show_spans(self._spans())
-        self.view.fraud.show_signs(self.form, self._hints.fraud_cases)
         self.keeper.touch()
-        self._ask()
+        self.hints.ask()
 
     def _read(self, reading: Reading, mail_class: Found | None) -> None:
         """What the story says now; nothing a person wrote is touched."""
@@ -290,17 +276,13 @@ class EntryWork(QWidget):
         self.view.fields.show_fields(changed & {"items"})
         if changed & _CLOCK_FIELDS:
             self._show_deadline()
-        self.view.fraud.show_signs(self.form, self._hints.fraud_cases)
         self._show_chat()
-        self._ask()
+        self.hints.ask()
 
     def _spans(self) -> Sequence[Span]:
         reading = self.form.reading
         same = reading is not None and reading.text == self.view.story.edit.text()
         return spans(self.form) if same else ()
-
-    def _ask(self) -> None:
-        self.finder.ask(Question.of(self.form, self.ctx.desk.today(), self.sheet.number))
 
     def _take_chat(self, wanted: bool) -> None:
         reading = self.form.reading
@@ -315,11 +297,6 @@ class EntryWork(QWidget):
     def _mark_fraud(self) -> None:
         self.view.fields.fields["fraud"].enter(True)
         self.view.fields.show_fields({"fraud"})
-
-    def _link(self, number: str) -> None:
-        self.form.related.append({"number": number, "kind": "duplicate"})
-        self._show_hints(self._hints)
-        self.keeper.touch()
 
     def _go_away(self, page: str, **request: object) -> None:
         """Show another page; coming back finds everything as it is here."""

@@ -84,9 +84,10 @@ class HintFinder(QObject):
         self._question = self._answered = None
 
     def _look(self) -> None:
-        question, desk = self._question, self._ctx.desk
-        if question is None:
+        question = self._question
+        if question is None or not self._ctx.has_desk:
             return
+        desk = self._ctx.desk
         self._answered = question
 
         def look() -> Hints:

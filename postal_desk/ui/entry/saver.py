@@ -20,6 +20,7 @@ class Saver(QObject):
     While a save is under way (:attr:`busy`) the form can't be touched, so nothing typed falls behind it.
     """
 
+    started = Signal()
     saved = Signal(str)
     unchanged = Signal()
     refused = Signal()
@@ -44,6 +45,7 @@ class Saver(QObject):
             return
         desk, self._number = self._ctx.desk, sheet.number
         self._set_busy(True)
+        self.started.emit()
         if sheet.number:
             self._ctx.write(
                 lambda: file_changes(desk, sheet.number, content, sheet.revision),

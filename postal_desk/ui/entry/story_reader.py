@@ -66,7 +66,7 @@ class StoryReader(QObject):
 
     def _start(self) -> None:
         self._pause.stop()
-        if self._running or not self._pending:
+        if self._running or not self._pending or not self._ctx.has_desk:
             return  # the arrival of the reading under way starts the next one
         self._pending, self._running = False, True
         text, on, desk = self._text, self._on, self._ctx.desk

@@ -14,8 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from postal_desk import i18n
+from postal_desk.domain.case_filters import CaseFilter
+from postal_desk.domain.case_json import parse_case
+from postal_desk.domain.cases import Case
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Sentence
+from postal_desk.services.cases import add_cases, read_cases
 from postal_desk.services.desk import Desk, create_desk
 from postal_desk.services.organisation import add_outlet, add_staff
 from postal_desk.settings import Settings
@@ -182,3 +186,26 @@ def hands(page: EntryPage) -> Hands:
 def story() -> str:
     """The registered-letter case as the customer tells it."""
     return STORY
+
+
+@pytest.fixture
+def on_file(desk: Desk) -> Callable[[], list[Case]]:
+    """All cases of the desk, newest first."""
+    return lambda: read_cases(desk, CaseFilter(), 0)
+
+
+@pytest.fixture
+def store(desk: Desk) -> Callable[..., str]:
+    """Puts a case on file and gives its number."""
+    plain = {
+        "kind": "inquiry",
+        "category": "07",
+        "channel": "counter",
+        "opened_on": "2019-07-10",
+        "subject": "旧案",
+    }
+
+    def put(**values: object) -> str:
+        return add_cases(desk, [parse_case({**plain, **values}, desk.rules)]).cases[0]
+
+    return put

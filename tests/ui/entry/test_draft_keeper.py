@@ -75,6 +75,16 @@ def test_emptied_form_drops_its_draft(desk: Desk, keeper: DraftKeeper, typed: Ty
     assert stored(desk) == {}
 
 
+def test_no_draft_is_written_behind_the_case_that_is_being_saved(desk: Desk, keeper: DraftKeeper) -> None:
+    keeper.touch()
+    keeper.hold()
+    keeper.flush()
+    assert stored(desk) == {}
+    keeper.touch()  # it was not saved after all
+    keeper.flush()
+    assert keeper.key in stored(desk)
+
+
 def test_next_form_leaves_the_draft_of_the_one_before(desk: Desk, keeper: DraftKeeper) -> None:
     keeper.touch()
     keeper.flush()
