@@ -240,7 +240,7 @@ def read(session: Session, file: str, on: date | None, as_json: bool) -> None:
     from postal_desk.services.stories import read_story
 
     with session.named_desk() as desk:
-        document = reading_to_json(read_story(desk, read_text(file), on or date.today()))
+        document: dict[str, Any] = reading_to_json(read_story(desk, read_text(file), on or date.today()))
     if as_json:
         answer(document)
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -130,8 +130,7 @@ def _all_codes(rules: Rules) -> dict[str, list[dict[str, Any]]]:
 
 def _entry(record: Any, code: str = "code") -> dict[str, Any]:
     """A record as plain JSON: its code and names first, then what else it says."""
-    assert is_dataclass(record)
-    document = {"code": getattr(record, code), "zh": record.name.zh, "en": record.name.en}  # type: ignore[attr-defined]
+    document = {"code": getattr(record, code), "zh": record.name.zh, "en": record.name.en}
     for field in fields(record):
         value = getattr(record, field.name)
         if field.name in (code, "name") or value in (None, "", ()):
