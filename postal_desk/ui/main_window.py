@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         """Add the sidebar, the keys, and what the page in front left for later."""
         if self.sidebar is not None:
             return
+        from postal_desk.ui.housekeeping import Housekeeping
         from postal_desk.ui.sidebar import Sidebar
 
         self.sidebar = Sidebar()
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self._row.replaceWidget(self._side, self.sidebar)
         self._side.deleteLater()
         self._bind_keys()
+        self._housekeeping = Housekeeping(self.ctx, self)
         if self.page is not None:
             self._light(self.page.name)
             self.page.complete()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from postal_desk.domain.cases import Case
@@ -25,6 +26,8 @@ def badges(view: CaseView, rules: Rules) -> list[tuple[str, str]]:
     """
     case = view.case
     found = [state_badge(view, rules)]
+    if (follow_up := next_follow_up(case)) is not None:
+        found.append((_("Follow up on {day}").format(day=follow_up.isoformat()), "attention"))
     if case.fraud:
         found.append((_("Suspected fraud"), "attention"))
     found += [(label(rules.name("vulnerabilities", code)), "neutral") for code in case.customer.vulnerable]
@@ -33,6 +36,18 @@ def badges(view: CaseView, rules: Rules) -> list[tuple[str, str]]:
     if view.customer_cases > 1:
         found.append((_("{count} cases of this customer").format(count=view.customer_cases), "neutral"))
     return found
+
+
+def next_follow_up(case: Case) -> date | None:
+    """The first promised day that no later step has kept; ``None`` for a closed case."""
+    if not case.is_open:
+        return None
+    promised = [
+        step.follow_up_on
+        for place, step in enumerate(case.steps)
+        if step.follow_up_on and not any(later.day >= step.follow_up_on for later in case.steps[place + 1 :])
+    ]
+    return min(promised, default=None)
 
 
 def state_badge(view: CaseView, rules: Rules) -> tuple[str, str]:

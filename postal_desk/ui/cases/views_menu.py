@@ -17,6 +17,7 @@ from postal_desk.ui.context import Context
 from postal_desk.ui.icons import icon
 
 if TYPE_CHECKING:
+    from postal_desk.services.follow_ups import FollowUp
     from postal_desk.services.views import SavedView
 
 
@@ -31,11 +32,14 @@ class ViewsMenu(QObject):
 
     def open(self) -> None:
         """Read the views with their counts, then show them."""
+        from postal_desk.services.follow_ups import due_follow_ups
         from postal_desk.services.views import list_views, view_counts
 
         desk = self._ctx.desk
         self._ctx.background.db(
-            lambda: (list_views(desk), view_counts(desk)), lambda found: self._show(*found), owner=self
+            lambda: (list_views(desk), view_counts(desk), due_follow_ups(desk, desk.today())),
+            lambda found: self._show(*found),
+            owner=self,
         )
 
     def keep(self, filter: CaseFilter) -> None:
@@ -49,10 +53,14 @@ class ViewsMenu(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _show(self, views: list[SavedView], counts: dict[int, int]) -> None:
+    def _show(self, views: list[SavedView], counts: dict[int, int], due: list[FollowUp]) -> None:
         menu = QMenu(self._anchor)
         everything = menu.addAction(_("All cases"))
         everything.triggered.connect(lambda: self.chosen.emit(CaseFilter()))
+        if due:
+            numbers = tuple(dict.fromkeys(follow_up.number for follow_up in due))
+            follow = menu.addAction(_("Follow-ups due") + f"    {len(numbers):,}")
+            follow.triggered.connect(lambda: self.chosen.emit(CaseFilter(numbers=numbers)))
         for view in views:
             action = menu.addAction(f"{view.name}    {counts.get(view.id, 0):,}")
             action.triggered.connect(lambda _on=False, view=view: self.chosen.emit(view.filter))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from postal_desk.domain.case_filters import CaseFilter
-from postal_desk.services.cases import delete_cases, show_case
+from postal_desk.domain.cases import Step
+from postal_desk.services.cases import add_step, delete_cases, show_case
 from postal_desk.services.desk import Desk
 from postal_desk.services.undo import undo
 from postal_desk.services.views import list_views, save_view
@@ -160,6 +162,24 @@ def test_a_view_is_kept_and_chosen_with_its_count(page: CasesPage, desk: Desk, q
     action.trigger()
     menu.close()
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+
+
+def test_due_follow_ups_are_one_choice_away(page: CasesPage, desk: Desk, qtbot: QtBot) -> None:
+    promise = Step(
+        at="2019-07-17T15:00", channel="telephone", text="答应回复", follow_up_on=date(2019, 7, 18)
+    )
+    page.ctx.write(lambda: add_step(desk, NEWEST, promise))
+    assert page.desk is not None
+    assert page.tools is not None
+    badges = page.desk.record.header._badges
+    shown = [item.widget().text() for item in map(badges.itemAt, range(badges.count())) if item is not None]
+    assert "跟进日期 2019-07-18" in shown
+    page.tools.bar.views.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text().startswith("到期待跟进")).trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: subjects(page) == [SUBJECT])
 
 
 def test_saving_a_view_asks_for_its_name(page: CasesPage, desk: Desk) -> None:
