@@ -75,10 +75,12 @@ class MonthLoader(QObject):
 
 
 def _read(desk: Desk, month: Month) -> Loaded:
-    from postal_desk.render import chart_painter  # noqa: F401  # the view stands on it: here it costs no one a wait
-    from postal_desk.services import branch_settings, summary_cases  # noqa: F401  # as above
+    from postal_desk.services import branch_settings
     from postal_desk.services.documents import hand_in
     from postal_desk.services.summaries import summary
+
+    # The view, with all that it stands on, is imported on this thread too: the window would wait for it.
+    from postal_desk.ui.summaries import summary_view  # noqa: F401
 
     figures = summary(desk, month)
     settings = branch_settings.get(desk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -36,6 +36,7 @@ _CHARTS_BESIDE = 560  # px of width from which the two charts stand side by side
 _CATEGORY_ROW = 25
 _CHARTS_HIGH = 200
 _ROWS_AT_LEAST = 4
+_TURN_MS = 8
 _SERIES = ("received", "closed")  # of the trend chart, in its order
 
 
@@ -62,7 +63,9 @@ class SummaryView(QWidget):
         )
 
     def show_figures(self, summary: Summary) -> None:
-        """Show the figures of a month."""
+        """Show the figures of a month. What is on the screen already is painted anew part by part."""
+        if self.isVisible():
+            self._paint_in_turns()
         words = Words(language())
         self.tiles.show_figures(tiles_of(summary))
         self.facts.show_figures(summary)
@@ -78,6 +81,12 @@ class SummaryView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    def _paint_in_turns(self) -> None:
+        """Painting everything at once would hold up the window for longer than a frame."""
+        for turn, part in enumerate((self.trend, self.categories, self.outlets), 1):
+            part.setUpdatesEnabled(False)
+            QTimer.singleShot(turn * _TURN_MS, part, lambda part=part: part.setUpdatesEnabled(True))
 
     # -- arrangement --------------------------------------------------------------------------------------
 
