@@ -18,16 +18,20 @@ FADING = (1.0, 0.6, 0.4, 0.25, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for a code: the sum of the weights, and the place of the weightiest cue."""
+    """What speaks for a code: the sum of the weights, and the place of the weightiest cue.
+
+    ``places`` are those of every cue that speaks for it, the weightiest first.
+    """
 
     score: float
     at: Span
     best: float = 0.0
     words: tuple[str, ...] = ()
+    places: tuple[Span, ...] = ()
 
     def plus(self, score: float) -> Evidence:
         """The same with a little more."""
-        return Evidence(self.score + score, self.at, self.best, self.words)
+        return Evidence(self.score + score, self.at, self.best, self.words, self.places)
 
 
 NOTHING = Evidence(0.0, (0, 0))
@@ -60,7 +64,8 @@ def _weigh_one(view: View, cues: Iterable[Cue], lexicon: Lexicon) -> Evidence:
         score += weight * FADING[min(rank, len(FADING)) - 1]
         words.append(source)
     best = next(((weight, span) for weight, span, _ in found if weight > 0), (0.0, (0, 0)))
-    return Evidence(score, best[1], best[0], tuple(words))
+    places = tuple(span for span, above in taken if above)
+    return Evidence(score, best[1], best[0], tuple(words), places)
 
 
 def _place(view: View, cue: Cue, lexicon: Lexicon) -> Span | None:

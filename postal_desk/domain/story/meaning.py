@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from postal_desk.domain.story.evidence import NOTHING, Evidence, confidence, decide, weigh
 from postal_desk.domain.story.lexicon import Lexicon
-from postal_desk.domain.story.reading import Found, ItemFound
+from postal_desk.domain.story.reading import Found, ItemFound, Span
 from postal_desk.domain.story.view import View
 
 #: From this evidence on a code speaks for codes of the other field, with all its weight from ``FULL`` on.
@@ -138,6 +138,11 @@ def _fraud(view: View, lexicon: Lexicon) -> Found | None:
     if evidence.score < lexicon.number("thresholds", "score", "fraud", 4.0):
         return None
     return Found(True, evidence.at, confidence(evidence.score - 1.0, evidence.score - 1.0))
+
+
+def fraud_signs(view: View, lexicon: Lexicon) -> tuple[Span, ...]:
+    """Where the words stand that sound like fraud, the weightiest first."""
+    return weigh(view, lexicon.cues["fraud"], lexicon).get("fraud", NOTHING).places
 
 
 def _channel(view: View, kinds: Mapping[str, Evidence], lexicon: Lexicon, is_chat: bool) -> Found | None:

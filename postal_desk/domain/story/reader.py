@@ -14,7 +14,7 @@ from postal_desk.domain.story.dates import find_dates
 from postal_desk.domain.story.days import Bases
 from postal_desk.domain.story.items import find_items
 from postal_desk.domain.story.lexicon import Lexicon
-from postal_desk.domain.story.meaning import read_child, read_meaning
+from postal_desk.domain.story.meaning import fraud_signs, read_child, read_meaning
 from postal_desk.domain.story.names import Mention, is_full_name
 from postal_desk.domain.story.organisation import asked_carrier, find_handler, find_outlet
 from postal_desk.domain.story.phone_owners import Known
@@ -84,6 +84,7 @@ def read_story(
         child,
         _suggestions(fields, lexicon),
         len(read),
+        fraud_signs(view, lexicon) if "fraud" in fields else (),
     )
 
 

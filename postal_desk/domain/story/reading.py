@@ -96,6 +96,7 @@ class Reading:
 
     ``suggestions`` names the fields that are too unsure to fill in: they are to be offered only.
     ``read_to`` is where reading for meaning stopped: a longer text is kept whole, its rest is not looked at.
+    ``fraud_signs`` are the words behind the field ``fraud``, the weightiest first.
     ``category_child`` is a category below ``category``, where the words leave no doubt.
     """
 
@@ -109,6 +110,7 @@ class Reading:
     category_child: Found | None = None
     suggestions: frozenset[str] = frozenset()
     read_to: int = 0
+    fraud_signs: tuple[Span, ...] = ()
 
 
 def _plain(value: Value) -> object:

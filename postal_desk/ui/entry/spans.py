@@ -44,6 +44,8 @@ def _all(form: Form) -> Iterator[Span]:
     for name in READ:
         if name in found and (mark := _mark(form, name, found[name])):
             yield Span(*found[name].at, mark)
+    if "fraud" in found and form.reading is not None and (mark := _mark(form, "fraud", found["fraud"])):
+        yield from (Span(*place, mark) for place in form.reading.fraud_signs)
     named = form.mail_class
     if named is not None and any(row.slots["class"].value == named.value for row in form.items.rows):
         yield Span(*named.at, TAKEN)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from postal_desk.i18n import _, language
+from postal_desk.i18n import _, enumerate_words, language
 from postal_desk.ui import looks
 from postal_desk.ui.entry.form import Form
 from postal_desk.ui.entry.hints import Hints
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from postal_desk.services.case_lists import CaseRow
 
 _MOST_SHOWN = 2
-_LONGEST_QUOTE = 40
+_MOST_SIGNS = 3
+_LONGEST_QUOTE = 20
 
 
 class _Box(QFrame):
@@ -60,16 +61,20 @@ def fraud_text(form: Form, fraud_cases: int) -> str:
     slot = form["fraud"]
     if found is None or form.reading is None or not (slot.value or slot.suggestion):
         return ""
-    words = " ".join(form.reading.text[found.at[0] : found.at[1]].split())
-    if len(words) > _LONGEST_QUOTE:
-        words = words[: _LONGEST_QUOTE - 1] + "…"
-    parts = [_("Reminder: “{words}” sounds like fraud.").format(words=words)]
+    places = sorted(form.reading.fraud_signs[:_MOST_SIGNS]) or [found.at]
+    words = enumerate_words(_quoted(form.reading.text[start:end]) for start, end in places)
+    parts = [_("Reminder: {words} sounds like fraud.").format(words=words)]
     if fraud_cases == 1:
         parts.append(_("One fraud case on file is similar."))
     elif fraud_cases:
         parts.append(_("{count} fraud cases on file are similar.").format(count=fraud_cases))
     parts.append(_("Advise the customer to break off contact and to send no money."))
     return ("" if language() == "zh_CN" else " ").join(parts)
+
+
+def _quoted(text: str) -> str:
+    plain = " ".join(text.split())
+    return f"“{plain}”" if len(plain) <= _LONGEST_QUOTE else f"“{plain[: _LONGEST_QUOTE - 1]}…”"
 
 
 class DuplicateBox(_Box):

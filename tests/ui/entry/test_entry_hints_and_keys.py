@@ -64,6 +64,7 @@ def test_signs_of_fraud_bring_a_reminder(work: EntryWork, hands: Any, story: str
     hands.tell(story)
     assert work.view.fraud.isVisible()
     assert "停止联系" in work.view.fraud.text.text()
+    assert "“聊起家庭”" in work.view.fraud.text.text()
 
 
 CHAT = """王女士 2019-07-17 09:12
