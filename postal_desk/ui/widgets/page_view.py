@@ -75,7 +75,9 @@ class PageView(QScrollArea):
 
     def page_width(self) -> int:
         """Width of a page in the window's pixels; room for the scroll bar is kept, so that it changes nothing."""
-        room = self.contentsRect().width() - self.verticalScrollBar().sizeHint().width() - 2 * looks.px(14)
+        bar = self.verticalScrollBar()
+        bar.ensurePolished()  # its width comes from the style sheet, perhaps before it was ever shown
+        room = self.contentsRect().width() - bar.sizeHint().width() - 2 * looks.px(14)
         return max(looks.px(120), min(room, looks.px(self._widest)) if self._widest else room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -69,7 +69,7 @@ def test_pages_fill_the_width_with_the_screens_dots(qtbot: Any, view: PageView) 
     (sheet,) = view._sheets
     assert sheet.width() == view.page_width()
     assert abs(sheet.image.width() - view.page_width() * view.devicePixelRatioF()) <= 1
-    assert sheet.height() == round(sheet.width() * 297 / 210)
+    qtbot.waitUntil(lambda: sheet.height() == round(sheet.width() * 297 / 210))
 
 
 def test_a_shorter_document_takes_pages_away(qtbot: Any, view: PageView) -> None:
