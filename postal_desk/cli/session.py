@@ -58,6 +58,8 @@ class Session:
         from postal_desk.services.desk import open_desk
 
         desk = open_desk(self.path)
+        for notice in desk.notices:
+            click.echo(i18n.tell(notice), err=True)
         try:
             yield desk
         finally:

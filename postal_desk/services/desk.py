@@ -12,14 +12,17 @@ from pathlib import Path
 
 from postal_desk import __version__, paths
 from postal_desk.domain.rules import Rules, holds
-from postal_desk.domain.sentences import FieldRefusal, Label, say
-from postal_desk.store import audit, database, due_records, facts, numbers, rule_store
+from postal_desk.domain.sentences import FieldRefusal, Label, Sentence, say
+from postal_desk.services.lost_work import MARKED, losses_in, note_loss
+from postal_desk.store import audit, database, due_records, facts, high_water, numbers, rule_store
 from postal_desk.store.audit import Change
+from postal_desk.store.backups import CopySource
 from postal_desk.store.faults import EnvironmentFault
+from postal_desk.store.high_water import Mark
 from postal_desk.store.rule_records import build_rules, iter_rule_records
 from postal_desk.store.seeding import LazyTables, load_rules
 from postal_desk.store.uids import uuid7
-from postal_desk.store.work import Work
+from postal_desk.store.work import AuditEnd, Work
 
 __all__ = ["Branch", "Desk", "EnvironmentFault", "create_desk", "desk_exists", "open_desk"]
 
@@ -67,6 +70,34 @@ class Desk:
         self.id = known["desk_id"]
         self.audit_secret = bytes.fromhex(known["audit_secret"])
         self.rules = self._load_rules()
+        self.losses = losses_in(known)
+        with self.work() as work:
+            self._end = audit.end(work)
+        self._marked = False
+        self._mark(self._end)
+        base.tell_commits(self._mark)
+
+    @property
+    def notices(self) -> tuple[Sentence, ...]:
+        """What whoever works here has to know until it is accepted: saved work that is missing."""
+        return tuple(loss.sentence(str(self.path)) for loss in self.losses)
+
+    @property
+    def copies(self) -> CopySource:
+        """What copies of this desk are drawn from."""
+        return self._base.source
+
+    def _mark(self, end: AuditEnd, *, synced: bool = False) -> None:
+        """Keep beside the file how far the audit has come. What is saved stays saved if that fails: the mark is
+        then too low, which hides a loss but never invents one, and the next commit tries again.
+        """
+        self._end = end
+        try:
+            high_water.write(self.path, self.audit_secret, Mark(self.id, end), synced=synced)
+        except OSError:
+            self._marked = False
+        else:
+            self._marked = synced
 
     def _load_rules(self) -> Rules:
         with self.work() as work:
@@ -112,9 +143,13 @@ class Desk:
     def checkpoint(self) -> None:
         """Empty the write-ahead log into the file: after half a minute without work, and before a copy."""
         self._base.checkpoint()
+        if not self._marked:
+            self._mark(self._end, synced=True)
 
     def close(self) -> None:
         """Give the desk up; harmless to call twice."""
+        if not self._marked:
+            self._mark(self._end, synced=True)
         self._base.close()
 
     def __enter__(self) -> Desk:
@@ -207,6 +242,7 @@ def open_desk(
     clock = now or datetime.now
     base = database.open_database(Path(path), clock())
     try:
+        note_loss(base, actor, clock())
         _bring_rules_forward(base, actor, clock)
         return Desk(base, actor, today or (lambda: clock().date()), clock)
     except BaseException:
@@ -220,7 +256,7 @@ def _bring_rules_forward(base: database.Database, actor: str, clock: Callable[[]
     with base.work(write=True) as work:
         known = facts.read(work)
         moment = clock().isoformat(timespec="seconds")
-        facts.write(work, {"opened_at": moment})
+        facts.write(work, {"opened_at": moment, MARKED: "1"})
         if known.get("seeds") != shipped:
             taken, held_back = rule_store.bring_forward(work, iter_rule_records(load_rules(paths.seeds())))
             if any(record.kind in due_records.COUNTED_BY for record in taken):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select, update
 
 from postal_desk.store.tables import audit, history
-from postal_desk.store.work import Work
+from postal_desk.store.work import AuditEnd, Work
 
 GENESIS = bytes(32)
 
@@ -74,7 +74,9 @@ def append(
         "digest": digest_of(secret, changes),
         "prev": prev,
     }
-    work.run(insert(audit), {**row, "hash": hash_of(row)})
+    head = hash_of(row)
+    work.run(insert(audit), {**row, "hash": head})
+    work.audit_end = AuditEnd(number, head, at)
     work.run_many(
         "INSERT INTO history (audit_id, kind, record_id, revision, before, after) VALUES (?, ?, ?, ?, ?, ?)",
         [(number, c.kind, c.record_id, c.revision, c.before, c.after) for c in changes],
@@ -99,6 +101,20 @@ def hash_of(row: dict[str, object]) -> bytes:
         if name != "hash"
     ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()).digest()
+
+
+def end(work: Work) -> AuditEnd:
+    """The last row, or where the chain begins if there is none."""
+    last = work.rows("SELECT id, hash, at FROM audit ORDER BY id DESC LIMIT 1").first()
+    return AuditEnd(int(last[0]), bytes(last[1]), last[2]) if last else AuditEnd(0, GENESIS, "")
+
+
+def head_at(work: Work, number: int) -> bytes | None:
+    """The hash of one row, where the chain begins for row 0, ``None`` if there is no such row."""
+    if number == 0:
+        return GENESIS
+    found = work.rows("SELECT hash FROM audit WHERE id = ?", (number,)).first()
+    return bytes(found[0]) if found else None
 
 
 def first_broken(work: Work) -> int | None:
@@ -144,22 +160,23 @@ def changes_of(work: Work, audit_id: int) -> list[Change]:
 
 def row(work: Work, audit_id: int) -> AuditRow | None:
     """One row of the audit."""
-    return next(_rows(work.run(select(audit).where(audit.c.id == audit_id))), None)
+    return next(read_rows(work.run(select(audit).where(audit.c.id == audit_id))), None)
 
 
 def newest(work: Work, limit: int) -> list[AuditRow]:
     """The newest rows, newest first."""
-    return list(_rows(work.run(select(audit).order_by(audit.c.id.desc()).limit(limit))))
+    return list(read_rows(work.run(select(audit).order_by(audit.c.id.desc()).limit(limit))))
 
 
 def of_record(work: Work, kind: str, record_id: int, added_by: int | None = None) -> list[AuditRow]:
     """Everything that was done to one record, oldest first; ``added_by`` is the row of the batch that brought it."""
     touched = select(history.c.audit_id).where(history.c.kind == kind, history.c.record_id == record_id)
     wanted = select(audit).where(audit.c.id.in_(touched) | (audit.c.id == added_by)).order_by(audit.c.id)
-    return list(_rows(work.run(wanted)))
+    return list(read_rows(work.run(wanted)))
 
 
-def _rows(result: object) -> Iterator[AuditRow]:
+def read_rows(result: object) -> Iterator[AuditRow]:
+    """Rows of the table as they are handed out."""
     for found in result:  # type: ignore[attr-defined]
         yield AuditRow(
             found.id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
@@ -11,13 +10,15 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from postal_desk.store import backups, faults
 from postal_desk.store import engine as engines
-from postal_desk.store import faults
+from postal_desk.store.backups import CopySource
+from postal_desk.store.durable import sync_folder
 from postal_desk.store.engine import DATABASE
 from postal_desk.store.keys import FileKeyStore, KeyStore
 from postal_desk.store.locking import HOLDER, LOCK, DeskLock
 from postal_desk.store.schema import SCHEMA_VERSION, create_schema
-from postal_desk.store.work import Work, WorkPlace
+from postal_desk.store.work import AuditEnd, Work, WorkPlace
 
 KEY = "key"
 _UNFINISHED = ".new"
@@ -26,9 +27,10 @@ _UNFINISHED = ".new"
 class Database:
     """The database of one desk, open and locked. Belongs to the thread that made it."""
 
-    def __init__(self, folder: Path, engine: Engine, lock: DeskLock) -> None:
+    def __init__(self, folder: Path, engine: Engine, source: CopySource, lock: DeskLock) -> None:
         self.folder = folder
         self.engine = engine
+        self.source = source
         self._lock = lock
         self._works = WorkPlace(engine, folder)
         self._closed = False
@@ -36,6 +38,10 @@ class Database:
     def work(self, *, write: bool = False) -> AbstractContextManager[Work]:
         """One transaction; see :class:`~postal_desk.store.work.Work`."""
         return self._works.work(write=write)
+
+    def tell_commits(self, committed: Callable[[AuditEnd], None]) -> None:
+        """Call ``committed`` with the end of the audit after each commit that added to it."""
+        self._works.committed = committed
 
     def checkpoint(self) -> None:
         """Move the WAL's content into the file and empty it: when idle, before a backup, at exit."""
@@ -49,6 +55,7 @@ class Database:
         if self._closed:
             return
         self._closed = True
+        self.source.close()
         try:
             with suppress(
                 faults.EnvironmentFault
@@ -110,18 +117,7 @@ def _create_locked(folder: Path, fill: Callable[[Work], None], keys: KeyStore | 
     if keys is None:
         key_file.rename(folder / KEY)
     file.rename(folder / DATABASE)
-    _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new names durable, where the system can."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(folder)
 
 
 def open_database(folder: Path, now: datetime, keys: KeyStore | None = None) -> Database:
@@ -132,13 +128,13 @@ def open_database(folder: Path, now: datetime, keys: KeyStore | None = None) -> 
         lock = DeskLock(folder)
         lock.take(now)
         try:
-            return _open_locked(folder, keys or FileKeyStore(folder / KEY), lock)
+            return _open_locked(folder, keys or FileKeyStore(folder / KEY), lock, now)
         except BaseException:
             lock.release()
             raise
 
 
-def _open_locked(folder: Path, keys: KeyStore, lock: DeskLock) -> Database:
+def _open_locked(folder: Path, keys: KeyStore, lock: DeskLock, now: datetime) -> Database:
     file, key = folder / DATABASE, keys.load()
     version = engines.schema_version(file, key)
     if version > SCHEMA_VERSION:
@@ -149,11 +145,13 @@ def _open_locked(folder: Path, keys: KeyStore, lock: DeskLock) -> Database:
     try:
         engines.prepare(raw)
         engine = engines.make_engine(raw)
+        source = CopySource(raw, key, folder)
         if version < SCHEMA_VERSION:
+            backups.keep_copy(source, source.figures(), now)
             from postal_desk.store.migrate import upgrade  # Alembic is slow to import and seldom needed
 
             upgrade(engine)
-        return Database(folder, engine, lock)
+        return Database(folder, engine, source, lock)
     except BaseException:
         raw.close()
         raise

@@ -23,17 +23,20 @@ CACHE_KIB = 32 * 1024
 WRITES = "postal_desk_writes"
 
 
-def connect(file: Path, key: DeskKey, mode: str = "rw") -> Any:
-    """A driver connection with the key set and proved; ``mode`` is ``ro``, ``rw`` or ``rwc`` (may create).
+def connect(file: Path, key: DeskKey, mode: str = "rw", *, immutable: bool = False) -> Any:
+    """A driver connection with the key set and proved; ``mode`` is ``ro``, ``rw`` or ``rwc`` (may create);
+    ``immutable`` is for reading a file that nobody writes, and leaves nothing beside it. A copy may be drawn from it
+    on another thread; everything else belongs to one (see :class:`~postal_desk.store.work.WorkPlace`).
 
     Raises :class:`~postal_desk.store.faults.WrongKey` or :class:`~postal_desk.store.faults.DamagedDesk`.
     """
     connection = dbapi2.connect(
-        f"{file.absolute().as_uri()}?mode={mode}",
+        f"{file.absolute().as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}",
         uri=True,
         isolation_level=None,
         timeout=0,
         cached_statements=256,
+        check_same_thread=False,
     )
     try:
         connection.execute(

@@ -53,12 +53,16 @@ class FileKeyStore:
     def create(self) -> DeskKey:
         """Write a new random key; raises :class:`FileExistsError` if there is one."""
         key = DeskKey(secrets.token_bytes(32), secrets.token_bytes(16))
+        self.put_back(key)
+        return key
+
+    def put_back(self, key: DeskKey) -> None:
+        """Write a key that is known, of a desk being restored; raises :class:`FileExistsError` if there is one."""
         handle = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as stream:
             stream.write(f"{key.key.hex()} {key.salt.hex()}\n")
             stream.flush()
             os.fsync(stream.fileno())
-        return key
 
     def load(self) -> DeskKey:
         """Read the key back."""

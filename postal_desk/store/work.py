@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -17,13 +18,30 @@ from postal_desk.store.faults import damaged, environment_faults
 Rows: TypeAlias = CursorResult[*tuple[Any, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class AuditEnd:
+    """The last row of the audit: its number, its hash, when it was written."""
+
+    number: int
+    head: bytes
+    at: str
+
+
 class Work:
     """What happens between the beginning and the end of one transaction. Only services call :meth:`commit`."""
 
-    def __init__(self, connection: Connection, writes: bool, place: Path) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        writes: bool,
+        place: Path,
+        committed: Callable[[AuditEnd], None] | None = None,
+    ) -> None:
         self.connection = connection
         self.writes = writes
+        self.audit_end: AuditEnd | None = None
         self._place = place
+        self._committed = committed
 
     def run(
         self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
@@ -51,6 +69,8 @@ class Work:
             raise RuntimeError("this work was begun for reading")
         _prove(self.connection, self._place)
         self.connection.commit()
+        if self.audit_end is not None and self._committed is not None:
+            self._committed(self.audit_end)
 
 
 class WorkPlace:
@@ -59,6 +79,9 @@ class WorkPlace:
     def __init__(self, engine: Engine, place: Path) -> None:
         self._engine = engine
         self._place = place
+        self.committed: Callable[[AuditEnd], None] | None = (
+            None  # told the end of the audit after each commit
+        )
         self._thread = threading.get_ident()
         self._busy = False
 
@@ -74,7 +97,7 @@ class WorkPlace:
                 connection = connection.execution_options(**{WRITES: write})
                 connection.begin()
                 try:
-                    yield Work(connection, write, self._place)
+                    yield Work(connection, write, self._place, self.committed)
                 finally:
                     _prove(connection, self._place)
         finally:

@@ -1,0 +1,87 @@
+"""``audit list``, ``audit verify``, ``audit accept``."""
+
+from __future__ import annotations
+
+import click
+
+from postal_desk import i18n
+from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session
+from postal_desk.domain.periods import Month
+
+
+@click.group()
+def audit() -> None:
+    """Who did what and when."""
+
+
+@audit.command("list")
+@click.option("--month", type=MONTH, help="Only this month.")
+@click.option("--record", default="", help="Only what was done to this record, by its number or name.")
+@click.option("--action", default="", help="Only this action (case.edit), or all of a kind (case).")
+@click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="0: all.")
+@json_option
+@pass_session
+def list_rows(
+    session: Session, month: Month | None, record: str, action: str, limit: int, as_json: bool
+) -> None:
+    """The audit, newest first."""
+    from postal_desk.services.audit_log import read_audit
+
+    with session.desk() as desk:
+        rows = read_audit(desk, month=month, record=record, action=action, limit=limit)
+    if as_json:
+        names = ("id", "at", "who", "action", "kind", "record", "count")
+        answer([{**{name: getattr(row, name) for name in names}, "fields": list(row.fields)} for row in rows])
+        return
+    for row in rows:
+        click.echo("\t".join((str(row.id), row.at, row.who, row.action, row.record, ",".join(row.fields))))
+
+
+@audit.command()
+@json_option
+@pass_session
+def verify(session: Session, as_json: bool) -> None:
+    """Prove that no row of the audit was changed or taken out."""
+    from postal_desk.services.audit_log import verify_audit
+
+    with session.desk() as desk:
+        found = verify_audit(desk)
+        missing = [i18n.tell(notice) for notice in desk.notices]
+    ok = found.ok and not missing
+    if as_json:
+        answer(
+            {
+                "ok": ok,
+                "rows": found.rows,
+                "head": found.head,
+                "broken_at": found.broken_at,
+                "spoilt_at": found.spoilt_at,
+                "missing": missing,
+            }
+        )
+    elif found.broken_at is not None:
+        click.echo(i18n._("The audit's chain is broken from row {row} on").format(row=found.broken_at))
+    elif found.spoilt_at is not None:
+        click.echo(
+            i18n._("The values behind row {row} are not those that were written").format(row=found.spoilt_at)
+        )
+    elif ok:
+        click.echo(
+            i18n._("The audit is whole: {rows} rows, head {head}").format(rows=found.rows, head=found.head)
+        )
+    if not ok:
+        raise click.exceptions.Exit(1)
+
+
+@audit.command()
+@json_option
+@pass_session
+def accept(session: Session, as_json: bool) -> None:
+    """Take note of saved work that is missing: it is not said again, and the audit keeps it."""
+    from postal_desk.services.lost_work import accept_losses
+
+    with session.desk() as desk:
+        accepted = len(desk.notices)
+        accept_losses(desk)
+    if as_json:
+        answer({"accepted": accepted})

@@ -1,0 +1,123 @@
+"""Copies of a desk: made by hand and by themselves, listed, and made a desk again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from postal_desk.domain.sentences import Refusal, say
+from postal_desk.services.desk import Desk, open_desk
+from postal_desk.store import audit, backups, copy_files, restoring
+from postal_desk.store.backups import LeftOff
+
+__all__ = [
+    "Copy",
+    "LeftOff",
+    "begin_copy",
+    "changed_since_copy",
+    "copy_to",
+    "last_copy",
+    "list_copies",
+    "make_copy",
+    "restore_copy",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy in its file. ``sound`` is that of its head only; ``cases`` are those it says it holds."""
+
+    path: Path
+    made_at: datetime
+    size: int
+    cases: int
+    sound: bool = True
+
+
+def changed_since_copy(desk: Desk) -> bool:
+    """True if anything was changed since the newest copy in the desk's folder."""
+    with desk.work() as work:
+        reached = audit.end(work).number
+    copies = backups.kept_copies(desk.path)
+    return reached != (copies[0].audit if copies else 0)
+
+
+def make_copy(desk: Desk) -> Copy:
+    """Make a copy in the desk's folder, prove it, let older ones go by the rule of :mod:`domain.copy_rotation`."""
+    return _read(backups.keep_copy(desk.copies, desk.copies.figures(), desk.now()).path)
+
+
+def begin_copy(desk: Desk) -> Callable[[], Copy]:
+    """The same in slices: call this on the desk's thread, and what it returns on another one; saves go on meanwhile.
+
+    That call raises :class:`LeftOff` if the desk is closed first.
+    """
+    known, now = desk.copies.figures(), desk.now()
+    return lambda: _read(backups.keep_copy(desk.copies, known, now, slices=True).path)
+
+
+def copy_to(desk: Desk, target: Path) -> Copy:
+    """Make a copy in a file of the user's choice; never over another file. The audit tells of it."""
+    target = target.absolute()
+    if not target.parent.is_dir():
+        raise Refusal(say("There is no folder {place}; make it, or name another", place=str(target.parent)))
+    try:
+        backups.copy_to(desk.copies, desk.copies.figures(), target, desk.now())
+    except FileExistsError as error:
+        raise Refusal(
+            say("{file} is there already; name another file, nothing was overwritten", file=str(target))
+        ) from error
+    with desk.work(write=True) as work:
+        desk.record(work, "copy.make", "copy", target.name)
+        work.commit()
+    return _read(target)
+
+
+def last_copy(desk: Desk) -> datetime | None:
+    """When the newest copy in the desk's folder was made."""
+    copies = backups.kept_copies(desk.path)
+    return copies[0].moment.made_at if copies else None
+
+
+def list_copies(desk: Desk) -> list[Copy]:
+    """The copies in the desk's folder, newest first. One whose head is damaged has ``sound=False``."""
+    found = []
+    for kept in backups.kept_copies(desk.path):
+        try:
+            found.append(_read(kept.path))
+        except copy_files.BrokenCopy:
+            size = kept.path.stat().st_size
+            found.append(Copy(kept.path, kept.moment.made_at, size, cases=0, sound=False))
+    return found
+
+
+def restore_copy(file: Path, to: Path, *, actor: str = "", now: Callable[[], datetime] | None = None) -> Copy:
+    """Make a desk of a copy in an empty or absent folder, and open it once to prove it. Nothing else is touched.
+
+    No other desk and no key are needed. Raises :class:`~postal_desk.services.faults.EnvironmentFault` for a folder
+    that holds something and for a damaged copy.
+    """
+    try:
+        with file.open("rb"):
+            pass
+    except OSError as error:
+        raise Refusal(
+            say(
+                "{file}: the file can't be read ({reason}); check its name and place",
+                file=str(file),
+                reason=error.strerror or str(error),
+            )
+        ) from error
+    to = to.absolute()
+    manifest = restoring.restore(file, to)
+    with open_desk(to, actor=actor, now=now) as desk, desk.work(write=True) as work:
+        desk.record(work, "copy.restore", "copy", manifest.made_at)
+        work.commit()
+    return Copy(to, datetime.fromisoformat(manifest.made_at), manifest.size, manifest.cases)
+
+
+def _read(path: Path) -> Copy:
+    manifest = copy_files.read_manifest(path)
+    return Copy(path, datetime.fromisoformat(manifest.made_at), path.stat().st_size, manifest.cases)

@@ -1,0 +1,120 @@
+"""Committed work that has gone missing from a desk without a word, and was found so at its opening.
+
+What is found is written into the audit and kept as a fact of the desk until somebody accepts it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from postal_desk.domain.changes import Changes
+from postal_desk.domain.sentences import Sentence, say
+from postal_desk.store import audit, database, facts, high_water
+from postal_desk.store.high_water import SpoiltMark
+
+if TYPE_CHECKING:
+    from postal_desk.services.desk import Desk
+
+#: Fact of a desk whose mark has been written once: it must be there from then on.
+MARKED = "high_water"
+_LOSSES = "lost_work"
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """``kind``: ``missing`` (changes after ``ends_at`` are gone), ``replaced`` (another history stands here),
+    ``spoilt`` or ``gone`` (the mark itself, so nothing can be told). ``number`` is the last change that was saved.
+    """
+
+    kind: str
+    count: int = 0
+    number: int = 0
+    ends_at: str = ""
+    reached_at: str = ""
+
+    def sentence(self, place: str) -> Sentence:
+        """What is missing, and what to do about it."""
+        ends, reached = (at[:16].replace("T", " ") or "?" for at in (self.ends_at, self.reached_at))
+        if self.kind == "missing":
+            return say(
+                "{count} saved changes are missing from the desk in {place}: it ends at {ends}, but work was saved "
+                "until {reached} (change {number}); look into its copies and enter again what is missing",
+                count=self.count,
+                place=place,
+                ends=ends,
+                reached=reached,
+                number=self.number,
+            )
+        if self.kind == "replaced":
+            return say(
+                "The desk in {place} is not the one that was last used there (change {number} of {reached} differs); "
+                "find out who replaced it before you go on",
+                place=place,
+                number=self.number,
+                reached=reached,
+            )
+        return say(
+            "It can't be told whether saved work is missing from the desk in {place}: its file “{file}” is missing "
+            "or spoilt; compare the newest cases with your papers",
+            place=place,
+            file=high_water.FILE,
+        )
+
+
+def find_loss(base: database.Database) -> Loss | None:
+    """Compare the audit with the mark kept beside the file."""
+    with base.work() as work:
+        known, end = facts.read(work), audit.end(work)
+        try:
+            mark = high_water.read(base.folder, bytes.fromhex(known["audit_secret"]))
+        except SpoiltMark:
+            return Loss("spoilt", ends_at=end.at)
+        if mark is None:
+            return Loss("gone", ends_at=end.at) if MARKED in known else None
+        number, reached = mark.end.number, mark.end.at
+        if mark.desk == known["desk_id"] and number > end.number:
+            return Loss("missing", number - end.number, number, end.at, reached)
+        if mark.desk != known["desk_id"] or audit.head_at(work, number) != mark.end.head:
+            return Loss("replaced", 0, number, end.at, reached)
+    return None
+
+
+def note_loss(base: database.Database, actor: str, now: datetime) -> None:
+    """Write a loss that this opening finds into the audit and the desk's facts."""
+    loss = find_loss(base)
+    if loss is None:
+        return
+    with base.work(write=True) as work:
+        known = facts.read(work)
+        losses = [*losses_in(known), loss]
+        facts.write(work, {_LOSSES: json.dumps([asdict(one) for one in losses])})
+        audit.append(
+            work,
+            bytes.fromhex(known["audit_secret"]),
+            at=now.isoformat(timespec="seconds"),
+            who=actor,
+            action=f"desk.loss_{loss.kind}",
+            kind="desk",
+            record=str(loss.number or ""),
+            count=loss.count,
+        )
+        work.commit()
+
+
+def losses_in(known: Mapping[str, str]) -> tuple[Loss, ...]:
+    """The losses found and not accepted yet, out of the desk's facts."""
+    return tuple(Loss(**one) for one in json.loads(known.get(_LOSSES, "[]")))
+
+
+def accept_losses(desk: Desk) -> Changes:
+    """Somebody has read what is missing: say it no more. The audit keeps it."""
+    with desk.work(write=True) as work:
+        facts.write(work, {_LOSSES: "[]"})
+        desk.record(work, "desk.loss_accepted", "desk", count=len(desk.losses))
+        work.commit()
+    desk.losses = ()
+    return Changes()
