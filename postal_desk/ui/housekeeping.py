@@ -1,4 +1,4 @@
-"""What the program does by itself while nobody works: empty the write-ahead log, empty the old part of the bin."""
+"""What the program does for the desk when nobody works at it: fold the write-ahead log in, empty the old bin."""
 
 from __future__ import annotations
 
@@ -7,34 +7,48 @@ from PySide6.QtCore import QObject, QTimer
 from postal_desk.ui.context import Context
 
 IDLE_MS = 30_000
-AFTER_OPENING_MS = 20_000
 
 
 class Housekeeping(QObject):
-    """Watches one context; failures here are told like any other."""
+    """Waits for the database thread to be idle for :data:`IDLE_MS` after work, then tidies once."""
 
-    def __init__(self, ctx: Context, parent: QObject) -> None:
+    def __init__(self, ctx: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ctx = ctx
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_MS)
-        self._idle.timeout.connect(self._fold_in)
-        self._opened = QTimer(self)
-        self._opened.setSingleShot(True)
-        self._opened.setInterval(AFTER_OPENING_MS)
-        self._opened.timeout.connect(self._empty_bin)
-        ctx.changed.connect(lambda _changes: self._idle.start())
-        if ctx.has_desk:
-            self._opened.start()
-        else:
-            ctx.opened.connect(self._opened.start)
+        self._tidying = False
+        self._bin_done = False
+        self._timer = QTimer(self, singleShot=True, interval=IDLE_MS)
+        self._timer.timeout.connect(self.tidy)
+        ctx.background.busy_changed.connect(self._busy_changed)
 
-    def _fold_in(self) -> None:
-        self._ctx.background.db(self._ctx.desk.checkpoint, owner=self)
+    def _busy_changed(self, busy: bool) -> None:
+        if busy:
+            self._timer.stop()
+        elif not self._tidying:  # its own work must not wake it again
+            self._timer.start()
 
-    def _empty_bin(self) -> None:
-        from postal_desk.services.undo import purge_bin
+    def tidy(self) -> None:
+        """Queue the tidying behind whatever was asked for."""
+        if not self._ctx.has_desk:
+            return
+        desk, with_bin = self._ctx.desk, not self._bin_done
+        self._tidying = self._bin_done = True
 
-        desk = self._ctx.desk
-        self._ctx.background.db(lambda: purge_bin(desk), owner=self)
+        def work() -> None:
+            from postal_desk.services.undo import purge_bin
+
+            if with_bin:
+                purge_bin(desk)
+            desk.checkpoint()
+
+        self._ctx.background.db(work, lambda _nothing: self._tidied(), self._not_tidied, owner=self)
+
+    def _tidied(self) -> None:
+        QTimer.singleShot(0, self, self._rest)
+
+    def _not_tidied(self, error: Exception) -> None:
+        self._tidied()
+        self._ctx.tell_fault(error)
+
+    def _rest(self) -> None:
+        self._tidying = False

@@ -72,17 +72,16 @@ class MainWindow(QMainWindow):
         """Add the sidebar, the keys, and what the page in front left for later."""
         if self.sidebar is not None:
             return
-        from postal_desk.ui.housekeeping import Housekeeping
         from postal_desk.ui.sidebar import Sidebar
 
         self.sidebar = Sidebar()
         self.sidebar.set_narrow(self.width() < looks.px(NARROW))
         self.sidebar.asked.connect(self.go)
         self.ctx.saved_changed.connect(self.sidebar.tell_saved)
+        self.ctx.copied.connect(self.sidebar.tell_copied)
         self._row.replaceWidget(self._side, self.sidebar)
         self._side.deleteLater()
         self._bind_keys()
-        self._housekeeping = Housekeeping(self.ctx, self)
         if self.page is not None:
             self._light(self.page.name)
             self.page.complete()
@@ -181,6 +180,10 @@ class MainWindow(QMainWindow):
             text = _("Practice desk: nothing written here reaches the real register.")
             banner = Banner(text, _("Open the real desk"), lambda: self.open_desk(paths.default_desk()))
             self._column.insertWidget(0, banner)
+        if self.ctx.desk.notices:
+            from postal_desk.ui.loss_banner import LossBanner
+
+            self._column.insertWidget(0, LossBanner(self.ctx))
         from postal_desk.domain.workdays import (
             missing_year,  # with all of the rules, too slow for the first paint
         )

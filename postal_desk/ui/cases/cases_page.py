@@ -259,6 +259,8 @@ class CasesPage(Page):
         """Where there is room for one of them only: the record or the list."""
         self.right.setVisible(shown or not self._one_pane)
         self.left.setVisible(not shown or not self._one_pane)
+        if self.tools is not None:
+            self.tools.bar.setVisible(not (shown and self._one_pane))
 
     def _build(self) -> None:
         self.left = dress(QFrame(), kind="card")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.masking import mask_free_text
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _PAUSE_MS = 40  # between two cases while somebody runs through the list
 _SIMILAR_MS = 150
 _SIDE_WIDTH = 222
+_LOWEST = 130  # px of height that the timeline keeps
 _WIDE = 620  # px of width from which the quiet column stands beside the timeline
 
 
@@ -105,6 +106,7 @@ class Record(QFrame):
             self._focus_when_shown = True
         elif self.composer.isVisibleTo(self):
             self.composer.text.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.scroll.ensureWidgetVisible(self.composer, 0, looks.px(12))
         else:
             self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -136,13 +138,14 @@ class Record(QFrame):
         same = self.view is not None and self.view.case.number == view.case.number
         grown = same and self.view is not None and len(view.case.steps) > len(self.view.case.steps)
         self.view = view
-        self._layers.setCurrentWidget(self.content)
+        self._layers.setCurrentWidget(self.scroll)
         self.header.show_case(view, rules)
         self._moments = moments_of(view.case, rules)
         if not same:
             self.reveal.setChecked(False)
             self.note.hide()
         self._show_moments()
+        self._keep_height()
         if grown:
             self.timeline.show_last()
         takes_steps = view.deleted_at is None and view.case.is_open
@@ -255,14 +258,35 @@ class Record(QFrame):
         else:
             self.side_view.setMinimumWidth(0)
             self.side_view.setMaximumWidth(16_777_215)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        """Wrapped lines need their height: what does not fit is scrolled to, never squeezed."""
+        header = self.header.layout()
+        assert header is not None
+        head = (
+            header.heightForWidth(self.width() - 2)
+            if header.hasHeightForWidth()
+            else header.sizeHint().height()
+        )
+        chip = 0 if self.side_chip.isHidden() else self.side_chip.sizeHint().height()
+        body = self.main.minimumSizeHint().height() if not self.main.isHidden() else looks.px(_LOWEST)
+        self.content.setMinimumHeight(head + chip + body + 4)
 
     def _build(self) -> None:
         self._layers = QStackedLayout(self)
         self.empty = EmptyState("inbox")
         self.empty.show_text(_("No case chosen"), _("Choose one in the list, or log a new one with Ctrl+N."))
-        self.content = QWidget()
+        self.content = dress(QWidget(), kind="plain")
+        self.scroll = (
+            QScrollArea()
+        )  # only where the window is too low for head, timeline and composer together
+        self.scroll.setWidget(self.content)
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._layers.addWidget(self.empty)
-        self._layers.addWidget(self.content)
+        self._layers.addWidget(self.scroll)
         self.header = RecordHeader()
         self.header.asked.connect(self.asked)
         self.timeline = Timeline()
@@ -308,6 +332,7 @@ class Record(QFrame):
         box.setContentsMargins(gap, looks.px(8), gap, looks.px(12))
         box.setSpacing(looks.px(6))
         box.addLayout(head)
+        self.timeline.setMinimumHeight(looks.px(_LOWEST))
         box.addWidget(self.timeline, 1)
         box.addWidget(self.note)
         box.addWidget(self.composer)
