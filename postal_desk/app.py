@@ -80,10 +80,7 @@ class Program:
         return open_desk(self.path, actor=self.settings["user"])
 
     def _opened(self, desk: Desk) -> None:
-        from postal_desk.ui.housekeeping import Housekeeping
-
         self.ctx.desk = desk
-        self._housekeeping = Housekeeping(self.ctx)
 
     def _not_opened(self, error: Exception) -> None:
         from postal_desk.services.faults import NoDesk
@@ -96,7 +93,8 @@ class Program:
 
     def _close_desk(self) -> None:
         if self.ctx.has_desk:
-            self.background.db(self.ctx.desk.close)
+            desk = self.ctx.desk
+            self.background.db(lambda: _leave(desk))
 
     def _new_window(
         self, places: list[tuple[str, dict[str, object]]], old: MainWindow | None = None
@@ -127,6 +125,16 @@ class Program:
 
     def _dress(self) -> None:
         looks.apply(self.app, self.settings["theme"], self.settings["text_scale"])
+
+
+def _leave(desk: Desk) -> None:
+    """Close a desk, with a copy of what was changed since the last one; closed it is in any case."""
+    from postal_desk.services.copies import copy_if_changed
+
+    try:
+        copy_if_changed(desk)
+    finally:
+        desk.close()
 
 
 def run_window(path: Path | None = None) -> int:
@@ -221,7 +229,10 @@ def _show_faults_in(program: Program) -> None:
     """An exception nobody caught, on whichever thread, reaches the user and the log."""
 
     def tell(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
-        program.window.tell_fault(error)
+        if isinstance(error, Exception):
+            program.window.tell_fault(error)
+        else:  # Ctrl+C in the terminal it was started from
+            sys.__excepthook__(_kind, error, error.__traceback__)
 
     sys.excepthook = tell
 

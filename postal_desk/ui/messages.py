@@ -13,6 +13,7 @@ import traceback
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -40,7 +41,14 @@ def tell_fault(error: BaseException, parent: QWidget | None) -> QDialog:
         return _open(SentenceDialog(tell(sentence), parent))
     details = "".join(traceback.format_exception(error))
     log.error("%s", details)
+    if (shown := _crash_shown()) is not None:
+        return shown  # one fault often brings the next: the first is the one to report, all are in the log
     return _open(CrashDialog(details, parent))
+
+
+def _crash_shown() -> QDialog | None:
+    windows = QApplication.topLevelWidgets()
+    return next((one for one in windows if isinstance(one, CrashDialog) and one.isVisible()), None)
 
 
 def _open(dialog: QDialog) -> QDialog:

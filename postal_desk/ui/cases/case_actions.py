@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from postal_desk.domain.changes import Changes
@@ -117,22 +118,64 @@ class CaseActions(QObject):
         desk = self._ctx.desk
         self._ctx.background.db(lambda: [row.number for row in rows_by_key(desk, keys)], act, owner=self)
 
-    def more_menu(self, view: CaseView, anchor: QWidget, show_sheet: Callable[[], object]) -> None:
-        """What is needed less often."""
+    def more_menu(self, view: CaseView, anchor: QWidget, command: Callable[[str], object]) -> None:
+        """What is needed less often, under the record's … button."""
+        menu = self._menu(view, anchor, command)
+        menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 2)))
+
+    def row_menu(
+        self, view: CaseView, parent: QWidget, command: Callable[[str], object], place: QPoint
+    ) -> None:
+        """Everything for one case, at ``place`` on the screen."""
+        menu = self._menu(view, parent, command)
+        before = menu.actions()[0]
+        if view.deleted_at is not None:
+            wanted = [("restore", "archive-restore", _("Restore"))]
+        else:
+            end = (
+                ("close", "check", _("Close case"))
+                if view.case.is_open
+                else ("reopen", "rotate-ccw", _("Reopen"))
+            )
+            wanted = [("edit", "pencil", _("Edit")), end]
+        for name, picture, words in wanted:
+            action = QAction(icon(picture), words, menu)
+            action.triggered.connect(partial(_ignoring_state, command, name))
+            menu.insertAction(before, action)
+        menu.popup(place)
+
+    def picked_menu(
+        self, in_bin: bool, parent: QWidget, command: Callable[[str], object], place: QPoint
+    ) -> None:
+        """Everything for several cases."""
+        menu = QMenu(parent)
+        names = ("restore",) if in_bin else ("assign", "view", "delete")
+        words = {
+            "restore": _("Restore"),
+            "assign": _("Assign to…"),
+            "view": _("Keep as view…"),
+            "delete": _("Delete"),
+        }
+        for name in names:
+            menu.addAction(words[name]).triggered.connect(partial(_ignoring_state, command, name))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _menu(self, view: CaseView, parent: QWidget, command: Callable[[str], object]) -> QMenu:
         number = view.case.number
-        menu = QMenu(anchor)
+        menu = QMenu(parent)
         copy = menu.addAction(icon("copy"), _("Copy number"))
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(number))
         if view.deleted_at is None:
             sheet = menu.addAction(icon("printer"), _("Print case sheet"))
-            sheet.triggered.connect(lambda: show_sheet())
+            sheet.triggered.connect(partial(_ignoring_state, command, "print"))
             assign = menu.addAction(icon("user"), _("Assign to…"))
-            assign.triggered.connect(lambda: self.assign([number], anchor))
+            assign.triggered.connect(lambda: self.assign([number], parent))
             menu.addSeparator()
             delete = menu.addAction(icon("trash-2", "red"), _("Delete"))
             delete.triggered.connect(lambda: self.delete([number]))
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 2)))
+        return menu
 
     def _write(self, work: Callable[[], Changes], dialog: CloseDialog | ReopenDialog) -> None:
         def refused(error: Exception) -> None:
@@ -142,3 +185,7 @@ class CaseActions(QObject):
                 self._ctx.tell_fault(error)
 
         self._ctx.write(work, lambda _changes: dialog.accept(), refused, dialog)
+
+
+def _ignoring_state(command: Callable[[str], object], name: str, _checked: bool = False) -> None:
+    command(name)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
 
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.ui.cases.case_actions import CaseActions
@@ -42,6 +42,7 @@ class CaseDesk(QObject):
         page.table.delete_asked.connect(
             lambda: self.picked("restore" if page.model.filter.deleted else "delete")
         )
+        page.table.menu_asked.connect(self._row_menu)
         self.bar.asked.connect(self.picked)
 
     def command(self, name: str) -> bool:
@@ -58,7 +59,7 @@ class CaseDesk(QObject):
             "reopen": (not is_open and not deleted, lambda: self.actions.reopen_case(view)),
             "restore": (deleted, lambda: self.actions.restore([view.case.number])),
             "print": (not deleted, show_sheet),
-            "more": (True, lambda: self.actions.more_menu(view, self.record.header.more, show_sheet)),
+            "more": (True, lambda: self.actions.more_menu(view, self.record.header.more, self.command)),
             "customer": (
                 True,
                 lambda: self._page.show_filter(CaseFilter(customer_phone=view.case.customer.phone)),
@@ -69,6 +70,17 @@ class CaseDesk(QObject):
             return False
         act()
         return True
+
+    def _row_menu(self, at: QPoint) -> None:
+        """What can be done with the row under the pointer; with several picked, with all of them."""
+        place = self._page.table.viewport().mapToGlobal(at)
+        view = self.record.view
+        if self._page.table.picked_count() > 1:
+            self.actions.picked_menu(self._page.model.filter.deleted, self._page, self.picked, place)
+        elif view is not None and view.case.number == self.record.number:
+            more = self.record.header.more
+            anchor = more if more.isVisible() else self._page.table
+            self.actions.row_menu(view, anchor, self.command, place)
 
     def _show_sheet(self, number: str) -> None:
         from postal_desk.ui.printing import print_case_sheet

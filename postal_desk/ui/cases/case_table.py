@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from postal_desk.i18n import _, tell
@@ -41,6 +41,7 @@ class CaseTable(QTableView):
     opened = Signal(object)
     picked_changed = Signal(int)
     delete_asked = Signal()
+    menu_asked = Signal(QPoint)  # in the viewport: a right click, or the menu key on the case in front
 
     def __init__(self, model: CaseModel, settings: Settings) -> None:
         super().__init__()
@@ -136,6 +137,12 @@ class CaseTable(QTableView):
             event.ignore()  # not a search through a million rows: the search box does that
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            self.menu_asked.emit(self.visualRect(index).center() if by_key else event.pos())
 
     # -- columns -------------------------------------------------------------------------------------
 

@@ -106,7 +106,7 @@ class Record(QFrame):
             self._focus_when_shown = True
         elif self.composer.isVisibleTo(self):
             self.composer.text.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.scroll.ensureWidgetVisible(self.composer, 0, looks.px(12))
+            self.scroller.ensureWidgetVisible(self.composer, 0, looks.px(12))
         else:
             self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -138,7 +138,7 @@ class Record(QFrame):
         same = self.view is not None and self.view.case.number == view.case.number
         grown = same and self.view is not None and len(view.case.steps) > len(self.view.case.steps)
         self.view = view
-        self._layers.setCurrentWidget(self.scroll)
+        self._layers.setCurrentWidget(self.scroller)
         self.header.show_case(view, rules)
         self._moments = moments_of(view.case, rules)
         if not same:
@@ -278,15 +278,15 @@ class Record(QFrame):
         self.empty = EmptyState("inbox")
         self.empty.show_text(_("No case chosen"), _("Choose one in the list, or log a new one with Ctrl+N."))
         self.content = dress(QWidget(), kind="plain")
-        self.scroll = (
+        self.scroller = (
             QScrollArea()
         )  # only where the window is too low for head, timeline and composer together
-        self.scroll.setWidget(self.content)
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller.setWidget(self.content)
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._layers.addWidget(self.empty)
-        self._layers.addWidget(self.scroll)
+        self._layers.addWidget(self.scroller)
         self.header = RecordHeader()
         self.header.asked.connect(self.asked)
         self.timeline = Timeline()

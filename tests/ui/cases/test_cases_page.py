@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -200,6 +201,19 @@ def test_columns_are_remembered(page: CasesPage, ctx: Context, qtbot: QtBot) -> 
     again = CaseTable(page.model, ctx.settings)
     assert not again.horizontalHeader().isSectionHidden(handler)
     again.deleteLater()
+
+
+def test_the_menu_key_offers_what_can_be_done(page: CasesPage, desk: Desk, qtbot: QtBot) -> None:
+    rect = page.table.visualRect(page.table.currentIndex())
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, rect.center(), rect.center())
+    page.table.contextMenuEvent(event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert words == ["编辑", "办结", "复制编号", "打印登记表", "指派承办人…", "删除"]
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert show_case(desk, NEWEST, deleted=True).deleted_at is not None
 
 
 def test_edit_goes_to_the_entry_page(page: CasesPage, window: Window) -> None:
