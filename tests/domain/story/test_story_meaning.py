@@ -1,0 +1,116 @@
+"""Kind, category, business, channel, fraud and remedy of short stories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from postal_desk.domain.story import FIELD_NAMES, Lexicon, Reading
+from postal_desk.domain.story.evidence import confidence, weigh
+from postal_desk.domain.story.view import View
+
+Read = Callable[..., Reading]
+
+
+def values(reading: Reading, *names: str) -> tuple[object, ...]:
+    return tuple(found.value if (found := reading.fields.get(name)) else None for name in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("刘女士来电投诉：投递员未经同意把包裹放在门卫室", ("complaint", "01", "parcel", "telephone")),
+        ("客户到窗口查询挂号信下落", ("inquiry", "07", "letter", "counter")),
+        ("请问EMS寄到日本多少钱，要什么手续？", ("consultation", "16", "express", None)),
+        ("建议在村口增设邮筒", ("suggestion", "17", None, None)),
+        ("送来锦旗，感谢投递员拾金不昧", ("praise", "18", None, "counter")),
+        ("12345转办工单：市民反映寄快递被多收费", ("complaint", "06", "express", "hotline_12345")),
+        ("市邮政管理局转来申诉，称包裹丢失", ("appeal", "03", "parcel", "appeal_12305")),
+        ("订的《参考消息》三天没来，要求补报", ("complaint", "10", "newspaper", None)),
+        ("The clerk at the counter was rude, I want to complain.", ("complaint", "05", None, None)),
+        ("Please trace my registered letter, it has not arrived.", ("inquiry", "07", "letter", None)),
+    ],
+)
+def test_codes(read: Read, text: str, expected: tuple[str | None, ...]) -> None:
+    assert values(read(text), "kind", "category", "business", "channel") == expected
+
+
+@pytest.mark.parametrize("text", ["", "今天天气很好。", "张女士", "OK", "1234567890", "。。。"])
+def test_silence_where_nothing_is_said(read: Read, text: str) -> None:
+    assert not set(read(text).fields) & {
+        "kind",
+        "category",
+        "business",
+        "channel",
+        "remedy",
+        "fraud",
+        "subject",
+    }
+
+
+def test_denied_word_is_no_evidence(read: Read) -> None:
+    assert values(read("我不是投诉，想查询包裹到哪了"), "kind") == ("inquiry",)
+
+
+def test_threat_of_an_appeal_is_no_appeal(read: Read) -> None:
+    assert values(read("再不解决我就去申诉，投诉你们态度差"), "kind") == ("complaint",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("对方自称公安局，要求转账到安全账户，不许告诉家里人", True),
+        ("刊社说入选了，要先交评审费，电话是空号", True),
+        ("包裹破损，要求赔偿", None),
+        ("邮政开展反诈宣传活动，发放传单", None),
+    ],
+)
+def test_fraud(read: Read, text: str, expected: bool | None) -> None:
+    assert values(read(text), "fraud") == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("态度差。诉求：退还邮费。", "退还邮费"),
+        ("客户要求尽快投递并道歉，电话略", "尽快投递并道歉"),
+        ("I would like you to trace it. Thanks", "I would like you to trace it"),
+    ],
+)
+def test_remedy(read: Read, text: str, expected: str) -> None:
+    assert values(read(text), "remedy") == (expected,)
+
+
+@pytest.mark.parametrize("text", ["窗口要求我出示身份证", "客户投诉，无其他要求。", "请问几点下班？"])
+def test_what_others_want_is_no_remedy(read: Read, text: str) -> None:
+    assert values(read(text), "remedy") == (None,)
+
+
+def test_words_count_once(lexicon: Lexicon) -> None:
+    once = weigh(View("投诉"), lexicon.cues["kind"], lexicon)["complaint"]
+    often = weigh(View("投诉投诉投诉投诉"), lexicon.cues["kind"], lexicon)["complaint"]
+    assert often.score == once.score
+
+
+def test_confidence_grows_with_evidence_and_distance() -> None:
+    assert 0.0 < confidence(2, 2) < confidence(4, 4) < confidence(8, 8) < 1.0
+    assert confidence(6, 1) < confidence(6, 6)
+
+
+def test_subject_names_mail_and_trouble(read: Read) -> None:
+    reading = read("7月2日寄出两封挂号信到北京，半个多月没有回音。")
+    assert values(reading, "subject") == ("挂号信半个多月没有回音",)
+
+
+def test_child_category_is_offered_beside(read: Read) -> None:
+    reading = read("客户到窗口查询挂号信下落")
+    assert reading.category_child is not None
+    assert (reading.fields["category"].value, reading.category_child.value) == ("07", "07.domestic")
+
+
+def test_unsure_fields_are_suggestions(read: Read) -> None:
+    reading = read("客户投诉包裹丢失，要求赔偿，到窗口反映")
+    assert "subject" in reading.suggestions
+    assert all(reading.fields[name].confidence >= 0.8 for name in set(reading.fields) - reading.suggestions)
+    assert set(reading.fields) <= set(FIELD_NAMES)

@@ -1,0 +1,128 @@
+"""The development stories keep their measured quality; the scorer counts as it says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.stories.score import HELD_OUT, HERE, Score, main, make_lexicon, score, table
+
+DEV = HERE / "dev.json"
+
+
+@pytest.fixture(scope="module")
+def stories() -> list[dict[str, Any]]:
+    loaded = json.loads(DEV.read_text("utf-8"))
+    assert isinstance(loaded, list)
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def scored(stories: list[dict[str, Any]]) -> Score:
+    return score(stories, make_lexicon())
+
+
+def test_enough_stories_of_every_kind(stories: list[dict[str, Any]]) -> None:
+    fields = [story["expected"]["fields"] for story in stories]
+    assert len(stories) >= 80
+    assert {found.get("kind") for found in fields} >= {
+        "inquiry", "complaint", "appeal", "petition", "consultation", "suggestion", "praise", "help",
+    }  # fmt: skip
+    assert {found.get("category") for found in fields} >= {f"{number:02d}" for number in range(1, 19)}
+    assert {story["on"][:4] for story in stories} == {str(year) for year in range(2018, 2027)}
+    assert len({story["text"] for story in stories}) == len(stories)
+
+
+def test_expected_wordings_stand_in_the_text(stories: list[dict[str, Any]]) -> None:
+    for story in stories:
+        expected = story["expected"]
+        shown = [found["text"] for found in expected["dates"]]
+        shown += [
+            expected["fields"][name] for name in ("customer.name", "remedy") if name in expected["fields"]
+        ]
+        assert all(words in story["text"] for words in shown), story["id"]
+
+
+def test_overall_quality(scored: Score) -> None:
+    overall = scored.overall
+    assert overall.precision is not None
+    assert overall.recall is not None
+    assert overall.firm_precision is not None
+    assert overall.precision >= 0.95, table(scored)
+    assert overall.recall >= 0.95, table(scored)
+    assert overall.firm_precision >= 0.97, table(scored)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "outlet",
+        "handler",
+        "customer.name",
+        "customer.phone",
+        "customer.age_band",
+        "items",
+        "phones",
+        "dates",
+        "amounts",
+    ],
+)
+def test_plain_facts_are_nearly_always_right(scored: Score, name: str) -> None:
+    tally = scored.tallies[name]
+    assert tally.precision is not None
+    assert tally.precision >= 0.97, name
+
+
+def test_every_field_filled_in_is_right_at_least_nine_times_in_ten(scored: Score) -> None:
+    low = {
+        name: tally.firm_precision
+        for name, tally in scored.tallies.items()
+        if tally.firm_precision is not None and tally.firm_precision < 0.9
+    }
+    assert not low
+
+
+def test_scorer_counts_right_wrong_and_missed() -> None:
+    story = {
+        "id": "x",
+        "on": "2023-06-15",
+        "text": "刘先生来电，电话13804321176",
+        "outlets": [],
+        "staff": [],
+        "expected": {
+            "fields": {"customer.name": "刘先生", "customer.phone": "13900000000", "kind": "praise"},
+            "items": [],
+            "phones": [{"number": "13804321176", "whose": "other"}],
+            "dates": [],
+            "amounts": [],
+        },
+    }
+    total = score([story], make_lexicon()).tallies
+    assert (total["customer.name"].right, total["customer.name"].wrong, total["customer.name"].missed) == (
+        1,
+        0,
+        0,
+    )
+    assert (total["customer.phone"].right, total["customer.phone"].wrong, total["customer.phone"].missed) == (
+        0,
+        1,
+        1,
+    )
+    assert (total["kind"].right, total["kind"].wrong, total["kind"].missed) == (0, 0, 1)
+    assert (total["phones"].right, total["phones"].wrong, total["phones"].missed) == (0, 1, 1)
+
+
+def test_command_prints_a_table(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    few = tmp_path / "few.json"
+    few.write_text(json.dumps(json.loads(DEV.read_text("utf-8"))[:3]), "utf-8")
+    assert main([str(few), "--errors"]) == 0
+    assert "overall" in capsys.readouterr().out
+
+
+def test_differences_of_held_out_stories_are_not_listed(tmp_path: Path) -> None:
+    held_out = tmp_path / HELD_OUT
+    held_out.write_text("[]", "utf-8")
+    assert main([str(held_out), "--errors"]) == 2
