@@ -57,7 +57,9 @@ class _Header:
 def read_chat(view: View, on: date, lexicon: Lexicon) -> tuple[Message, ...]:
     """The messages of a pasted chat, or nothing if the text is no chat."""
     lines = _lines(view.folded)
-    for reader in (_stamped, _stamp_above_name, _stamp_then_name, _named):
+    first = next((line for line in lines if view.folded[slice(*line)].strip()), (0, 0))
+    apart = _stamp_above_name if _DAY_TIME_LINE.fullmatch(view.folded, *first) else _stamp_then_name
+    for reader in (_stamped, apart, _named):
         headers = [reader(view, start, end, lexicon) for start, end in lines]
         if _is_chat(headers):
             return _messages(view, lines, headers, on, lexicon)

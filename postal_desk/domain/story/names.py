@@ -16,13 +16,14 @@ _HAN_ONLY = re.compile(rf"[{_HAN}]+")
 _RUN = re.compile(rf"[{_HAN}]{{2,12}}")
 _DOTTED = re.compile(rf"[{_HAN}]{{1,7}}[·•.][{_HAN}]{{1,8}}(?:[·•.][{_HAN}]{{1,8}})?")
 _CLOSING = re.compile(
-    rf"(?:^|[。!?\n ])[ —-]*(?P<name>[{_HAN}]{{2,4}})[ ]*"
+    rf"(?:^|[。!?\n ])[ —-]{{0,4}}(?P<name>[{_HAN}]{{2,4}})[ ]*"
     rf"(?=\n|$|[,( ]*(?:电话|手机|tel|\d|[〇○零一二三四五六七八九十]{{1,4}}[年月]))"
 )
 
 
 #: A text with more names than this is a list of people and no story.
 MOST = 60
+_CLOSE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Mention:
 def find_names(view: View, lexicon: Lexicon) -> list[Mention]:
     """Every name that can be told from other words, in order; the same stretch once."""
     found, taken = list[Mention](), Taken()
-    for way in (_titled, _labelled, _dotted, _signed, _acting, _beside_phone):
+    for way in (_dotted, _titled, _labelled, _signed, _acting, _beside_phone):
         for mention in islice(way(view, lexicon), MOST):
             if taken.free(mention.at):
                 taken.add(mention.at)
@@ -182,7 +183,9 @@ def _dotted(view: View, lexicon: Lexicon) -> Iterator[Mention]:
 
 def _signed(view: View, lexicon: Lexicon) -> Iterator[Mention]:
     for match in _CLOSING.finditer(view.folded):
-        if match.start("name") > len(view.folded) * 2 // 3 and is_full_name(lexicon, match["name"]):
+        if match.end() > min(len(view.folded) * 2 // 3, len(view.folded) - _CLOSE) and is_full_name(
+            lexicon, match["name"]
+        ):
             yield Mention(view.text[slice(*match.span("name"))], match.span("name"), "signed")
     marks = lexicon.pattern(
         "people", "sign_offs", before=rf"(?P<name>[{_HAN}]{{2,3}})[ ]?", after=r"(?=[\s,。!\d(]|$)"

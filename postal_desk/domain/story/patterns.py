@@ -32,6 +32,7 @@ from postal_desk.domain.story.view import fold
 _NUMBER = rf"(?:\d[\d,.]{{0,11}}|[{numerals.CHINESE}几数半]{{1,5}})"
 _SPECIAL = re.compile(r"(<[!~][^<>]+>|<[a-z_]+>|……|…|[()|?*#^$]| +|[^<>…()|?*#^$ ]+)")
 _LATIN = re.compile(r"[a-z]")
+_PLAIN = re.compile(r"[^<>…()|?*#^$ ]+")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -55,10 +56,10 @@ def translate(source: str, classes: Mapping[str, Sequence[str]]) -> str:
         expression = rf"(?<!\d){expression}"
     if folded[-1].isdigit():
         expression += r"(?!\d)"
-    try:
-        re.compile(expression)
-    except re.error as error:
-        raise PatternFault(str(error)) from error
+    if folded.count("(") != folded.count(")"):
+        raise PatternFault("its brackets do not match")
+    if re.search(r"(?:^|[(|])[?*]", folded):
+        raise PatternFault("“?” and “*” need something before them")
     return expression
 
 
@@ -149,11 +150,12 @@ class Cue:
 
 
 def make_cue(source: str, weight: float, classes: Mapping[str, Sequence[str]]) -> Cue:
-    """A cue of a pattern; raises :class:`PatternFault`."""
-    plain = not re.search(r"[<>…()|?*#^$ ]", source) and bool(_HAN.search(source))
-    expression = translate(source, classes)
-    latin_edge = bool(re.match(r"[a-z\d]", fold(source))) or bool(re.search(r"[a-z\d]$", fold(source)))
-    return Cue(source, weight, expression, anchor(source), plain and not latin_edge)
+    """A cue of a pattern; raises :class:`PatternFault`. Plain Chinese words need no expression."""
+    folded = fold(source.strip())
+    edges = folded[:1] + folded[-1:]
+    if _PLAIN.fullmatch(folded) and not re.search(r"[a-z\d]", edges) and _HAN.search(folded):
+        return Cue(source, weight, "", folded, plain=True)
+    return Cue(source, weight, translate(source, classes), anchor(source))
 
 
 class CueTable:

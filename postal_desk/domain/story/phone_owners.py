@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from postal_desk.domain.story.lexicon import Lexicon
-from postal_desk.domain.story.names import Mention
+from postal_desk.domain.story.names import Mention, is_full_name
 from postal_desk.domain.story.reading import Span, Whose
 from postal_desk.domain.story.view import View, fold
 
@@ -111,8 +111,10 @@ def _nearest(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
     gap = before[ends[best] : label.start() if label else len(before)]
     if direct:
         # “投诉投递员态度差,联系电话139…” is the customer's; “收件人李四,联系电话139…” the addressee's.
-        close = re.fullmatch(r"[\u4e00-\u9fffa-z .·]{0,5}[,:;( 、]{0,3}", gap)
-        return best if close else "customer"
+        between = gap.strip(" ,:;(、")
+        titled = lexicon.pattern("people", "titles", "elder_titles", after="$").search(between)
+        named = not between or is_full_name(lexicon, between) or titled or between.isascii()
+        return best if named and len(between) <= 6 else "customer"
     if label:
         return best if re.fullmatch(_NAME_BETWEEN, gap) else None
     return best if len(gap) <= 10 and not re.search(r"[。!?;]", gap) else None
