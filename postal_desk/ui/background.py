@@ -16,14 +16,14 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 T = TypeVar("T")
-Failed = Callable[[Exception], None]
+Failed = Callable[[Exception], object]
 
 
 class Task:
     """One piece of work under way. ``cancel`` drops it if it has not begun, and its result if it has."""
 
     def __init__(
-        self, done: Callable[[Any], None] | None, failed: Failed | None, owner: QObject | None
+        self, done: Callable[[Any], object] | None, failed: Failed | None, owner: QObject | None
     ) -> None:
         self._done, self._failed = done, failed
         self._owner = owner
@@ -87,7 +87,7 @@ class Background(QObject):
     def db(
         self,
         work: Callable[[], T],
-        done: Callable[[T], None] | None = None,
+        done: Callable[[T], object] | None = None,
         failed: Failed | None = None,
         owner: QObject | None = None,
     ) -> Task:
@@ -97,7 +97,7 @@ class Background(QObject):
     def pool(
         self,
         work: Callable[[], T],
-        done: Callable[[T], None] | None = None,
+        done: Callable[[T], object] | None = None,
         failed: Failed | None = None,
         owner: QObject | None = None,
     ) -> Task:
