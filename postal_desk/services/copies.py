@@ -17,6 +17,7 @@ __all__ = [
     "LeftOff",
     "begin_copy",
     "changed_since_copy",
+    "copy_if_changed",
     "copy_to",
     "last_copy",
     "list_copies",
@@ -47,6 +48,11 @@ def changed_since_copy(desk: Desk) -> bool:
 def make_copy(desk: Desk) -> Copy:
     """Make a copy in the desk's folder, prove it, let older ones go by the rule of :mod:`domain.copy_rotation`."""
     return _read(backups.keep_copy(desk.copies, desk.copies.figures(), desk.now()).path)
+
+
+def copy_if_changed(desk: Desk) -> Copy | None:
+    """What happens when a desk is closed."""
+    return make_copy(desk) if changed_since_copy(desk) else None
 
 
 def begin_copy(desk: Desk) -> Callable[[], Copy]:

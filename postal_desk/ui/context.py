@@ -15,6 +15,7 @@ from postal_desk.settings import Settings
 from postal_desk.ui.background import Background, Failed, Task
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from postal_desk.services.desk import Desk
@@ -48,6 +49,7 @@ class Context(QObject):
         object, object
     )  # Sentence for the status line; how to undo it: id in the history, function, or None
     filed = Signal(object)  # Path of a file that was made for the user (an export)
+    copied = Signal(object)  # datetime of the desk's newest copy, or None
     saved_changed = Signal(bool)  # False while something typed or sent to be saved is not on disk yet
 
     def __init__(
@@ -61,6 +63,7 @@ class Context(QObject):
         self._desk: Desk | None = None
         self._unsaved: set[str] = set()
         self._writes = 0
+        self.last_copy: datetime | None = None
 
     @property
     def desk(self) -> Desk:
@@ -130,6 +133,11 @@ class Context(QObject):
             self.said.emit(changes.said, changes.undo)
         for warning in changes.warnings:
             self.said.emit(warning, None)
+
+    def tell_copied(self, moment: datetime | None) -> None:
+        """The newest copy of the desk is of this moment."""
+        self.last_copy = moment
+        self.copied.emit(moment)
 
     def say(self, sentence: Sentence) -> None:
         """One sentence at the foot of the window."""

@@ -1,16 +1,31 @@
-"""What the program does for the desk when nobody works at it: fold the write-ahead log in, empty the old bin."""
+"""What the program does for the desk by itself: copy it, and when nobody works at it fold the write-ahead log in
+and empty the old bin.
+"""
 
 from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from postal_desk.ui.context import Context
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from postal_desk.services.copies import Copy
+
 IDLE_MS = 30_000
+COPY_MS = 30 * 60_000
 
 
 class Housekeeping(QObject):
-    """Waits for the database thread to be idle for :data:`IDLE_MS` after work, then tidies once."""
+    """Waits for the database thread to be idle for :data:`IDLE_MS` after work, then tidies once.
+
+    Every :data:`COPY_MS` it copies a desk that was changed, and once more when the desk is closed.
+    """
 
     def __init__(self, ctx: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -20,6 +35,11 @@ class Housekeeping(QObject):
         self._timer = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._timer.timeout.connect(self.tidy)
         ctx.background.busy_changed.connect(self._busy_changed)
+        self._copying = False
+        self._copy_timer = QTimer(self, interval=COPY_MS)
+        self._copy_timer.timeout.connect(self.copy)
+        self._copy_timer.start()
+        self._tell_last_copy()
 
     def _busy_changed(self, busy: bool) -> None:
         if busy:
@@ -52,3 +72,60 @@ class Housekeeping(QObject):
 
     def _rest(self) -> None:
         self._tidying = False
+
+    def copy(self) -> None:
+        """Copy the desk if it changed: begun on its thread, drawn on the other one while saves go on."""
+        if self._copying or not self._ctx.has_desk:
+            return
+        self._copying = True
+        desk = self._ctx.desk
+
+        def begin() -> Callable[[], Copy] | None:
+            from postal_desk.services import copies
+
+            return copies.begin_copy(desk) if copies.changed_since_copy(desk) else None
+
+        self._ctx.background.db(begin, self._draw, self._not_copied, owner=self)
+
+    def leave(self) -> None:
+        """Close the desk, on its thread, with a copy of what was changed since the last one."""
+        from postal_desk.services.copies import copy_if_changed
+        from postal_desk.services.faults import EnvironmentFault
+
+        try:
+            copy_if_changed(self._ctx.desk)
+        except (
+            EnvironmentFault
+        ) as fault:  # nobody looks any more; the next start shows how old the last copy is
+            logging.getLogger(__name__).warning("no copy at closing: %s", type(fault).__name__)
+        finally:
+            self._ctx.desk.close()
+
+    def _draw(self, draw: Callable[[], Copy] | None) -> None:
+        if draw is None:
+            self._copying = False
+        else:
+            self._ctx.background.pool(draw, self._copied, self._not_copied, owner=self)
+
+    def _copied(self, copy: Copy) -> None:
+        self._copying = False
+        self._ctx.tell_copied(copy.made_at)
+
+    def _not_copied(self, error: Exception) -> None:
+        from postal_desk.services.copies import LeftOff
+
+        self._copying = False
+        if not isinstance(error, LeftOff):  # then the desk was closed meanwhile, and copied at its closing
+            self._ctx.tell_fault(error)
+
+    def _tell_last_copy(self) -> None:
+        if not self._ctx.has_desk:
+            return
+        desk = self._ctx.desk
+
+        def read() -> datetime | None:
+            from postal_desk.services.copies import last_copy
+
+            return last_copy(desk)
+
+        self._ctx.background.db(read, self._ctx.tell_copied, owner=self)

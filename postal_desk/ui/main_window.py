@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self.sidebar.asked.connect(self.go)
         self.ctx.saved_changed.connect(self.sidebar.tell_saved)
         self.ctx.copied.connect(self.sidebar.tell_copied)
+        self.sidebar.tell_copied(self.ctx.last_copy)
         self._row.replaceWidget(self._side, self.sidebar)
         self._side.deleteLater()
         self._bind_keys()

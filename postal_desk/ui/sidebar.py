@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -83,6 +85,8 @@ class Sidebar(QFrame):
         self.truth.setContentsMargins(looks.px(9), looks.px(4), 0, looks.px(4))
         box.addWidget(self.truth)
         self.set_narrow(False)
+        self._saved = True
+        self._copied: datetime | None = None
         self.tell_saved(True)
 
     def light(self, name: str) -> None:
@@ -100,8 +104,20 @@ class Sidebar(QFrame):
 
     def tell_saved(self, all_saved: bool) -> None:
         """The line of truth."""
-        state = _("All saved") if all_saved else _("Saving…")
-        self.truth.setText("● " + _("Works offline · {state}").format(state=state))
+        self._saved = all_saved
+        self._tell_truth()
+
+    def tell_copied(self, moment: datetime | None) -> None:
+        """When the newest copy of the desk was made; nothing is said while there is none."""
+        self._copied = moment
+        self._tell_truth()
+
+    def _tell_truth(self) -> None:
+        state = _("All saved") if self._saved else _("Saving…")
+        lines = ["● " + _("Works offline · {state}").format(state=state)]
+        if self._copied is not None:
+            lines.append(_("Last copy {time}").format(time=f"{self._copied:%m-%d %H:%M}"))
+        self.truth.setText("\n".join(lines))
         self.truth.setAccessibleName(self.truth.text())
 
     def _add(self, box: QVBoxLayout, place: str) -> None:
