@@ -61,12 +61,12 @@ COLUMNS = (
     Column("closed", say("Closed"), 56, lambda row: str(row.closed), lambda row: row.closed, "closed"),
     Column("overdue", say("Overdue"), 56, lambda row: str(row.overdue), lambda row: row.overdue, "overdue"),
     Column(
-        "in_time", say("In time"), 86, lambda row: percent(row.in_time), lambda row: row.in_time.whole, "due"
+        "in_time", say("In time"), 100, lambda row: percent(row.in_time), lambda row: row.in_time.whole, "due"
     ),
     Column(
         "satisfaction",
         say("Satisfied"),
-        86,
+        100,
         lambda row: percent(row.satisfaction),
         lambda row: row.satisfaction.whole,
         "asked",

@@ -1,0 +1,57 @@
+"""The offer, when a desk is opened, to go on with cases that were typed and never saved (a crash, a power cut)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from postal_desk.domain.changes import Changes
+from postal_desk.i18n import _
+from postal_desk.ui.context import Context
+from postal_desk.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from postal_desk.services.drafts import Draft
+
+_FORM = "case"
+
+
+class DraftReminder(Banner):
+    """Names how many there are and when the last was typed. Goes once one is resumed, saved or discarded."""
+
+    def __init__(self, ctx: Context, drafts: list[Draft]) -> None:
+        self.newest = max(drafts, key=lambda draft: str(draft.saved_at))
+        at = str(self.newest.saved_at).replace("T", " ")[:16]
+        if len(drafts) == 1:
+            text = _("A case typed at {time} is not saved yet.").format(time=at)
+        else:
+            text = _("{count} cases typed are not saved yet, the last at {time}.").format(
+                count=len(drafts), time=at
+            )
+        super().__init__(text, _("Resume"), self._resume)
+        self._ctx = ctx
+        ctx.changed.connect(self._look_again)
+
+    def _resume(self) -> None:
+        self._ctx.navigator.go("entry", draft=self.newest.key)
+        self.hide()
+
+    def _look_again(self, changes: Changes) -> None:
+        if changes.drafts:
+            self.hide()
+
+
+def offer_drafts(ctx: Context, show: Callable[[DraftReminder], object], owner: QObject) -> None:
+    """Ask the desk for drafts of cases; ``show`` gets the reminder if there are any."""
+    if not ctx.has_desk:  # closed again before this came to pass
+        return
+    desk = ctx.desk
+
+    def read() -> list[Draft]:
+        from postal_desk.services.drafts import list_drafts
+
+        return [draft for draft in list_drafts(desk) if draft.form == _FORM]
+
+    ctx.background.db(read, lambda found: show(DraftReminder(ctx, found)) if found else None, owner=owner)
