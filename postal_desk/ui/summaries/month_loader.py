@@ -33,10 +33,13 @@ class Loaded:
 
 
 class MonthLoader(QObject):
-    """``loaded`` gives a :class:`Loaded`, ``written`` a :class:`Document`; what was asked for before is dropped."""
+    """``loaded`` gives a :class:`Loaded`, ``written`` a :class:`Document`, ``failed`` why there is none; what was asked
+    for before is dropped.
+    """
 
     loaded = Signal(object)
     written = Signal(object)
+    failed = Signal(object)
 
     def __init__(self, ctx: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -71,7 +74,7 @@ class MonthLoader(QObject):
     ) -> Task:
         if before is not None:
             before.cancel()
-        return start(work, done, owner=self)
+        return start(work, done, self.failed.emit, owner=self)
 
 
 def _read(desk: Desk, month: Month) -> Loaded:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMenu, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.periods import Month, default_month
@@ -15,12 +14,10 @@ from postal_desk.domain.sentences import Sentence, say
 from postal_desk.i18n import _, label, language, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
-from postal_desk.ui.icons import icon
-from postal_desk.ui.opening_files import open_file, open_folder
 from postal_desk.ui.page import Page
-from postal_desk.ui.saving_files import FileSaver
 from postal_desk.ui.summaries.header import SummaryHeader
 from postal_desk.ui.summaries.month_loader import Loaded, MonthLoader
+from postal_desk.ui.summaries.summary_exits import Paper, SummaryExits
 from postal_desk.ui.widgets.progress import ProgressStrip
 
 if TYPE_CHECKING:
@@ -53,10 +50,11 @@ class SummaryPage(Page):
         self.document: Document | None = None
         self.view: SummaryView | None = None
         self._stale = True
+        self._left_at: QWidget | None = None  # the figure whose cases somebody went to see
         self.loader = MonthLoader(ctx, self)
         self.progress = ProgressStrip()
-        self.saver = FileSaver(ctx, self, self.progress)
         self.header = SummaryHeader(lambda: Month.of(ctx.desk.today()))
+        self.exits = SummaryExits(ctx, self, self.progress, lambda: self.paper)
         box = self._box = QVBoxLayout(self)
         gap = looks.px(16)
         box.setContentsMargins(gap, looks.px(10), gap, gap)
@@ -76,7 +74,8 @@ class SummaryPage(Page):
         elif self._stale:
             self._read()
         self._show_choices()
-        self.header.month.setFocus(Qt.FocusReason.OtherFocusReason)
+        back_to, self._left_at = self._left_at or self.header.month, None
+        back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changes: Changes) -> None:
         if not (changes.cases or changes.outlets or changes.staff or changes.rules or changes.settings):
@@ -89,12 +88,9 @@ class SummaryPage(Page):
         return {"month": str(self.month)} if self.month is not None else {}
 
     def command(self, name: str) -> bool:
-        if name == "export":
-            self.export("docx")
-        elif name == "print":
-            self.print()
-        else:
+        if name not in ("export", "print"):
             return False
+        self.exits.take("docx" if name == "export" else "print")
         return True
 
     # -- month --------------------------------------------------------------------------------------------
@@ -112,6 +108,11 @@ class SummaryPage(Page):
         task = self.loader.read(self.month)
         words = _("Counting {month}…").format(month=label(self.month.label))
         self.progress.watch(task, words, self._given_up)
+
+    def _not_read(self, error: Exception) -> None:
+        """The figures could not be read; asking again will try again."""
+        self._stale = True
+        self.ctx.tell_fault(error)
 
     def _given_up(self) -> None:
         """Counting was cancelled: go back to the month that is shown."""
@@ -133,7 +134,7 @@ class SummaryPage(Page):
 
         self.view = SummaryView(self.ctx.background)
         self.view.asked.connect(self.show_cases)
-        self.view.preview.opened.connect(self.print)
+        self.view.preview.opened.connect(lambda: self.exits.take("print"))
         self.view.preview.fill_in_asked.connect(lambda: self.ctx.navigator.go("settings", section="branch"))
         self._box.setAlignment(Qt.AlignmentFlag(0))
         self._box.addWidget(self.view, 1)
@@ -148,6 +149,7 @@ class SummaryPage(Page):
 
     def _write(self) -> None:
         if self.loaded is not None:
+            self.document = None
             self.loader.write(self.loaded, self.ctx.settings["summary_layout"], self.document_language)
 
     def _written(self, document: Document) -> None:
@@ -169,83 +171,15 @@ class SummaryPage(Page):
         self.ctx.settings[setting] = value
         self._write()
 
-    # -- leaving the desk ---------------------------------------------------------------------------------
-
-    def export(self, form: str, reason: str | None = None) -> None:
-        """Ask where to, then write; ``reason`` puts personal data in clear and is audited by the service."""
+    @property
+    def paper(self) -> Paper | None:
+        """What leaves the desk when somebody exports or prints now; ``None`` until there are figures."""
         if self.loaded is None:
-            return
-        from postal_desk.reports.monthly import file_stem
+            return None
+        layout = self.ctx.settings["summary_layout"]
+        return Paper(self.loaded.figures, layout, self.document_language, self.document)
 
-        figures, lang = self.loaded.figures, self.document_language
-        layout, desk = self.ctx.settings["summary_layout"], self.ctx.desk
-
-        def write(path: Path) -> Path:
-            from postal_desk.render.output import QtRenderer
-            from postal_desk.services.documents import export_summary
-
-            return export_summary(
-                desk,
-                figures.month,
-                form,
-                path,
-                layout=layout,
-                lang=lang,
-                renderer=QtRenderer(),
-                unmasked_reason=reason,
-            )
-
-        self.saver.ask(form, file_stem(figures, lang), write)
-
-    def choose_export(self) -> None:
-        """Ask for the form, and whether data is needed in clear."""
-        if self.loaded is None:
-            return
-        from postal_desk.reports.monthly import file_stem
-        from postal_desk.ui.summaries.export_dialog import ExportDialog
-
-        dialog = ExportDialog(file_stem(self.loaded.figures, self.document_language), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.asked.connect(self.export)
-        dialog.open()
-
-    def print(self) -> None:
-        """Preview in full size, and print."""
-        from postal_desk.ui.printing import Printable, open_print_dialog
-
-        if self.loaded is None or self.document is None:
-            return
-        figures, document, lang = self.loaded.figures, self.document, self.document_language
-        layout, desk = self.ctx.settings["summary_layout"], self.ctx.desk
-
-        def save(form: str, path: Path, _reason: str | None) -> Path:
-            from postal_desk.render.output import QtRenderer
-            from postal_desk.services.documents import export_summary
-
-            return export_summary(
-                desk, figures.month, form, path, layout=layout, lang=lang, renderer=QtRenderer()
-            )
-
-        open_print_dialog(self.ctx, Printable(document.title, lambda _reason: document, save), self)
-
-    def more_menu(self) -> None:
-        """What is needed less often."""
-        anchor = self.header.more
-        menu = QMenu(anchor)
-        choose = menu.addAction(icon("download"), _("Export with a choice…"))
-        choose.setShortcut(QKeySequence("Ctrl+Shift+E"))
-        choose.triggered.connect(self.choose_export)
-        menu.addSeparator()
-        saved = self.saver.last
-        for icon_name, words, act in (
-            ("file-text", _("Open the file saved last"), open_file),
-            ("folder-open", _("Open its folder"), open_folder),
-        ):
-            action = menu.addAction(icon(icon_name), words)
-            action.setEnabled(saved is not None)
-            action.triggered.connect(lambda _on=False, act=act: act(saved))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 2)))
+    # -- the cases behind ---------------------------------------------------------------------------------
 
     def show_cases(self, month: str | None, figure: Figure) -> None:
         """Go to the cases behind a figure of the month shown, or of ``month``."""
@@ -260,6 +194,7 @@ class SummaryPage(Page):
         if found is None:
             self.ctx.say(say("No case is behind this figure"))
         else:
+            self._left_at = self.focusWidget()
             self.ctx.navigator.go("cases", filter=found)
 
     # -- arrangement --------------------------------------------------------------------------------------
@@ -274,25 +209,18 @@ class SummaryPage(Page):
         header.month.refused.connect(self._refused)
         header.layout_choice.chosen.connect(lambda value: self._choose("summary_layout", value))
         header.language_choice.chosen.connect(lambda value: self._choose("document_language", value))
-        header.asked.connect(self._tool)
+        header.asked.connect(lambda name: self.exits.take(name, header.more))
         self.loader.loaded.connect(self._show)
+        self.loader.failed.connect(self._not_read)
         self.loader.written.connect(self._written)
         for keys, act in (
             ("Alt+Left", lambda: header.month.step(-1)),
             ("Alt+Right", lambda: header.month.step(1)),
-            ("Ctrl+Shift+E", self.choose_export),
+            ("Ctrl+Shift+E", lambda: self.exits.take("choose")),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
-
-    def _tool(self, name: str) -> None:
-        if name == "print":
-            self.print()
-        elif name == "more":
-            self.more_menu()
-        else:
-            self.export(name)
 
     def _refused(self, why: Sentence) -> None:
         self.header.tell(tell(why))

@@ -100,7 +100,7 @@ def test_data_in_clear_needs_a_reason_which_is_audited(window: Any, desk: Desk, 
 
 
 def test_only_the_workbook_can_show_cases_in_clear(window: Any) -> None:
-    window.page.choose_export()
+    window.page.exits.take("choose")
     dialog = window.dialog(ExportDialog)
     dialog.clear.click()
     dialog.forms.pick("docx")

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit, QWidget
 
 from postal_desk.domain.periods import Month
-from postal_desk.services import branch_settings
+from postal_desk.domain.sentences import Refusal, say
+from postal_desk.services import branch_settings, summaries
 from postal_desk.services.cases import delete_cases
 from postal_desk.services.desk import Desk
 from postal_desk.services.summaries import summary
@@ -204,6 +205,29 @@ def test_figures_follow_a_case_that_is_deleted_elsewhere(window: Any, desk: Desk
     window.main.go("summary")
     assert tile_values(window)[0] == "4"
     assert window.view.facts.chips["in_progress"].text() == "Open 0"
+
+
+def test_the_focus_returns_to_the_figure_whose_cases_were_seen(window: Any) -> None:
+    window.focus(window.view.tiles.tiles[3])
+    window.press(Qt.Key.Key_Return)
+    assert window.main.page.name == "cases"
+    window.main.go("summary")
+    assert window.main.focusWidget() is window.view.tiles.tiles[3]
+
+
+def test_figures_that_could_not_be_read_are_asked_for_again(window: Any, monkeypatch: Any) -> None:
+    def full(_desk: Desk, _month: Month) -> None:
+        raise Refusal(say("The disk is full"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(summaries, "summary", full)
+        window.main.go("summary", month="2019-06")
+    (fault,) = window.faults
+    window.faults.clear()
+    assert str(fault) == "The disk is full"
+    assert tile_values(window)[0] == "5"
+    window.main.go("summary", month="2019-06")
+    assert tile_values(window)[0] == "1"
 
 
 def test_place_brings_the_page_back_to_its_month(window: Any) -> None:

@@ -1,0 +1,125 @@
+"""The ways a summary leaves the desk: Word, Excel, PDF, the printer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from postal_desk.i18n import _
+from postal_desk.ui.context import Context
+from postal_desk.ui.icons import icon
+from postal_desk.ui.opening_files import open_file, open_folder
+from postal_desk.ui.saving_files import FileSaver
+from postal_desk.ui.widgets.progress import ProgressStrip
+
+if TYPE_CHECKING:
+    from postal_desk.domain.summaries import Summary
+    from postal_desk.reports.document import Document
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What is to leave: figures, layout and language; ``document`` is ``None`` while it is being written."""
+
+    figures: Summary
+    layout: str
+    language: str
+    document: Document | None
+
+    @property
+    def stem(self) -> str:
+        """The proposed file name without its extension."""
+        from postal_desk.reports.monthly import file_stem
+
+        return file_stem(self.figures, self.language)
+
+
+class SummaryExits(QObject):
+    """``paper`` is asked each time for what is shown then. Dialogs belong to ``window``."""
+
+    def __init__(
+        self, ctx: Context, window: QWidget, progress: ProgressStrip, paper: Callable[[], Paper | None]
+    ) -> None:
+        super().__init__(window)
+        self._ctx, self._window, self._paper = ctx, window, paper
+        self.saver = FileSaver(ctx, window, progress)
+
+    def take(self, way: str, anchor: QWidget | None = None) -> None:
+        """Take one way: ``docx xlsx pdf choose print``, or ``more`` for a menu under ``anchor``."""
+        paper = self._paper()
+        if paper is None:
+            return
+        if way == "print":
+            self._print(paper)
+        elif way == "choose":
+            self._choose(paper)
+        elif way == "more":
+            self._more(anchor or self._window)
+        else:
+            self._export(paper, way)
+
+    def _export(self, paper: Paper, form: str, reason: str | None = None) -> None:
+        """Ask where to, then write; ``reason`` puts personal data in clear and is audited by the service."""
+        self.saver.ask(form, paper.stem, lambda path: self._write(paper, form, path, reason))
+
+    def _write(self, paper: Paper, form: str, path: Path, reason: str | None) -> Path:
+        """On the desk's thread."""
+        from postal_desk.render.output import QtRenderer
+        from postal_desk.services.documents import export_summary
+
+        return export_summary(
+            self._ctx.desk,
+            paper.figures.month,
+            form,
+            path,
+            layout=paper.layout,
+            lang=paper.language,
+            renderer=QtRenderer(),
+            unmasked_reason=reason,
+        )
+
+    def _choose(self, paper: Paper) -> None:
+        """Ask for the form, and whether data is needed in clear."""
+        from postal_desk.ui.summaries.export_dialog import ExportDialog
+
+        dialog = ExportDialog(paper.stem, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.asked.connect(lambda form, reason: self._export(paper, form, reason))
+        dialog.open()
+
+    def _print(self, paper: Paper) -> None:
+        """Preview in full size, and print."""
+        from postal_desk.ui.printing import Printable, open_print_dialog
+
+        document = paper.document
+        if document is not None:
+            printable = Printable(
+                document.title,
+                lambda _reason: document,
+                lambda form, path, _reason: self._write(paper, form, path, None),
+            )
+            open_print_dialog(self._ctx, printable, self._window)
+
+    def _more(self, anchor: QWidget) -> None:
+        """What is needed less often."""
+        menu = QMenu(anchor)
+        choose = menu.addAction(icon("download"), _("Export with a choice…"))
+        choose.setShortcut(QKeySequence("Ctrl+Shift+E"))
+        choose.triggered.connect(lambda: self.take("choose"))
+        menu.addSeparator()
+        saved = self.saver.last
+        for icon_name, words, act in (
+            ("file-text", _("Open the file saved last"), open_file),
+            ("folder-open", _("Open its folder"), open_folder),
+        ):
+            action = menu.addAction(icon(icon_name), words)
+            action.setEnabled(saved is not None)
+            action.triggered.connect(lambda _on=False, act=act: act(saved))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 2)))
