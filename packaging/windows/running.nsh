@@ -56,6 +56,8 @@ Var Polite ; 1: ask each of them to close
 
   Function ${prefix}CloseProgram
     Push $0
+    Push $1 ; how often a silent run may still ask
+    StrCpy $1 2
     ${Do}
       StrCpy $Polite 1
       Call ${prefix}FindPrograms
@@ -73,6 +75,10 @@ Var Polite ; 1: ask each of them to close
         ${ExitDo}
       ${EndIf}
       ${If} ${Silent}
+        IntOp $1 $1 - 1
+        ${If} $1 > 0
+          ${Continue}
+        ${EndIf}
         SetErrorLevel ${RUNNING}
         Quit
       ${EndIf}
@@ -80,6 +86,7 @@ Var Polite ; 1: ask each of them to close
       SetErrorLevel ${RUNNING}
       Quit
     ${Loop}
+    Pop $1
     Pop $0
   FunctionEnd
 !macroend

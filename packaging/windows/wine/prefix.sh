@@ -40,7 +40,12 @@ make_prefix() { # FOLDER: HOME, WINEPREFIX and the Windows in it
     use_wine_runtime
     LIMIT=180 w wineboot -i >/dev/null
     w winecfg -v win10 >/dev/null
-    local system="$WINEPREFIX/drive_c/windows/system32" name
+    local system="$WINEPREFIX/drive_c/windows/system32" name link
+    # Desktop, documents and so on are links to the home folder; here they are folders, as in Windows.
+    while read -r link; do
+        rm "$link"
+        mkdir "$link"
+    done < <(find "$WINEPREFIX/drive_c/users/$(id -un)" -maxdepth 1 -type l)
     for name in icuuc mscms uisettings; do make_library "$system/$name.dll" "$WINE/stand_ins/$name.c"; done
     make_library "$system/bcryptprimitives.dll" "$WINE/stand_ins/bcryptprimitives.c" -ladvapi32
     cp "$WINE/overrides.reg" "$WINEPREFIX/drive_c/"
