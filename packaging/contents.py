@@ -8,6 +8,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "postal_desk"
+MIGRATIONS = PACKAGE / "store" / "migrations"  # Alembic runs its steps from files, so they go along as such
+#: What these files import, where no analysis looks
+FOR_MIGRATIONS = ["alembic.context", "alembic.op"]
 
 #: Modules that something asks for and the program never reaches → why. Own code may not import them (a test looks),
 #: except where OWN_USE says so.
@@ -94,22 +97,19 @@ def is_kept(target: str, source: str, platform: str = sys.platform) -> bool:
 
 
 def own_modules() -> list[str]:
-    """Every module of the program: pages, commands and migrations are imported by name, which no analysis sees."""
+    """Every module of the program: pages and commands are imported by name, which no analysis sees."""
     names = []
     for path in sorted(PACKAGE.rglob("*.py")):
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        names.append(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+        if MIGRATIONS not in path.parents:
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            names.append(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
     return names
 
 
 def data_files() -> list[tuple[Path, str]]:
-    """The data the program reads: source, and path in the package. Catalogs go in compiled, not as sources."""
-    files = (
-        path
-        for folder in ("seeds", "resources")
-        for path in sorted((ROOT / folder).rglob("*"))
-        if path.is_file()
-    )
+    """What the program reads as files: source, and path in the package. Catalogs go in compiled, not as sources."""
+    folders = (ROOT / "seeds", ROOT / "resources", MIGRATIONS)
+    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
     return [
         (path, path.relative_to(ROOT).as_posix())
         for path in files

@@ -124,6 +124,29 @@ def _desk(trial: _Trial) -> str:
     return _("a new desk with its key")
 
 
+def _schema(trial: _Trial) -> str:
+    """All steps that bring an older desk up to date, on an empty file; they are files of their own in a package."""
+    from postal_desk.store import engine
+    from postal_desk.store.keys import FileKeyStore
+    from postal_desk.store.migrate import upgrade
+    from postal_desk.store.tables import SCHEMA_VERSION
+
+    raw = engine.connect(trial.folder / "empty.db", FileKeyStore(trial.folder / "empty.key").create(), "rwc")
+    engine.prepare(raw)
+    made = engine.make_engine(raw)
+    try:
+        upgrade(made)
+        with made.connect() as connection:
+            reached = connection.exec_driver_sql("PRAGMA user_version").scalar()
+    finally:
+        made.dispose()
+    if reached != SCHEMA_VERSION:
+        raise Failed(
+            _("the steps end at {reached}, not at {wanted}").format(reached=reached, wanted=SCHEMA_VERSION)
+        )
+    return _("an older desk can be brought up to date (step {number})").format(number=reached)
+
+
 def _case(trial: _Trial) -> str:
     story = tomllib.loads((paths.seeds() / SAMPLE).read_text("utf-8"))["story"]
     found = trial.run("case", "read", trial.write("story.txt", story), "--on", OPENED.isoformat(), "--json")
@@ -287,6 +310,7 @@ def _wrong_key(trial: _Trial) -> str:
 STEPS: dict[str, Callable[[_Trial], str]] = {
     "installation": _installation,
     "desk": _desk,
+    "schema": _schema,
     "case": _case,
     "encrypted": _encrypted,
     "kill": _kill,
