@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postal_desk.domain.case_filters import CaseFilter
@@ -156,6 +156,7 @@ class EntryWork(QWidget):
             sheet.restore(payload)
             self.keeper.renew(key, stored=True)
             self._put(sheet)
+            self.view.story.edit.moveCursor(QTextCursor.MoveOperation.End)  # where typing stopped
             self.old_drafts.offer(key)
 
         if number:
