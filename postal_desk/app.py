@@ -19,10 +19,12 @@ from postal_desk.settings import Settings
 from postal_desk.ui import looks, qt_words
 from postal_desk.ui.background import Background, InlineBackground
 from postal_desk.ui.context import Context
+from postal_desk.ui.garbage import GarbageCollector
 from postal_desk.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from postal_desk.services.desk import Desk
+    from postal_desk.ui.housekeeping import Housekeeping
 
 #: settings that change what is already on the screen
 _LOOKS = ("theme", "text_scale")
@@ -35,6 +37,7 @@ class Program:
     def __init__(self, app: QApplication, settings: Settings, path: Path, background: Background) -> None:
         self.app, self.settings, self.path = app, settings, path
         self.background = background
+        self._housekeeping: Housekeeping | None = None
         background.default_failed = lambda error: self.ctx.tell_fault(error)
         settings.listen(self._setting_changed)
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
@@ -80,7 +83,10 @@ class Program:
         return open_desk(self.path, actor=self.settings["user"])
 
     def _opened(self, desk: Desk) -> None:
+        from postal_desk.ui.housekeeping import Housekeeping
+
         self.ctx.desk = desk
+        self._housekeeping = Housekeeping(self.ctx, self.app)  # its timers end on this thread
 
     def _not_opened(self, error: Exception) -> None:
         from postal_desk.services.faults import NoDesk
@@ -93,8 +99,12 @@ class Program:
 
     def _close_desk(self) -> None:
         if self.ctx.has_desk:
-            desk = self.ctx.desk
-            self.background.db(lambda: _leave(desk))
+            close = self.ctx.desk.close
+            if self._housekeeping is not None:
+                close = self._housekeeping.leave
+                self._housekeeping.deleteLater()
+                self._housekeeping = None
+            self.background.db(close)
 
     def _new_window(
         self, places: list[tuple[str, dict[str, object]]], old: MainWindow | None = None
@@ -127,16 +137,6 @@ class Program:
         looks.apply(self.app, self.settings["theme"], self.settings["text_scale"])
 
 
-def _leave(desk: Desk) -> None:
-    """Close a desk, with a copy of what was changed since the last one; closed it is in any case."""
-    from postal_desk.services.copies import copy_if_changed
-
-    try:
-        copy_if_changed(desk)
-    finally:
-        desk.close()
-
-
 def run_window(path: Path | None = None) -> int:
     """Open the window and run until it is closed. ``path`` is the desk folder, by default the one used
     last.
@@ -148,8 +148,10 @@ def run_window(path: Path | None = None) -> int:
     _show_faults_in(program)
     program.window.show()
     program.window.when_painted(program.start)
+    collector = GarbageCollector()
     code = app.exec()
     program.close()
+    collector.give_back()
     return code
 
 

@@ -47,40 +47,55 @@ class Task:
             self._done(result)
 
 
-class _Worker(threading.Thread):
-    """A thread that does its queue in order; ``None`` ends it."""
+class _Job:
+    """One task with its work and outcome. Kept on the window's side until delivered: see :class:`_Worker`."""
 
-    def __init__(self, name: str, report: Callable[[Task, object, Exception | None], None]) -> None:
+    def __init__(self, work: Callable[[], object], task: Task) -> None:
+        self.work, self.task = work, task
+        self.result: object = None
+        self.error: Exception | None = None
+
+    def do(self) -> None:
+        """Do the work, unless nobody wants it any more."""
+        if self.task.cancelled:
+            return
+        try:
+            self.result = self.work()
+        except Exception as caught:  # carried to the window's thread, which tells the user or reports the bug
+            self.error = caught
+
+
+class _Worker(threading.Thread):
+    """A thread that does its queue in order; ``None`` ends it.
+
+    What a job holds (callbacks, and through them widgets) may be destroyed on the window's thread only. So the
+    worker drops its own references before it reports, and the last one is always the window's.
+    """
+
+    def __init__(self, name: str, report: Callable[[int], None]) -> None:
         super().__init__(name=name, daemon=True)
-        self.queue: SimpleQueue[tuple[Task, Callable[[], object]] | None] = SimpleQueue()
+        self.queue: SimpleQueue[tuple[int, _Job] | None] = SimpleQueue()
         self._report = report
 
     def run(self) -> None:
-        while (job := self.queue.get()) is not None:
-            task, work = job
-            result: object = None
-            error: Exception | None = None
-            if not task.cancelled:
-                try:
-                    result = work()
-                except (
-                    Exception
-                ) as caught:  # carried to the window's thread, which tells the user or reports the bug
-                    error = caught
-            self._report(task, result, error)
-            del job, task, work, result, error
+        while (item := self.queue.get()) is not None:
+            number, job = item
+            job.do()
+            del item, job
+            self._report(number)
 
 
 class Background(QObject):
     """The two threads. ``failed`` (by default :attr:`default_failed`) gets every exception of the work."""
 
-    _arrived = Signal(object, object, object)
+    _arrived = Signal(int)
     busy_changed = Signal(bool)  # database work is waiting or under way
 
     def __init__(self, default_failed: Failed, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.default_failed = default_failed
-        self._waiting = 0
+        self._jobs: dict[int, _Job] = {}  # waiting, under way, or done and not delivered
+        self._last = 0
         self._workers: dict[str, _Worker] = {}
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -107,7 +122,7 @@ class Background(QObject):
     @property
     def busy(self) -> bool:
         """True while anything is waiting or under way."""
-        return self._waiting > 0
+        return bool(self._jobs)
 
     def close(self) -> None:
         """Finish what was asked for (saves are never dropped), then end the threads. Blocks; results are
@@ -119,6 +134,7 @@ class Background(QObject):
         for worker in self._workers.values():
             worker.join()
         self._workers.clear()
+        self._jobs.clear()
 
     def _start(
         self, name: str, work: Callable[[], Any], done: Any, failed: Failed | None, owner: QObject | None
@@ -127,18 +143,19 @@ class Background(QObject):
         if name not in self._workers:
             self._workers[name] = _Worker(f"postal-desk-{name}", self._arrived.emit)
             self._workers[name].start()
-        self._waiting += 1
-        if self._waiting == 1:
+        self._last += 1
+        self._jobs[self._last] = job = _Job(work, task)
+        if len(self._jobs) == 1:
             self.busy_changed.emit(True)
-        self._workers[name].queue.put((task, work))
+        self._workers[name].queue.put((self._last, job))
         return task
 
-    def _deliver(self, task: Task, result: object, error: Exception | None) -> None:
-        self._waiting -= 1
+    def _deliver(self, number: int) -> None:
+        job = self._jobs.pop(number)
         try:
-            task.deliver(result, error, self.default_failed)
+            job.task.deliver(job.result, job.error, self.default_failed)
         finally:
-            if self._waiting == 0:
+            if not self._jobs:
                 self.busy_changed.emit(False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -77,6 +78,19 @@ def test_cancelled_work_that_has_not_begun_is_never_done(background: Background,
     with qtbot.waitSignal(background.busy_changed):
         pass
     assert (did, got) == ([], [])
+
+
+def test_what_a_callback_holds_is_destroyed_on_the_windows_thread(
+    background: Background, qtbot: QtBot
+) -> None:
+    destroyed: list[int] = []
+    for _round in range(200):
+        held = QObject()
+        weakref.finalize(held, lambda: destroyed.append(threading.get_ident()))
+        background.db(lambda held=held: None, lambda _none, held=held: None)
+        del held
+    qtbot.waitUntil(lambda: len(destroyed) == 200)
+    assert set(destroyed) == {threading.get_ident()}
 
 
 def test_closing_finishes_what_was_asked_for(qtbot: QtBot) -> None:
