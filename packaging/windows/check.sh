@@ -10,6 +10,7 @@ set -euo pipefail
 
 HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 PACKAGING="$(dirname "$HERE")"
+ROOT="$(dirname "$PACKAGING")"
 WINE="$HERE/wine"
 # shellcheck source=packaging/system_packages.sh
 . "$PACKAGING/system_packages.sh"
@@ -156,6 +157,19 @@ upgrade() {
     [[ $(value DisplayVersion) == "$VERSION" ]] || die "the older version was installed all the same"
 }
 
+older_desks() { # those that older versions left
+    local stored desk
+    for stored in "$ROOT"/tests/packaging/desks/*/; do
+        say "A desk of $(basename "$stored")"
+        desk="$WORK/stored"
+        rm -rf "$desk"
+        cp -r "$stored" "$desk"
+        desk --desk "$(wine_path "$desk")" check >/dev/null || die "the desk is not in order after the upgrade"
+        desk --desk "$(wine_path "$desk")" case list --json --limit 0 | sed -n 's/^    "number": "\(.*\)",$/\1/p' | sort |
+            cmp - "$desk/numbers" || die "the desk has other cases than before"
+    done
+}
+
 repair() {
     say "Repair"
     rm -r "$PROGRAM/_internal/seeds"
@@ -234,6 +248,7 @@ figures
 use_packaged_runtime
 install_older
 upgrade
+older_desks
 repair
 uninstall
 pages
