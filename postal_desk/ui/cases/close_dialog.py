@@ -169,6 +169,7 @@ class CloseDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidget(inner)
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have the focus, and scroll into view
         self.note = NoteBox()
         cancel = HintButton(_("Cancel"), "Esc")
         cancel.setAutoDefault(False)

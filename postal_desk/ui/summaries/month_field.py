@@ -42,6 +42,8 @@ class MonthField(QFrame):
         self.problem: Sentence | None = None
         self.earlier = icon_button("chevron-left", _("The month before"), lambda: self.step(-1))
         self.later = icon_button("chevron-right", _("The month after"), lambda: self.step(1))
+        for stepper in (self.earlier, self.later):
+            stepper.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # for the mouse: Up and Down step
         self.edit = QLineEdit()
         self.edit.setAccessibleName(_("Month"))
         self.edit.setAccessibleDescription(
