@@ -28,6 +28,7 @@ COMMANDS = {
     "outlet": ("organisation", "outlet"),
     "staff": ("organisation", "staff"),
     "case": ("cases", "case"),
+    "measure": ("measures", "measure"),
     "rule": ("rules", "rule"),
     "summary": ("summaries", "summary"),
 }

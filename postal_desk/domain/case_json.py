@@ -6,14 +6,14 @@ date that is no date or a text that breaks the text rule refuses the whole recor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, cast
 
 from postal_desk.domain.cases import Case, Customer, Disposition, MailItem, OpinionAttempt, Relation, Step
 from postal_desk.domain.fields import CASE_FIELDS, LONGEST_LIST, PART_FIELDS, Field
-from postal_desk.domain.json_values import Reader, joined, of_type
+from postal_desk.domain.json_values import Reader, check_keys, joined, of_type
 from postal_desk.domain.rules import Rules, holds
 from postal_desk.domain.sentences import FieldRefusal, Sentence, say
 
@@ -40,7 +40,7 @@ def parse_case(
     desk knows them is for the service, and so is whether a case with ``closed_on`` may be closed. ``notes`` gets a
     sentence for each text that invisible characters were taken out of.
     """
-    _check_keys(data, _KEYS, path)
+    check_keys(data, _KEYS, path)
     for field in _TOP.values():
         if field.required and data.get(field.name) in (None, ""):
             raise FieldRefusal(joined(path, field.name), say("this field is required"))
@@ -60,7 +60,7 @@ def parse_changes(
 
     ``customer`` becomes a mapping of the customer's fields that are named. See :func:`apply_changes`.
     """
-    _check_keys(data, _KEYS, path)
+    check_keys(data, _KEYS, path)
     for name, value in data.items():
         if name in _TOP and _TOP[name].required and value in (None, ""):
             raise FieldRefusal(joined(path, name), say("this field is required and can't be cleared"))
@@ -124,7 +124,7 @@ def _read_customer(value: Any, reader: Reader, path: str) -> dict[str, Any]:
     if value is None:
         return dict.fromkeys(_CUSTOMER)
     of_type(value, Mapping, path, say("a JSON object is expected"))
-    _check_keys(value, tuple(_CUSTOMER), path)
+    check_keys(value, tuple(_CUSTOMER), path)
     return {key: reader.read(_CUSTOMER[key], part, joined(path, key)) for key, part in value.items()}
 
 
@@ -148,7 +148,7 @@ def _part(name: str, data: Any, reader: Reader, path: str) -> Any:
     """One record of a list; places count from 1."""
     of_type(data, Mapping, path, say("a JSON object is expected"))
     fields: dict[str, Field] = {field.key: field for field in PART_FIELDS[name]}
-    _check_keys(data, tuple(fields), path)
+    check_keys(data, tuple(fields), path)
     values: dict[str, Any] = {}
     for key, field in fields.items():
         read = reader.read(field, data.get(key), joined(path, key))
@@ -167,16 +167,6 @@ def _emptiness(name: str, values: Mapping[str, Any]) -> Sentence | None:
     if name == "steps" and not set(values) - {"at", "actor"}:
         return say("a step needs a text, a result, a channel or a status")
     return None
-
-
-def _check_keys(data: Any, known: Sequence[str], path: str) -> None:
-    of_type(data, Mapping, path or "[1]", say("a JSON object is expected"))
-    for key in data:
-        if key not in known:
-            raise FieldRefusal(
-                joined(path, str(key)[:60]),
-                say("this key is not known; known are: {keys}", keys=tuple(known)),
-            )
 
 
 #: What a cleared field becomes; the rest become ``None``.

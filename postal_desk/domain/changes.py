@@ -15,6 +15,7 @@ class Changes:
     """
 
     cases: tuple[str, ...] = ()  # numbers of the cases added, edited, deleted or restored
+    measures: tuple[str, ...] = ()  # numbers of the measures added, changed, deleted or brought back
     outlets: bool = False
     staff: bool = False
     rules: bool = False

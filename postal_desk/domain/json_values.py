@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -28,6 +28,17 @@ def of_type(value: Any, wanted: type[Any], path: str, reason: Sentence) -> None:
     """Refuse a value of another type."""
     if not isinstance(value, wanted):
         raise FieldRefusal(path, reason)
+
+
+def check_keys(data: Any, known: Sequence[str], path: str) -> None:
+    """Refuse anything but an object whose keys are all known."""
+    of_type(data, Mapping, path or "[1]", say("a JSON object is expected"))
+    for key in data:
+        if key not in known:
+            raise FieldRefusal(
+                joined(path, str(key)[:60]),
+                say("this key is not known; known are: {keys}", keys=tuple(known)),
+            )
 
 
 class Reader:

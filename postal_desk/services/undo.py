@@ -18,8 +18,16 @@ from postal_desk.services import rule_book
 from postal_desk.services.cases import difference_of
 from postal_desk.services.desk import Desk
 from postal_desk.services.history_json import from_json, to_json
+from postal_desk.services.measure_placing import MeasurePlacer, measure_change, measure_state
 from postal_desk.services.placing import Placer
-from postal_desk.store import audit, case_records, organisation_records, settings_records, view_records
+from postal_desk.store import (
+    audit,
+    case_records,
+    measure_records,
+    organisation_records,
+    settings_records,
+    view_records,
+)
 from postal_desk.store.audit import Change
 from postal_desk.store.case_rows import Placed, day
 from postal_desk.store.organisation_records import Outlet, Staff
@@ -51,6 +59,7 @@ def undo(desk: Desk, history_id: int) -> Changes:
         desk.reload_rules()
     return Changes(
         cases=tuple(taking.cases),
+        measures=tuple(taking.measures),
         outlets="outlet" in kinds,
         staff="staff" in kinds,
         rules="rule" in kinds,
@@ -69,8 +78,10 @@ class _Taking:
         self._work = work
         self._placer = Placer(desk, work)
         self.cases: list[str] = []
+        self.measures: list[str] = []
         self._kinds: Mapping[str, Callable[[Change], Iterator[Change]]] = {
             "case": self._case,
+            "measure": self._measure,
             "outlet": self._outlet,
             "staff": self._staff,
             "view": self._view,
@@ -112,6 +123,21 @@ class _Taking:
         case_records.replace(self._work, old, new)
         self.cases.append(new.case.number)
         return Change("case", old.id, new.case.revision, to_json(before), to_json(after))
+
+    def _measure(self, change: Change) -> Iterator[Change]:
+        known = measure_records.by_id(self._work, change.record_id or 0)
+        if known is None:
+            raise Refusal(say("This can't be taken back; change it by hand"))
+        before, after = from_json(change.before), from_json(change.after)
+        now = measure_state(known)
+        if any(now[name] != value for name, value in after.items()):
+            raise _changed_since(known.measure.number)
+        new = MeasurePlacer(self._desk, self._work).put(known, before)
+        measure_records.replace(self._work, known, new)
+        self.measures.append(new.measure.number)
+        # what answers a case is shown with the case
+        self.cases += dict.fromkeys((*known.measure.cases, *new.measure.cases))
+        yield measure_change(known, new)
 
     # -- everything else ----------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Table, select
 
-from postal_desk.store import bulk, case_tables, search
+from postal_desk.store import bulk, case_tables, measure_records, search
 from postal_desk.store.case_rows import (
     CASE_COLUMNS,
     PART_COLUMNS,
@@ -84,11 +85,14 @@ def _placed(work: Work, rows: Sequence[Any]) -> Iterator[Placed]:
     if not rows:
         return
     parts = {table: _parts(work, table, [row.id for row in rows]) for table in PART_COLUMNS}
+    measures = measure_records.numbers_of_cases(work, [row.number for row in rows])
     for row in rows:
         of_case = {table: found[row.id] for table, found in parts.items()}
         case = case_of(
             row, (row.narrative, row.remedy, row.praise), of_case, row.outlet or "", row.handler or ""
         )
+        if row.number in measures:
+            case = dataclasses.replace(case, measures=measures[row.number])
         dues = (
             (date.fromisoformat(row.first_due), date.fromisoformat(row.last_due)) if row.first_due else None
         )

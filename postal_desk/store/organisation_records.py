@@ -104,6 +104,7 @@ _USES: Mapping[str, tuple[str, ...]] = {
         "SELECT 1 FROM cases WHERE outlet_id = ?",
         "SELECT 1 FROM staff WHERE outlet_id = ?",
         "SELECT 1 FROM outlets WHERE successor_id = ?",
+        "SELECT 1 FROM measure_outlets WHERE outlet_id = ?",
     ),
     "staff": ("SELECT 1 FROM cases WHERE handler_id = ?",),
 }
