@@ -284,6 +284,11 @@ DEFINITIONS: dict[str, Sentence] = {
     "compensation": say("Compensation: by the day on which it was decided; a case counts once."),
     "praise": say("Praise: cases received in the month that are praise or bring words of praise, each once."),
     "fraud_prevented": say("Fraud prevented: by the day of the outcome; a case counts once."),
+    "measures": say(
+        "Measures: new by the day on which the problem was found (of the recording, where that is not known), due and "
+        "finished by their days, overdue if their day had passed, unfinished, by the reporting day; withdrawn ones are "
+        "neither due nor overdue."
+    ),
     "previous_month": say("Previous month: the whole month before."),
     "same_month_last_year": say("Same month last year: the whole month a year before."),
     "year_to_date": say("Year to date: from 1 January to the end of the month."),

@@ -173,7 +173,7 @@ def measures(writing: Writing) -> tuple[str, list[Block]]:
         finished=figures.finished,
         overdue=figures.overdue,
     )
-    return words.t("Measures taken"), [paragraph(text, words=words)]
+    return words.t("Measures taken"), [noted(writing, [(text, "measures")])]
 
 
 def praise(writing: Writing) -> tuple[str, list[Block]]:

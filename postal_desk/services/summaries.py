@@ -14,6 +14,7 @@ from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Label
 from postal_desk.domain.summaries import (
     POSITIVE_OPINIONS,
+    MeasureFigures,
     Opinion,
     OutletFigures,
     OverdueCase,
@@ -28,7 +29,7 @@ from postal_desk.domain.summaries import (
 from postal_desk.reports.personal import masked_case
 from postal_desk.reports.summary_json import summary_to_json
 from postal_desk.services.desk import Desk
-from postal_desk.store import case_records
+from postal_desk.store import case_records, measure_records
 from postal_desk.store import summary_queries as queries
 from postal_desk.store.work import Work
 
@@ -87,6 +88,7 @@ def summary(desk: Desk, month: Month) -> Summary:
             compensated=compensated,
             compensation=amount,
             praise=sum(row.praised for row in counts.received),
+            measures=MeasureFigures(*measure_records.counts(work, *span, as_of)),
             fraud_prevented=queries.outcomes(work, "fraud_prevented", span)[0],
             overdue_cases=tuple(
                 _overdue(row, as_of, desk.rules) for row in queries.overdue_cases(work, as_of)
