@@ -1,0 +1,95 @@
+"""``python -m tests.reliability``: every line of the guarantees, against the program's own save path.
+
+``--quick`` (the default) is the short run, ``--full`` the one whose figures stand in RESULTS.md. A harness that can't
+run here fails unless ``--allow-missing`` names it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from postal_desk import __version__
+from postal_desk.store.tables import SCHEMA_VERSION
+from tests.reliability import damage, disk_errors, kills, personal_data
+from tests.reliability.harness import Bench, CannotRun, Result
+
+#: name → harness, trials of the short run, trials of the full one (0 for the write errors: every call)
+HARNESSES: dict[str, tuple[Callable[[Bench], Result], int, int]] = {
+    "entering": (kills.entering, 30, 1000),
+    "typing": (kills.typing, 20, 200),
+    "write-errors": (disk_errors.write_errors, 24, 0),
+    "disk-full": (disk_errors.disk_full, 1, 1),
+    "flipped-bits": (damage.flipped_bits, 80, 2000),
+    "silent-rollback": (damage.silent_rollback, 9, 150),
+    "copying": (kills.copying, 12, 100),
+    "exporting": (kills.exporting, 20, 500),
+    "double-starts": (kills.double_starts, 20, 100),
+    "upgrading": (kills.upgrading, 10, 200),
+    "canaries": (personal_data.canaries, 1, 1),
+}
+
+
+def main() -> int:
+    """Run what is asked for; the exit code is 1 if any goal is missed or a harness could not run."""
+    parser = argparse.ArgumentParser(prog="python -m tests.reliability", description=__doc__)
+    parser.add_argument(
+        "names", nargs="*", choices=[*HARNESSES, []], metavar="NAME", help=", ".join(HARNESSES)
+    )
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--full", action="store_true")
+    size.add_argument("--quick", action="store_true")
+    parser.add_argument("--allow-missing", nargs="*", default=[], metavar="NAME", choices=list(HARNESSES))
+    asked = parser.parse_args()
+    sqlite = dbapi2.sqlite_version
+    print(
+        f"Postal Desk {__version__}, schema {SCHEMA_VERSION}, SQLite {sqlite}, Python {platform.python_version()}, "
+        f"{platform.system()} {platform.release()}, {date.today()}"
+    )
+    failed = [name for name in asked.names or HARNESSES if not _run(name, asked.full, asked.allow_missing)]
+    print("all goals met" if not failed else f"FAILED: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def _run(name: str, full: bool, allowed: list[str]) -> bool:
+    harness, quick_trials, full_trials = HARNESSES[name]
+    trials = full_trials if full else quick_trials
+    done, began = 0, time.monotonic()
+
+    def tell(_trial: int) -> None:
+        nonlocal done
+        done += 1
+        if sys.stderr.isatty():
+            print(f"\r{name} {done}{f'/{trials}' if trials > 1 else ''}", end="", file=sys.stderr, flush=True)
+
+    with tempfile.TemporaryDirectory(prefix="reliability-") as folder:
+        try:
+            result = harness(Bench(Path(folder), trials, tell))
+        except CannotRun as reason:
+            print(f"{'-' if name in allowed else '✗'} {name}: can't run: {reason}")
+            return name in allowed
+        except Exception:  # a harness with a fault must not hide the others
+            traceback.print_exc()
+            print(f"✗ {name}: broke off")
+            return False
+    took = time.monotonic() - began
+    print(
+        f"{'✗' if result.bad else '✓'} {name}: {result.figure} · goal: {result.goal} · {took:.0f} s",
+        flush=True,
+    )
+    for line in result.bad[:10]:
+        print(f"    {line}")
+    return not result.bad
+
+
+if __name__ == "__main__":
+    sys.exit(main())
