@@ -26,7 +26,8 @@ _TENS = re.compile(r"(?P<near>年近|将近|近|快)?(?P<n>[六七八九]|[6-9]0
 _HIGH = re.compile(rf"{_N}(?:岁)?高龄")
 _ENGLISH = re.compile(
     r"(?<![\d.])(?P<n>\d{1,3})[ -]?(?:years?[ -]old|yrs? old|y/o)"
-    r"|(?:(?<![a-z])(?:aged|age:?|i am|i'm)\s+|(?<=[a-z], ))(?P<m>\d{1,3})(?=[\s,.;)]|$)"
+    r"|(?:(?<![a-z])(?:aged|age:?|i am|i'm)\s+|(?<=[a-z], )(?=[1-9]\d,\s)"
+    r"|(?<=[\u4e00-\u9fff],)(?=[1-9]\d,[\u4e00-\u9fff]))(?P<m>\d{1,3})(?=[\s,.;)]|$)"
     r"(?!\s*(?:minutes|days|hours|km|%|yuan))"
 )
 _BORN = re.compile(

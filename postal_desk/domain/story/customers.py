@@ -11,7 +11,19 @@ from postal_desk.domain.story.names import Mention, find_names
 from postal_desk.domain.story.reading import Found
 from postal_desk.domain.story.view import View
 
-_HOW = {"titled": 0.6, "labelled": 0.6, "signed": 0.85, "acting": 0.85, "beside_phone": 0.65, "english": 0.45}
+_HOW = {
+    "titled": 0.6, "labelled": 0.6, "signed": 0.85, "introduced": 1.0, "acting": 0.85, "beside_phone": 0.65,
+    "alone": 0.3, "english": 0.45,
+}  # fmt: skip
+#: What the word before a name says about its being the customer's.
+_ROLES = {
+    "introductions": 0.5,
+    "customer_roles": 0.4,
+    "other_roles": -0.55,
+    "staff_roles": -0.6,
+    "not_self": -0.45,
+}
+_ADDRESSEE = -0.35
 _LEAST = 0.55
 
 
@@ -48,7 +60,9 @@ def _choose(ranked: Sequence[tuple[float, Mention]], lexicon: Lexicon) -> Found 
 
 
 def _is_staff(mention: Mention, staff: Collection[str], view: View) -> bool:
-    bare = mention.name
+    bare = (
+        mention.name.split(" ", 1)[-1] if mention.how == "titled" and mention.name.isascii() else mention.name
+    )
     following = view.text[mention.at[1] : mention.at[1] + 1]
     return any(
         bare == name or (bare.startswith(name) and len(name) > 1) or bare + following == name
@@ -60,24 +74,16 @@ def _score(view: View, mention: Mention, lexicon: Lexicon) -> float:
     start, end = mention.at
     before, after = view.words_before(start, 24), view.after(end, 40)
     score = _HOW[mention.how]
-    role = {
-        name: _ends_at(lexicon, name, before)
-        for name in ("introductions", "customer_roles", "other_roles", "staff_roles", "not_self")
-    }
+    role = {name: _ends_at(lexicon, name, before) for name in _ROLES}
     nearest = max(role, key=lambda name: role[name])
     if role[nearest] >= 0:
-        score += {
-            "customer_roles": 0.4,
-            "introductions": 0.5,
-            "other_roles": -0.55,
-            "staff_roles": -0.6,
-            "not_self": -0.45,
-        }[nearest]
+        addressee = lexicon.pattern("people", "addressees", after=r"[ :是为叫(]{0,3}$").search(before)
+        score += _ADDRESSEE if addressee and nearest == "other_roles" else _ROLES[nearest]
     if _acts(after, lexicon):
         score += 0.35
     if re.match(r"[^。!?;\n]{0,12}?(?:1[3-9]\d|0\d{2,3}-|\+\d)", after):
         score += 0.2
-    if re.match(r"[ ,(]{0,2}(?:[男女][,)]|今年|现年|\d{2}多?岁)", after):
+    if re.match(r"[ ,(]{0,2}(?:[男女][,)]|今年|现年|\d{2}多?岁|\d{2},)", after):
         score += 0.25
     return score
 

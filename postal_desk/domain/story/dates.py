@@ -27,7 +27,7 @@ _SHORT_YEAR = re.compile(
 )
 _COMPACT = re.compile(r"(?<![\da-z])(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\da-z])")
 _MONTH_DAY = re.compile(
-    rf"(?<![\d{_DN}十.]){_M} ?月(?:份的?)? ?(?:{_D} ?[日号]"
+    rf"(?<![\d{_DN}十.]){_M} ?月(?:份的?)? ?(?:{_D} ?[日号]|(?P<tens>[二三]?十[一二三四五六七八九]?)(?=[,。;) \n]|$)"
     rf"|(?P<bare>\d{{1,2}})(?![\d个.多来几年月]|\s*(?:[份底初中末旬天]|点|时|块|元|件)))"
 )
 _DOTTED = re.compile(
@@ -87,7 +87,7 @@ def _short_year_fits(view: View, match: re.Match[str], bases: Bases) -> bool:
 def _month_day(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
     lunar = lexicon.pattern("dates", "month_day_before", after=" ?$")
     for match in _MONTH_DAY.finditer(view.folded):
-        before, day = view.words_before(match.start(), 5), match["d"] or match["bare"]
+        before, day = view.words_before(match.start(), 5), match["d"] or match["bare"] or match["tens"]
         if lunar.search(before):
             continue
         start, shift = _year_word(lexicon, before, match.start())

@@ -13,9 +13,13 @@ _WORD = r"(?:[A-ZÀ-Þ]['’])?[A-ZÀ-Þ][a-zß-ÿ'’]+(?:-?[A-ZÀ-Þ][a-zß-ÿ
 _INITIAL = r"[A-Z]\."
 _NAME = rf"{_WORD}(?:[ \u00b7](?:{_INITIAL}|{_WORD}|de|van|von|da|bin|al)){{0,3}}"
 _TWO = rf"{_WORD}(?:[ \u00b7](?:{_INITIAL}|de|van|von|da))?[ \u00b7]{_WORD}"
+_THREE = rf"{_WORD} {_WORD} {_WORD}"
 _BLOCK = rf"[A-Z]{{2,}}[ ,]+{_WORD}"
 _LAST_LINE = re.compile(
-    rf"(?:^|\n|[.!?,] |—|-- ?)\s{{0,3}}(?P<name>{_TWO})\s*(?=$|\n|[,(;.]|\s(?:\+|\d|tel|Tel|phone|Phone))"
+    rf"(?:^|\n|[.!?,] |—|-- ?)\s{{0,3}}(?P<name>{_THREE}|{_TWO})\s*(?=$|\n|[,(;.]|\s(?:\+|\d|tel|Tel|phone|Phone))"
+)
+_WITH_CHINESE_TITLE = re.compile(
+    r"(?<![A-Za-z])(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)? ?(?:老师|先生|女士|小姐|教授|太太|同学|师傅))"
 )
 _IN_CHINESE = re.compile(rf"(?<![A-Za-z])(?P<name>{_TWO}|{_BLOCK})(?![A-Za-z])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -49,8 +53,9 @@ def _either(words: tuple[str, ...]) -> str:
 
 def _titled(view: View, lexicon: Lexicon) -> Iterator[Mention]:
     titles = _either(lexicon.words("people", "english_titles"))
+    yield from _mentions(_WITH_CHINESE_TITLE, view, "titled")
     expression = lexicon.compiled("english titled", rf"(?<![A-Za-z])(?P<name>(?:{titles})\.?\s+{_NAME})")
-    return _mentions(expression, view, "titled")
+    yield from _mentions(expression, view, "titled")
 
 
 def _introduced(view: View, lexicon: Lexicon) -> Iterator[Mention]:

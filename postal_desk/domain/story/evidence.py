@@ -70,13 +70,13 @@ def _weigh_one(view: View, cues: Iterable[Cue], lexicon: Lexicon) -> Evidence:
 
 def _place(view: View, cue: Cue, lexicon: Lexicon) -> Span | None:
     """The first place where the cue stands and is not denied (不是投诉, not a complaint)."""
-    denied = lexicon.pattern("classes", "negation", after=r"[^,。!?;\n]{0,2}$")
+    denied = lexicon.pattern("classes", "negation", after=r"(?: an?| the| any)? ?[^,。!?;\n]{0,2}$")
     start = 0
     for _ in range(TRIES):
         span = cue.find(view.folded, start)
         if span is None:
             return None
-        if cue.weight < 0 or not denied.search(view.words_before(span[0], 9)):
+        if cue.weight < 0 or not denied.search(view.words_before(span[0], 14)):
             return span
         start = span[1]
     return None

@@ -35,7 +35,7 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
         "titles", "elder_titles", "elder_words", "disabled_words", "minor_words", "relatives", "staff_roles",
         "customer_roles", "other_roles", "after_name", "before_name", "not_names", "customer_acts", "english_titles",
         "sign_offs", "introductions", "given_name_stops", "not_self", "self", "staff_people", "no_surnames",
-        "sure_titles",
+        "sure_titles", "addressees",
         "english_names_stops", "ordinary_words",
     ),
     "ages": ("approximate_up", "approximate_down", "general_before", "general_after", "pronouns"),
@@ -57,7 +57,10 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
         "handler_before", "handler_after", "not_handler_before", "not_handler_after", "title_after",
         "asked", "delivery_outlets",
     ),
-    "remedy": ("ask", "ask_softly", "label", "not_asking_before", "not_asking_after", "stop_at", "no_remedy_kinds"),
+    "remedy": (
+        "ask", "ask_softly", "label", "imperative", "not_asking_before", "not_asking_after", "stop_at",
+        "plain_words_only",
+    ),
     "chat": ("official_words", "no_message", "not_header", "meridiem_late", "meridiem_early"),
     "subject": ("nouns", "issue_stops"),
 }  # fmt: skip

@@ -13,6 +13,13 @@ from postal_desk.domain.story.view import Taken, View
 
 _HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 _HAN_ONLY = re.compile(rf"[{_HAN}]+")
+_HEAD = re.compile(rf"(?:^|(?<=[,。!?;\n:|\]() —-]))(?P<self>我|俺|本人)?(?P<run>[{_HAN}]{{2,9}})")
+_ASIDE = re.compile(r"^\([^()\n]{1,30}\)")
+_PHONE_NEXT = re.compile(
+    rf"[,:( |]{{0,3}}(?:[男女][,:) |]{{0,2}})?(?:\d{{2}}岁?,|[{_HAN}]{{2,8}},)?"
+    rf"(?:[{_HAN}]{{0,6}}[:是 ]{{0,2}})?(?=\(?\+?\d[\d -]{{6}})|[,( |]+[男女][,) |]"
+)
+_ALONE = re.compile(r"[,。;)\n ]|$")
 _RUN = re.compile(rf"[{_HAN}]{{2,12}}")
 _DOTTED = re.compile(rf"[{_HAN}]{{1,7}}[·•.][{_HAN}]{{1,8}}(?:[·•.][{_HAN}]{{1,8}})?")
 _CLOSING = re.compile(
@@ -28,7 +35,8 @@ _CLOSE = 40
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name with its place; ``how`` it was told: titled, labelled, signed, acting, beside_phone, english."""
+    """A name with its place; ``how`` it was told: titled, labelled, signed, introduced, acting,
+    beside_phone, alone, english."""
 
     name: str
     at: Span
@@ -38,7 +46,7 @@ class Mention:
 def find_names(view: View, lexicon: Lexicon) -> list[Mention]:
     """Every name that can be told from other words, in order; the same stretch once."""
     found, taken = list[Mention](), Taken()
-    for way in (_dotted, _titled, _labelled, _signed, _acting, _beside_phone):
+    for way in (_dotted, _titled, _labelled, _signed, _heads):
         for mention in islice(way(view, lexicon), MOST):
             if taken.free(mention.at):
                 taken.add(mention.at)
@@ -195,29 +203,25 @@ def _signed(view: View, lexicon: Lexicon) -> Iterator[Mention]:
             yield Mention(view.text[slice(*match.span("name"))], match.span("name"), "signed")
 
 
-def _acting(view: View, lexicon: Lexicon) -> Iterator[Mention]:
-    """A full name at the head of a clause, followed at once by what a customer does."""
-    acts = lexicon.pattern(
-        "people",
-        "customer_acts",
-        before=rf"(?:^|(?<=[,。!?;\n:|\] ]))(?P<name>[{_HAN}]{{2,4}})(?:\([^()\n]{{1,24}}\))?",
-    )
-    for match in acts.finditer(view.folded):
-        act = view.folded[match.end("name") : match.end()]
-        if is_full_name(lexicon, match["name"]) and (
-            len(match["name"]) > 2 or len(act) > 1 or act in "称说诉讲问" or "某" in match["name"]
-        ):
-            yield Mention(view.text[slice(*match.span("name"))], match.span("name"), "acting")
-
-
-_PHONE_NEXT = re.compile(
-    rf"(?:^|(?<=[,。!?;\n:|( ]))(?P<name>[{_HAN}]{{2,4}})"
-    rf"(?:[,:( |]{{0,3}}(?:[男女][,:) |]{{0,2}})?(?:(?:联系)?(?:电话|手机)号?码?[:是 ]{{0,2}})?(?=\+?\d[\d -]{{6}})"
-    rf"|[,( |]+[男女][,) |])"
-)
-
-
-def _beside_phone(view: View, lexicon: Lexicon) -> Iterator[Mention]:
-    for match in _PHONE_NEXT.finditer(view.folded):
-        if is_full_name(lexicon, match["name"]):
-            yield Mention(view.text[slice(*match.span("name"))], match.span("name"), "beside_phone")
+def _heads(view: View, lexicon: Lexicon) -> Iterator[Mention]:
+    """A full name at the head of a clause: of one who acts as a customer, whose phone follows, or who says 我."""
+    acts = lexicon.pattern("people", "customer_acts")
+    for match in _HEAD.finditer(view.folded):
+        name = cut_name(lexicon, match["run"])
+        if not name:
+            continue
+        start = match.start("run")
+        at = (start, start + len(name))
+        following = _ASIDE.sub("", view.folded[at[1] : at[1] + 60], count=1).lstrip(" ")
+        act = acts.match(following)
+        if match["self"]:
+            how = "introduced"
+        elif act and (len(name) > 2 or len(act[0]) > 1 or act[0] in "称说诉讲问" or "某" in name):
+            how = "acting"
+        elif len(match["run"]) == len(name) and _PHONE_NEXT.match(view.folded, at[1]):
+            how = "beside_phone"
+        elif len(match["run"]) == len(name) and _ALONE.match(view.folded, at[1]):
+            how = "alone"
+        else:
+            continue
+        yield Mention(view.text[slice(*at)], at, how)

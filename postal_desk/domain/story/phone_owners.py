@@ -113,7 +113,7 @@ def _nearest(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
         # “投诉投递员态度差,联系电话139…” is the customer's; “收件人李四,联系电话139…” the addressee's.
         between = gap.strip(" ,:;(、")
         titled = lexicon.pattern("people", "titles", "elder_titles", after="$").search(between)
-        named = not between or is_full_name(lexicon, between) or titled or between.isascii()
+        named = titled is not None or is_full_name(lexicon, between) or between.isascii()
         return best if named and len(between) <= 6 else "customer"
     if label:
         return best if re.fullmatch(_NAME_BETWEEN, gap) else None

@@ -79,7 +79,7 @@ def _landlines(view: View, lexicon: Lexicon, known: Known) -> Forms:
 
 def _locals(view: View, lexicon: Lexicon, known: Known) -> Forms:
     """Seven or eight digits without area code, only beside a word for telephone."""
-    near = lexicon.pattern("phones", "labels", "dialling", after=r"[^,。!?;\n\d]{0,8}$")
+    near = lexicon.pattern("phones", "labels", "dialling", "other_before", after=r"[^,。!?;\n\d]{0,8}$")
     for match in _LOCAL.finditer(view.folded):
         digits = _digits(match["local"])
         if near.search(view.words_before(match.start(), 24)) and len(digits) in (7, 8):

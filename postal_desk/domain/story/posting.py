@@ -53,6 +53,11 @@ def _next_clause(view: View, found: DateFound, lexicon: Lexicon) -> float:
     clause_start, clause_end = view.clause(found.at[0])
     if found.at[0] - clause_start > 4 and clause_end - found.at[1] > 6:
         return 0.0
+    previous = view.folded[slice(*view.clause(clause_start - 1))] if clause_start else ""
+    if found.at[0] - clause_start <= 1 and lexicon.pattern("posting", "posting", after="的?$").search(
+        previous
+    ):
+        return 0.7
     if clause_end - found.at[1] <= 6:
         start, end = view.clause(clause_end + 1) if clause_end + 1 < len(view.folded) else (0, 0)
         following = view.folded[start:end]

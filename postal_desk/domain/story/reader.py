@@ -21,7 +21,7 @@ from postal_desk.domain.story.phone_owners import Known
 from postal_desk.domain.story.phones import find_phones
 from postal_desk.domain.story.posting import find_posting
 from postal_desk.domain.story.reading import Found, PhoneFound, Reading
-from postal_desk.domain.story.remedy import find_remedy
+from postal_desk.domain.story.remedy import ALL_WAYS, PLAIN_WAYS, find_remedy
 from postal_desk.domain.story.subject import find_subject
 from postal_desk.domain.story.view import Taken, View, fold
 
@@ -68,9 +68,9 @@ def read_story(
     age = find_age(view, on, customer, lexicon)
     _put(fields, "customer.age_band", age)
     _put(fields, "customer.vulnerable", find_vulnerable(view, customer, age, lexicon))
-    _put(fields, "items.posted_on", find_posting(view, dates, lexicon))
-    if "kind" not in fields or str(fields["kind"].value) not in lexicon.words("remedy", "no_remedy_kinds"):
-        _put(fields, "remedy", find_remedy(voices.own, lexicon))
+    if "business" not in fields or fields["business"].value != "remittance":
+        _put(fields, "items.posted_on", find_posting(view, dates, lexicon))
+    _put(fields, "remedy", find_remedy(voices.own, lexicon, _ways_of_asking(fields, lexicon)))
     _put(fields, "subject", find_subject(view, fields, lexicon))
     child = read_child(view, fields.get("category"), lexicon)
     return Reading(
@@ -121,6 +121,11 @@ def _chat_customer(messages: Sequence[Message], staff: Sequence[str], lexicon: L
     name, message = next(iter(others.items()))
     titled = lexicon.pattern("people", "titles", "elder_titles", after="$").search(fold(name))
     surname = name[:2] in lexicon.compound_surnames or name[:1] in lexicon.surnames
+    role = lexicon.pattern("people", "customer_roles", after=r"\s+").match(name)
+    if role:
+        at = (message.name_at[0] + role.end(), message.name_at[1])
+        name = name[role.end() :]
+        return Mention(name, at, "titled") if titled and name else None
     real = surname and titled is not None and titled.start() in (1, 2, 3)
     latin = name.isascii() and len(name.split()) == 2 and name.istitle()
     if real or latin or (len(name) == 3 and is_full_name(lexicon, name)):
@@ -136,6 +141,13 @@ def _writing_staff(messages: Sequence[Message], staff: Sequence[str]) -> dict[st
             if name in message.actor:
                 found.setdefault(name, message.name_at)
     return found
+
+
+def _ways_of_asking(fields: dict[str, Found], lexicon: Lexicon) -> int:
+    """How many ways of asking count: a question is no wish, and orders in a story of fraud are the swindler's."""
+    if "kind" in fields and str(fields["kind"].value) in lexicon.words("remedy", "plain_words_only"):
+        return PLAIN_WAYS
+    return PLAIN_WAYS + 1 if "fraud" in fields else ALL_WAYS
 
 
 def _own_phone(phones: Sequence[PhoneFound]) -> Found | None:

@@ -12,17 +12,29 @@ _LONGEST, _LONGEST_ENGLISH = 32, 110
 _TRIM = " ,.;:!?、。“”\"'()[]—-~"
 
 
-def find_remedy(view: View, lexicon: Lexicon) -> Found | None:
-    """The clearest wish; among equals the last that is not a courtesy, for people end with what they want."""
+#: How sure each way of asking is; the first of ``_LATEST`` is outbid by a later one of the same way.
+_WAYS = (("label", 0.95), ("ask", 0.86), ("ask_softly", 0.78), ("imperative", 0.72))
+_LATEST = ("ask", "imperative")
+
+
+#: So many ways count in a story without wishes of its own, and in any other.
+PLAIN_WAYS, ALL_WAYS = 2, len(_WAYS)
+
+
+def find_remedy(view: View, lexicon: Lexicon, ways: int = ALL_WAYS) -> Found | None:
+    """The clearest wish; among equals the last, for people end with what they want, but the first courtesy.
+
+    ``ways``: how many of the ways of asking count, the plainest first.
+    """
     best: tuple[float, int, Span] | None = None
-    for name, weight in (("label", 0.95), ("ask", 0.86), ("ask_softly", 0.78)):
+    for name, weight in _WAYS[:ways]:
         for match in lexicon.pattern("remedy", name).finditer(view.folded):
             if name != "label" and _asked_of_customer(view, match.span(), lexicon):
                 continue
             span = _wish(view, match.start() if name != "label" else match.end(), match.end(), lexicon)
             if span is None:
                 continue
-            rank = (weight, span[0] if name != "ask_softly" else -span[0], span)
+            rank = (weight, span[0] if name in _LATEST else -span[0], span)
             if best is None or rank[:2] > best[:2]:
                 best = rank
     return Found(view.text[slice(*best[2])], best[2], best[0]) if best else None
