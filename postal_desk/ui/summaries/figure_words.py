@@ -25,8 +25,10 @@ class Move:
 
 
 def percent(rate: Rate) -> str:
-    """``97.6%``, a dash where there was nothing to divide by."""
-    return NONE if rate.value is None else f"{rate.value * 100:.1f}%"
+    """``97.6%``, ``100%`` for all of them, a dash where there was nothing to divide by."""
+    if rate.value is None:
+        return NONE
+    return "100%" if rate.part == rate.whole else f"{rate.value * 100:.1f}%"
 
 
 def counts(rate: Rate) -> str:

@@ -54,19 +54,19 @@ def _trend(row: OutletFigures) -> str:
 
 
 COLUMNS = (
-    Column("outlet", say("Outlet"), 128, lambda row: row.outlet or _("No outlet"), stretch=True),
+    Column("outlet", say("Outlet"), 112, lambda row: row.outlet or _("No outlet"), stretch=True),
     Column(
         "received", say("Received"), 56, lambda row: str(row.received), lambda row: row.received, "received"
     ),
     Column("closed", say("Closed"), 56, lambda row: str(row.closed), lambda row: row.closed, "closed"),
     Column("overdue", say("Overdue"), 56, lambda row: str(row.overdue), lambda row: row.overdue, "overdue"),
     Column(
-        "in_time", say("In time"), 100, lambda row: percent(row.in_time), lambda row: row.in_time.whole, "due"
+        "in_time", say("In time"), 97, lambda row: percent(row.in_time), lambda row: row.in_time.whole, "due"
     ),
     Column(
         "satisfaction",
         say("Satisfied"),
-        100,
+        97,
         lambda row: percent(row.satisfaction),
         lambda row: row.satisfaction.whole,
         "asked",

@@ -14,7 +14,7 @@ from postal_desk.ui.background import Background
 from postal_desk.ui.widgets.buttons import link_button
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.labels import text_label
-from postal_desk.ui.widgets.page_view import PageView
+from postal_desk.ui.widgets.page_view import PageView, pages_words
 
 
 class PreviewPane(QFrame):
@@ -53,9 +53,7 @@ class PreviewPane(QFrame):
         box.addWidget(self.pages, 1)
         box.addLayout(foot)
         self.pages.opened.connect(self.opened)
-        self.pages.painted.connect(
-            lambda count: self.count.setText(_("{count} pages, A4").format(count=count))
-        )
+        self.pages.painted.connect(lambda count: self.count.setText(pages_words(count)))
 
     def show_document(self, document: Document) -> None:
         """Show another document."""

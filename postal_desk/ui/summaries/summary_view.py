@@ -116,6 +116,7 @@ class SummaryView(QWidget):
 
     def _arrange(self) -> None:
         beside = self.width() >= looks.px(_BESIDE)
+        bar = self.area.verticalScrollBar().sizeHint().width()
         if beside != self._beside:
             self._beside = beside
             if beside:
@@ -127,12 +128,12 @@ class SummaryView(QWidget):
             wide = max(looks.px(290), min(looks.px(560), round(self.width() * 0.32)))
             self.preview.setFixedWidth(wide)
             self.preview.setMinimumHeight(0)
-            room = self.width() - wide - self._row.spacing()
+            room = self.width() - wide - self._row.spacing() - bar
         else:
             self.preview.setMinimumWidth(0)
             self.preview.setMaximumWidth(16777215)
             self.preview.setMinimumHeight(max(looks.px(200), self.height() - looks.px(20)))
-            room = self.width() - looks.px(12)
+            room = self.width() - bar
         self.tiles.arrange_for(room)
         side_by_side = room >= looks.px(_CHARTS_BESIDE)
         direction = QBoxLayout.Direction.LeftToRight if side_by_side else QBoxLayout.Direction.TopToBottom

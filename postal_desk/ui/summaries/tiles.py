@@ -82,7 +82,7 @@ class Tile(PressButton):
         self._counts = text_label(kind="small")
         self._moves = [(text_label(kind="small"), text_label(kind="move")) for _each in range(2)]
         box = QVBoxLayout(self)
-        box.setContentsMargins(looks.px(13), looks.px(9), looks.px(8), looks.px(9))
+        box.setContentsMargins(looks.px(13), looks.px(9), looks.px(4), looks.px(9))
         box.setSpacing(looks.px(1))
         box.addWidget(self._caption)
         figure = QHBoxLayout()
@@ -150,7 +150,7 @@ class TileRow(QWidget):
         self.tiles = tuple(Tile() for _each in range(5))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(looks.px(10))
+        self._grid.setSpacing(looks.px(8))
         self._columns = 0
         for tile in self.tiles:
             tile.asked.connect(self.asked)

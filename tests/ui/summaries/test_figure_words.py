@@ -27,6 +27,10 @@ def test_rates_stand_beside_their_counts() -> None:
     assert (percent(Rate(41, 42)), counts(Rate(41, 42))) == ("97.6%", "41/42")
 
 
+def test_all_of_them_need_no_decimal() -> None:
+    assert (percent(Rate(42, 42)), percent(Rate(2999, 3000))) == ("100%", "100.0%")
+
+
 def test_nothing_to_divide_by_is_a_dash() -> None:
     assert (percent(Rate()), counts(Rate()), mean(None)) == ("—", "", "—")
 
