@@ -36,7 +36,7 @@ from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.labels import text_label
-from postal_desk.ui.widgets.page_view import PageView
+from postal_desk.ui.widgets.page_view import PageView, pages_words
 from postal_desk.ui.widgets.progress import ProgressStrip
 
 _PAGE = 620  # px of width of a page in the preview, at most
@@ -220,9 +220,7 @@ class PrintDialog(QDialog):
         self.resize(wide, high)
 
     def _connect(self) -> None:
-        self.pages.painted.connect(
-            lambda count: self.count.setText(_("{count} pages, A4").format(count=count))
-        )
+        self.pages.painted.connect(lambda count: self.count.setText(pages_words(count)))
         self.clear.toggled.connect(self.why.setVisible)
         self.clear.toggled.connect(lambda on: self.why.setFocus() if on else None)
         self.print_button.clicked.connect(self.print)

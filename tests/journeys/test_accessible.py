@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from postal_desk import i18n
 from postal_desk.ui.settings.sections import SECTIONS
 
-from .keyboard import ALT, CTRL, SHIFT, Key, Keyboard
+from .keyboard import CTRL, SHIFT, Key, Keyboard
 from .test_every_day import STORIES, log
 
 pytestmark = pytest.mark.journey
@@ -42,7 +43,8 @@ def exporting(keyboard: Keyboard) -> None:
 def why(keyboard: Keyboard) -> None:
     entry(keyboard)
     keyboard.press(Key.Key_Return, CTRL)
-    keyboard.press(Key.Key_W, ALT)
+    keyboard.tab_to(i18n.translate("Why this day?"))
+    keyboard.press(Key.Key_Space)
 
 
 def leaving(keyboard: Keyboard) -> None:
@@ -86,7 +88,9 @@ def test_every_control_has_a_name_and_tab_reaches_it(with_a_case: Keyboard, plac
     PLACES[place](with_a_case)
     with_a_case.settle()
     front = QApplication.activeModalWidget() or QApplication.activePopupWidget() or with_a_case.program.window
-    assert isinstance(front, QDialog) == (place in ("closing", "printing", "exporting", "why", "leaving", "going"))
+    assert isinstance(front, QDialog) == (
+        place in ("closing", "printing", "exporting", "why", "leaving", "going")
+    )
     controls = [widget for widget in front.findChildren(QWidget) if is_control(widget)]
     assert controls
     nameless = [describe(widget) for widget in controls if not name_of(widget)]

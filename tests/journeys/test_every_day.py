@@ -1,10 +1,9 @@
-"""A day at the desk by keyboard: first run, practice, search, edit, undo, delete, bin, language, theme, two programs."""
+"""A day by keyboard: first run, practice, search, edit, undo, delete, restore, language, theme, a second program."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -77,8 +76,8 @@ def listed(keyboard: Keyboard, numbers: list[str]) -> bool:
 
 
 @pytest.fixture
-def two_cases(keyboard: Keyboard) -> Iterator[tuple[Keyboard, str, str]]:
-    yield keyboard, log(keyboard, STORIES[0]), log(keyboard, STORIES[1])
+def two_cases(keyboard: Keyboard) -> tuple[Keyboard, str, str]:
+    return keyboard, log(keyboard, STORIES[0]), log(keyboard, STORIES[1])
 
 
 def test_search_edit_undo_delete_and_restore(two_cases: tuple[Keyboard, str, str]) -> None:

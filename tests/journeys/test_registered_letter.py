@@ -114,6 +114,7 @@ def set_what_the_line_does_not_say(keyboard: Keyboard, step: dict[str, Any]) -> 
 @pytest.fixture
 def logged(keyboard: Keyboard) -> Keyboard:
     log(keyboard)
+    assert case_in_front(keyboard).narrative == STORY
     return keyboard
 
 

@@ -58,7 +58,9 @@ class RecordSide(QScrollArea):
     def show_case(self, view: CaseView, rules: Rules, prefix: str) -> None:
         """Show another case; similar ones follow with :meth:`show_similar`."""
         self._prefix = prefix
-        self.deadlines.fill([self._deadline(one) for one in view.deadlines])
+        # items posted on one day share their clocks: each is told once
+        once = {(one.clock, one.due, one.state): one for one in view.deadlines}
+        self.deadlines.fill([self._deadline(one) for one in once.values()])
         related = [self._related_case(one, rules) for one in view.related]
         if view.customer_cases > 1:
             text = _("All {count} cases of this customer").format(count=view.customer_cases)

@@ -95,6 +95,7 @@ class WhyDialog(QDialog):
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setAccessibleName(_("Why this day?"))
         area.setWidget(inner)
         close = HintButton(_("Close the window"), "Esc")
         close.setDefault(True)

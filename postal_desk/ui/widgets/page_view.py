@@ -192,3 +192,8 @@ class _Sheet(QWidget):
         painter.setPen(looks.color("line"))
         painter.drawRect(QRect(0, 0, self.width() - 1, self.height() - 1))
         painter.end()
+
+
+def pages_words(count: int) -> str:
+    """How many pages, and of what size."""
+    return _("1 page, A4") if count == 1 else _("{count} pages, A4").format(count=count)
