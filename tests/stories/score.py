@@ -1,7 +1,8 @@
-"""Precision and recall of the story reader per field: ``python -m tests.stories.score [FILE] [--errors]``.
+"""Precision and recall of the story reader: ``python -m tests.stories.score [FILE | --held-out] [--errors]``.
 
-A value found that is not the expected one counts against precision, an expected value not found against recall.
-``--errors`` lists every difference; it is for stories that rules may be tuned on and refuses the held-out file.
+Without a file both development sets are scored; ``--held-out`` scores the held-out one. A value found that is not
+the expected one counts against precision, an expected value not found against recall. ``--errors`` lists every
+difference; it is for stories that rules may be tuned on and refuses the held-out file.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from postal_desk.store.seeding import load_rules
 
 HERE = Path(__file__).parent
 HELD_OUT = "held_out.json"
+DEVELOPMENT = ("dev.json", "dev_second.json")
 LISTS = ("items", "phones", "dates", "amounts", "steps")
 #: proposed by the reader, but a matter of taste
 NOT_SCORED = ("subject",)
@@ -201,19 +203,23 @@ def table(total: Score) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Print the table for a file; exit 2 for a wrong command line."""
-    files = [Path(argument) for argument in arguments if not argument.startswith("-")] or [HERE / "dev.json"]
-    errors = "--errors" in arguments
-    if len(files) != 1 or set(arguments) - {"--errors", str(files[0])}:
+    """Print a table for every file asked for; exit 2 for a wrong command line."""
+    flags = {argument for argument in arguments if argument.startswith("-")}
+    named = [Path(argument) for argument in arguments if not argument.startswith("-")]
+    held_out, errors = "--held-out" in flags, "--errors" in flags
+    if flags - {"--errors", "--held-out"} or len(named) > 1 or (held_out and named):
         sys.stderr.write(f"{__doc__}\n")
         return 2
-    if errors and files[0].name == HELD_OUT:
+    files = named or [HERE / name for name in ((HELD_OUT,) if held_out else DEVELOPMENT)]
+    if errors and any(file.name == HELD_OUT for file in files):
         sys.stderr.write("The held-out stories are never tuned on, so their differences are not listed.\n")
         return 2
-    total = score(json.loads(files[0].read_text("utf-8")), make_lexicon())
-    sys.stdout.write(table(total) + "\n")
-    if errors:
-        sys.stdout.write("\n".join(total.differences) + "\n")
+    lexicon = make_lexicon()
+    for file in files:
+        total = score(json.loads(file.read_text("utf-8")), lexicon)
+        sys.stdout.write(f"{file.name}\n{table(total)}\n")
+        if errors:
+            sys.stdout.write("\n".join(total.differences) + "\n")
     return 0
 
 

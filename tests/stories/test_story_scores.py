@@ -11,6 +11,7 @@ import pytest
 from tests.stories.score import HELD_OUT, HERE, Score, main, make_lexicon, score, table
 
 DEV = HERE / "dev.json"
+DEV_SECOND = HERE / "dev_second.json"
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +86,14 @@ def test_every_field_filled_in_is_right_at_least_nine_times_in_ten(scored: Score
     assert not low
 
 
+def test_second_development_set_keeps_its_quality() -> None:
+    overall = score(json.loads(DEV_SECOND.read_text("utf-8")), make_lexicon()).overall
+    assert overall.precision is not None
+    assert overall.recall is not None
+    assert overall.precision >= 0.9
+    assert overall.recall >= 0.87
+
+
 def test_scorer_counts_right_wrong_and_missed() -> None:
     story = {
         "id": "x",
@@ -120,6 +129,18 @@ def test_command_prints_a_table(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     few.write_text(json.dumps(json.loads(DEV.read_text("utf-8"))[:3]), "utf-8")
     assert main([str(few), "--errors"]) == 0
     assert "overall" in capsys.readouterr().out
+
+
+def test_command_without_a_file_prints_both_development_sets(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    shown = capsys.readouterr().out
+    assert "dev.json\n" in shown
+    assert "dev_second.json\n" in shown
+
+
+def test_held_out_flag_never_lists_differences(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--held-out", "--errors"]) == 2
+    assert capsys.readouterr().out == ""
 
 
 def test_differences_of_held_out_stories_are_not_listed(tmp_path: Path) -> None:
