@@ -34,6 +34,7 @@ SHARED = {
     "logs": {"domain"},
     "i18n": {"domain", "store"},
     "installation": {"domain", "store", "services"},
+    "fault_report": {"domain", "store", "services"},
 }
 # The libraries that one part alone knows.
 CONFINED = {

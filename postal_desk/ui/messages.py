@@ -1,14 +1,16 @@
 """Telling what went wrong. Two kinds: a sentence with the next step (content refused, or the environment),
 or a bug.
 
-For a bug the details are logged and can be copied; nothing that was saved is touched.
+For a bug a report without anybody's data is written, and can be copied; nothing that was saved is touched.
 """
 
 from __future__ import annotations
 
 import logging
-import platform
+import sys
 import traceback
+from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -24,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-import postal_desk
+from postal_desk import fault_report
 from postal_desk.domain.sentences import Sentence
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
@@ -39,11 +41,13 @@ def tell_fault(error: BaseException, parent: QWidget | None) -> QDialog:
     sentence = getattr(error, "sentence", None)
     if isinstance(sentence, Sentence):
         return _open(SentenceDialog(tell(sentence), parent))
-    details = "".join(traceback.format_exception(error))
-    log.error("%s", details)
+    report = fault_report.describe(error)
+    log.error("%s", report)
+    if sys.stderr is not None and sys.stderr.isatty():  # whoever works on the program sees everything
+        traceback.print_exception(error)
     if (shown := _crash_shown()) is not None:
         return shown  # one fault often brings the next: the first is the one to report, all are in the log
-    return _open(CrashDialog(details, parent))
+    return _open(CrashDialog(report, fault_report.keep(report, datetime.now()), parent))
 
 
 def _crash_shown() -> QDialog | None:
@@ -81,12 +85,12 @@ class SentenceDialog(QDialog):
 
 
 class CrashDialog(QDialog):
-    """A bug: what to do, and the details to pass on."""
+    """A bug: what to do, and the report to pass on; ``file`` is where it was written, if that could be done."""
 
-    def __init__(self, details: str, parent: QWidget | None = None) -> None:
+    def __init__(self, report: str, file: Path | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("A fault in the program"))
-        self.details = f"Postal Desk {postal_desk.__version__} · {platform.platform()}\n{details}"
+        self.details = report
         text = QPlainTextEdit(self.details)
         text.setReadOnly(True)
         text.setAccessibleName(_("Details"))
@@ -104,12 +108,15 @@ class CrashDialog(QDialog):
         box.addWidget(
             text_label(_("Something in the program went wrong. Everything already saved is safe."), "heading")
         )
-        box.addWidget(
-            text_label(
-                _("Copy the details and pass them to whoever looks after the program."), "hint", wrap=True
-            )
+        hint = _(
+            "Copy the details and pass them to whoever looks after the program. They hold no personal data."
         )
+        box.addWidget(text_label(hint, "hint", wrap=True))
         box.addWidget(text)
+        if file is not None:
+            box.addWidget(
+                text_label(_("Also kept in {file}").format(file=file), "hint", wrap=True, selectable=True)
+            )
         box.addLayout(buttons)
         self.resize(looks.px(640), looks.px(380))
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def script(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], ModuleType]]:
-    """``script("windows/wine/pins")`` imports that file of ``packaging/``, and its neighbours where it asks for them."""
+    """``script("windows/wine/pins")`` imports this file of ``packaging/`` and the neighbours it asks for."""
     before, path = set(sys.modules), list(sys.path)
 
     def load(name: str) -> ModuleType:

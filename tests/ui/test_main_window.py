@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, Q
 from pytestqt.qtbot import QtBot
 
 from postal_desk import app as program_module
+from postal_desk import paths
 from postal_desk.app import Program, render_main_window
 from postal_desk.domain.case_json import parse_case
 from postal_desk.domain.sentences import Refusal, say
@@ -193,12 +194,14 @@ def test_a_refusal_is_told_in_its_own_words(program: Program) -> None:
 
 
 def test_a_bug_is_logged_and_can_be_copied(program: Program, caplog: pytest.LogCaptureFixture) -> None:
-    program.window.tell_fault(ZeroDivisionError("for the test"))
+    program.window.tell_fault(ZeroDivisionError("周建国"))
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, CrashDialog)
     dialog.copy()
-    assert "ZeroDivisionError: for the test" in QGuiApplication.clipboard().text()
-    assert "ZeroDivisionError" in caplog.text
+    (kept,) = paths.user_logs().glob("fault-*.txt")
+    for told in (QGuiApplication.clipboard().text(), caplog.text, kept.read_text("utf-8")):
+        assert "ZeroDivisionError" in told
+        assert "周建国" not in told
 
 
 def test_a_locked_desk_is_told_and_can_be_tried_again(
