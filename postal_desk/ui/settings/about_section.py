@@ -4,31 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 import postal_desk
-from postal_desk import paths
+from postal_desk import installation, paths
 from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.settings.form import Form
+from postal_desk.ui.settings.licences_dialog import LicencesDialog
 from postal_desk.ui.settings.section import Section, scrolled
 from postal_desk.ui.widgets.card import Card, NoteBox
 from postal_desk.ui.widgets.labels import text_label
-
-#: name, licence: what is shipped with the program
-_PARTS = (
-    ("Qt, PySide6", "LGPL-3.0"),
-    ("SQLCipher, sqlcipher3", "BSD-3-Clause, zlib"),
-    ("SQLAlchemy, Alembic", "MIT"),
-    ("python-docx, XlsxWriter", "MIT, BSD-2-Clause"),
-    ("Babel, click", "BSD-3-Clause"),
-    ("platformdirs, filelock", "MIT"),
-    ("Lucide (icons)", "ISC"),
-    ("Python", "PSF-2.0"),
-)
 
 
 class AboutSection(Section):
@@ -38,6 +27,7 @@ class AboutSection(Section):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
+        self._parts = installation.parts()
         holder = QWidget()
         box = QVBoxLayout(holder)
         box.setContentsMargins(0, 0, 0, 0)
@@ -55,6 +45,7 @@ class AboutSection(Section):
         card.body.addWidget(text_label(what, wrap=True))
         form = Form()
         form.add(_("Version"), text_label(postal_desk.__version__, selectable=True))
+        form.add(_("Build"), text_label(_build_words(), selectable=True))
         desk = self.ctx.desk
         form.add(_("Branch"), text_label(f"{desk.branch.name} · {desk.branch.prefix}", selectable=True))
         card.body.addLayout(form)
@@ -66,6 +57,7 @@ class AboutSection(Section):
             (_("This desk"), self.ctx.desk.path),
             (_("Settings"), self.ctx.settings.file.parent),
             (_("Program log"), paths.user_logs()),
+            (_("Program"), paths.data_root()),
         ):
             card.body.addLayout(self._folder(label, Path(folder)))
         note = _("This desk has no password yet: anybody who uses this PC can open it.")
@@ -94,7 +86,17 @@ class AboutSection(Section):
             text_label(_("Postal Desk itself: Apache License 2.0. It is built with:"), wrap=True)
         )
         form = Form(label_width=230)
-        for name, licence in _PARTS:
-            form.add(name, text_label(licence, selectable=True))
+        for part in self._parts:
+            form.add(f"{part.name} {part.version}".strip(), text_label(part.licence, selectable=True))
         card.body.addLayout(form)
+        self.show_licences = QPushButton(_("Licence texts…"))
+        self.show_licences.clicked.connect(lambda: LicencesDialog(self._parts, self).open())
+        card.body.addWidget(self.show_licences, 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+
+def _build_words() -> str:
+    built = installation.build()
+    if built is None:
+        return _("runs from its source")
+    return f"{built.date[:10]} · {built.commit or '–'} · Python {built.python}"
