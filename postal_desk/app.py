@@ -7,6 +7,7 @@ thread, and whatever else is heavy (reports, charts, migrations) is imported whe
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 #: settings that change what is already on the screen
 _LOOKS = ("theme", "text_scale")
 _SETTLE_MS = 600
+#: what the first record needs, imported on another thread while the desk opens
+_LATER = "postal_desk.ui.cases.case_desk"
 
 
 class Program:
@@ -53,6 +56,7 @@ class Program:
     def start(self) -> None:
         """The bare window has been painted: open the desk, and meanwhile add the rest of the window."""
         self.open()
+        self.background.pool(lambda: import_module(_LATER))
         self.window.complete()
 
     def switch(self, path: Path | None) -> None:

@@ -35,7 +35,6 @@ def summary(
     """The monthly summary of MONTH (YYYY-MM)."""
     from postal_desk.services.summaries import summary as summarise
     from postal_desk.services.summaries import summary_to_json
-    from postal_desk.services.summaries import summary_to_json
 
     if unmasked and not reason.strip():
         raise click.UsageError("--unmasked needs --reason: it is written to the audit log")

@@ -69,7 +69,19 @@ MEASURE_TEXTS: Mapping[str, Field] = {
 }
 #: The keys of a measure in JSON, in the contract's order.
 MEASURE_KEYS: tuple[str, ...] = (
-    *("title", "problem", "kind", "owner_unit", "owner", "co_owners", "baseline", "target", "unit", "due", "term"),
+    *(
+        "title",
+        "problem",
+        "kind",
+        "owner_unit",
+        "owner",
+        "co_owners",
+        "baseline",
+        "target",
+        "unit",
+        "due",
+        "term",
+    ),
     *("progress", "evidence", "effect", "rechecks", "cases", "category", "outlets", "clause", "status"),
     "finished_on",
 )

@@ -164,7 +164,9 @@ def check_move(old: str, new: str, rules: Rules | None = None) -> None:
     if new == old or new in MOVES.get(old, ()):
         return
     if new == FINISHED:
-        raise Refusal(say("A measure is not finished by an edit; finish it, with its evidence and its effect"))
+        raise Refusal(
+            say("A measure is not finished by an edit; finish it, with its evidence and its effect")
+        )
     raise Refusal(
         say(
             "A measure can't go from “{old}” to “{new}”; it can go to: {allowed}",
@@ -212,11 +214,15 @@ def rechecked(measure: Measure, done_on: date, result: str, due: date | None = N
     if measure.status == WITHDRAWN:
         raise Refusal(say("{number} was withdrawn; there is nothing to check again", number=measure.number))
     if measure.finished_on is not None and done_on < measure.finished_on:
-        reason = say("{day} is before the day of finishing {finished}", day=done_on, finished=measure.finished_on)
+        reason = say(
+            "{day} is before the day of finishing {finished}", day=done_on, finished=measure.finished_on
+        )
         raise FieldRefusal("done_on", reason)
     open_at = [at for at, check in enumerate(measure.rechecks) if check.done_on is None]
     if not open_at:
-        raise Refusal(say("{number} has no open re-check; they appear when it is finished", number=measure.number))
+        raise Refusal(
+            say("{number} has no open re-check; they appear when it is finished", number=measure.number)
+        )
     if due is not None and due not in {measure.rechecks[at].due for at in open_at}:
         days = tuple(sorted(measure.rechecks[at].due for at in open_at))
         raise FieldRefusal("due", say("no re-check is open for {day}; open are: {days}", day=due, days=days))
@@ -225,6 +231,4 @@ def rechecked(measure: Measure, done_on: date, result: str, due: date | None = N
         key=lambda at: measure.rechecks[at].due,
     )
     done = replace(measure.rechecks[wanted], done_on=done_on, result=result)
-    return replace(
-        measure, rechecks=(*measure.rechecks[:wanted], done, *measure.rechecks[wanted + 1 :])
-    )
+    return replace(measure, rechecks=(*measure.rechecks[:wanted], done, *measure.rechecks[wanted + 1 :]))

@@ -266,9 +266,7 @@ class Rules:
         """The entry of a code, or :class:`Refusal` naming the list's codes."""
         entries = self.codes[list_name]
         if code not in entries:
-            raise Refusal(
-                say("{code} is not one of: {codes}", code=repr(code), codes=tuple(sorted(entries)))
-            )
+            raise Refusal(say("{code} is not one of: {codes}", code=repr(code), codes=tuple(sorted(entries))))
         return entries[code]
 
 

@@ -30,7 +30,7 @@ from postal_desk.services.case_reading import (
 from postal_desk.services.desk import Desk
 from postal_desk.services.history_json import to_json
 from postal_desk.services.placing import Placer, dated_by_steps
-from postal_desk.services.warnings_on_saving import item_warnings
+from postal_desk.services.warnings_on_saving import day_warnings, item_warnings
 from postal_desk.store import bulk, case_records, draft_records
 from postal_desk.store.audit import Change
 from postal_desk.store.case_rows import Placed
@@ -83,7 +83,7 @@ def add_cases(desk: Desk, cases: Sequence[Case], draft: str | None = None) -> Ch
             bulk.insert_batch(work, [replace(one, added_by=undo) for one in some])
         if draft is not None:
             draft_records.drop(work, draft)
-        warnings = item_warnings(work, placed)
+        warnings = (*day_warnings(desk.today(), placed), *item_warnings(work, placed))
         work.commit()
     numbers = tuple(one.case.number for one in placed)
     said = (
@@ -198,7 +198,9 @@ def delete_cases(desk: Desk, numbers: Sequence[str]) -> Changes:
     def deleted(placer: Placer, old: Placed) -> Placed:
         return replace(old, deleted_at=moment, case=_next(old.case, placer))
 
-    return _change_many(desk, numbers, "case.delete", deleted, (say("Deleted {number}"), say("Deleted {count} cases")))
+    return _change_many(
+        desk, numbers, "case.delete", deleted, (say("Deleted {number}"), say("Deleted {count} cases"))
+    )
 
 
 def restore_cases(desk: Desk, numbers: Sequence[str]) -> Changes:
@@ -223,7 +225,9 @@ def assign_cases(desk: Desk, numbers: Sequence[str], handler: str) -> Changes:
     def assigned(placer: Placer, old: Placed) -> Placed:
         return placer.changed(old, replace(old.case, handler=handler))
 
-    return _change_many(desk, numbers, "case.assign", assigned, (say("Saved {number}"), say("Saved {count} cases")))
+    return _change_many(
+        desk, numbers, "case.assign", assigned, (say("Saved {number}"), say("Saved {count} cases"))
+    )
 
 
 def _next(case: Case, placer: Placer) -> Case:
@@ -253,6 +257,8 @@ def _change(
         case_records.replace(work, old, new)
         undo = _record(desk, work, action, [(new, *difference)])
         warnings = item_warnings(work, [new]) if new.case.items != old.case.items else ()
+        if new.case.opened_on != old.case.opened_on:
+            warnings = (*day_warnings(desk.today(), [new]), *warnings)
         work.commit()
     return Changes(cases=(new.case.number,), undo=undo, said=sentence, warnings=warnings)
 

@@ -45,9 +45,7 @@ class MeasurePlacer:
         measure = _named(path, lambda: self._checked(self._entered(measure)))
         created = measure.created_at or self.moment
         measure = replace(measure, revision=1, created_at=created, changed_at=measure.changed_at or created)
-        number = measure_records.take_number(
-            self._work, self._desk.branch.prefix, measure.begun_on.year
-        )
+        number = measure_records.take_number(self._work, self._desk.branch.prefix, measure.begun_on.year)
         return PlacedMeasure(
             replace(measure, number=number),
             measure_records.next_id(self._work),
@@ -114,7 +112,9 @@ def _named(path: str, make: Callable[[], Measure]) -> Measure:
 
 def measure_state(placed: PlacedMeasure) -> dict[str, Any]:
     """The content of a measure as JSON values, and whether it is in the recycle bin."""
-    state = {name: value for name, value in measure_to_json(placed.measure).items() if name not in _OF_THE_DESK}
+    state = {
+        name: value for name, value in measure_to_json(placed.measure).items() if name not in _OF_THE_DESK
+    }
     return {**state, "deleted_at": placed.deleted_at}
 
 

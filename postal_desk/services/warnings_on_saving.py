@@ -1,8 +1,11 @@
-"""What a save is told that does not stop it: item numbers that look wrong or that another case has already."""
+"""What a save is told that does not stop it: item numbers that look wrong or that another case has already, and days
+to come.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from postal_desk.domain import item_numbers
 from postal_desk.domain.sentences import Sentence, say
@@ -24,6 +27,21 @@ def item_warnings(work: Work, placed: Sequence[Placed]) -> tuple[Sentence, ...]:
         for item in dict.fromkeys(item.number for item in one.case.items if item.number):
             found += _warnings(work, one.case.number, item)
     return tuple(found)
+
+
+def day_warnings(today: date, placed: Sequence[Placed]) -> tuple[Sentence, ...]:
+    """Warnings about cases that are dated after today. Not refused: it may be the PC's clock that is wrong."""
+    if len(placed) > _MOST_CASES:
+        return ()
+    return tuple(
+        say(
+            "{number} is dated {day}, after today; correct the date if that is not meant",
+            number=number,
+            day=day,
+        )
+        for number, day in ((one.case.number, one.case.opened_on) for one in placed)
+        if day > today
+    )
 
 
 def _warnings(work: Work, number: str, item: str) -> Iterator[Sentence]:

@@ -47,7 +47,9 @@ def _search(work: Work) -> list[Found]:
         "SELECT number FROM cases WHERE deleted_at IS NULL AND sort_key NOT IN (SELECT rowid FROM search) LIMIT ?",
         (_MOST,),
     )
-    found: list[Found] = [(say("the search does not find it; save the case again"), row[0]) for row in missing]
+    found: list[Found] = [
+        (say("the search does not find it; save the case again"), row[0]) for row in missing
+    ]
     extra = work.rows(
         "SELECT rowid FROM search WHERE rowid NOT IN (SELECT sort_key FROM cases WHERE deleted_at IS NULL) LIMIT ?",
         (_MOST,),

@@ -51,7 +51,9 @@ def by_id(work: Work, measure_id: int) -> PlacedMeasure | None:
     return next(_placed(work, work.run(select(measures).where(measures.c.id == measure_id)).all()), None)
 
 
-def listed(work: Work, status: str = "", overdue_on: date | None = None, limit: int = 0) -> list[PlacedMeasure]:
+def listed(
+    work: Work, status: str = "", overdue_on: date | None = None, limit: int = 0
+) -> list[PlacedMeasure]:
     """The living measures, newest first (the day they count from, then the number); ``limit`` 0 is all.
 
     ``overdue_on`` keeps those that are overdue on that day (``Measure.overdue``).

@@ -151,7 +151,9 @@ class Background(QObject):
         return task
 
     def _deliver(self, number: int) -> None:
-        job = self._jobs.pop(number)
+        job = self._jobs.pop(number, None)
+        if job is None:
+            return  # closed since; what was done stays done
         try:
             job.task.deliver(job.result, job.error, self.default_failed)
         finally:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from postal_desk.domain.changes import Changes
-from postal_desk.domain.sentences import Sentence
+from postal_desk.domain.sentences import Sentence, say
 from postal_desk.settings import Settings
 from postal_desk.ui.background import Background, Failed, Task
 
@@ -129,10 +129,11 @@ class Context(QObject):
     def announce(self, changes: Changes) -> None:
         """Tell every page what a write changed, and say it with Undo where that is possible."""
         self.changed.emit(changes)
-        if changes.said is not None:
-            self.said.emit(changes.said, changes.undo)
-        for warning in changes.warnings:
-            self.said.emit(warning, None)
+        said = changes.said
+        for warning in changes.warnings:  # in one message: a second one would take the Undo of the first away
+            said = warning if said is None else say("{said} · Note: {warning}", said=said, warning=warning)
+        if said is not None:
+            self.said.emit(said, changes.undo)
 
     def tell_copied(self, moment: datetime | None) -> None:
         """The newest copy of the desk is of this moment."""

@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         ctx.said.connect(self._say)
         ctx.filed.connect(self._tell_file)
         ctx.opened.connect(self.desk_opened)
+        ctx.opened.connect(self._offer_drafts)
         self.setMinimumSize(560, 360)
         self._restore_place()
         self.desk_opened()
@@ -155,6 +156,7 @@ class MainWindow(QMainWindow):
         self.ctx.said.disconnect(self._say)
         self.ctx.filed.disconnect(self._tell_file)
         self.ctx.opened.disconnect(self.desk_opened)
+        self.ctx.opened.disconnect(self._offer_drafts)
         for timer in self.findChildren(QTimer):
             timer.stop()  # nobody looks any more, and the desk may be closed by now
         self.hide()
@@ -197,6 +199,15 @@ class MainWindow(QMainWindow):
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self.go(waiting[0], **waiting[1])
+
+    def _offer_drafts(self) -> None:
+        """Cases that were typed and not saved before the program ended; after the list has been asked for."""
+        from postal_desk.ui.draft_reminder import DraftReminder, offer_drafts
+
+        def show(reminder: DraftReminder) -> None:
+            self._column.insertWidget(self._column.indexOf(self.stack), reminder)
+
+        QTimer.singleShot(0, self, lambda: offer_drafts(self.ctx, show, self))
 
     def _refresh(self, changes: Changes) -> None:
         for page in self._pages.values():

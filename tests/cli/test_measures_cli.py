@@ -13,7 +13,12 @@ from postal_desk.cli.main import run
 
 MEASURE: dict[str, Any] = {
     "title": "压缩周例会",
-    "problem": {"text": "会议多，基层疲于应付", "source": "research", "area": "management", "found_on": "2019-10-21"},
+    "problem": {
+        "text": "会议多，基层疲于应付",
+        "source": "research",
+        "area": "management",
+        "found_on": "2019-10-21",
+    },
     "kind": "improvement",
     "owner_unit": "市分公司",
     "baseline": "3",
@@ -21,7 +26,13 @@ MEASURE: dict[str, Any] = {
     "unit": "小时",
     "due": {"event": "下一次周例会"},
 }
-CASE = {"kind": "complaint", "category": "02", "channel": "telephone", "opened_on": "2019-10-03", "subject": "延误"}
+CASE = {
+    "kind": "complaint",
+    "category": "02",
+    "channel": "telephone",
+    "opened_on": "2019-10-03",
+    "subject": "延误",
+}
 
 
 class MeasureDesk:

@@ -71,13 +71,16 @@ def test_without_an_open_recheck_none_can_be_done() -> None:
         rechecked(PLAIN, date(2019, 12, 1), "有效")
 
 
-@pytest.mark.parametrize(("old", "new"), [("planned", "running"), ("finished", "running"), ("withdrawn", "planned")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("planned", "running"), ("finished", "running"), ("withdrawn", "planned")]
+)
 def test_allowed_moves(old: str, new: str) -> None:
     check_move(old, new)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "word"), [("running", "finished", "finish it"), ("finished", "planned", "running, withdrawn")]
+    ("old", "new", "word"),
+    [("running", "finished", "finish it"), ("finished", "planned", "running, withdrawn")],
 )
 def test_refused_moves_say_what_to_do(old: str, new: str, word: str) -> None:
     with pytest.raises(Refusal, match=word):

@@ -53,7 +53,9 @@ def number(desk: Desk, make_measure: Callable[..., Measure]) -> str:
     return add_measures(desk, [make_measure()]).measures[0]
 
 
-def test_numbers_count_up_in_the_year_of_the_problem(desk: Desk, make_measure: Callable[..., Measure]) -> None:
+def test_numbers_count_up_in_the_year_of_the_problem(
+    desk: Desk, make_measure: Callable[..., Measure]
+) -> None:
     earlier = make_measure(problem={"text": "标准不一", "found_on": "2018-12-30"})
     undated = make_measure(problem={"text": "标准不一"})
     numbers = add_measures(desk, [make_measure(), earlier, undated]).measures

@@ -55,9 +55,10 @@ def test_every_case_is_still_there_with_its_history(old: Path) -> None:
 
 
 def test_its_schema_is_that_of_a_new_desk(old: Path, tmp_path: Path) -> None:
-    with open_desk(old, now=lambda: NOW) as upgraded, create_desk(
-        tmp_path / "new", "船营区分公司", "220204", now=lambda: NOW
-    ) as new:
+    with (
+        open_desk(old, now=lambda: NOW) as upgraded,
+        create_desk(tmp_path / "new", "船营区分公司", "220204", now=lambda: NOW) as new,
+    ):
         assert schema_of(upgraded) == schema_of(new)
     assert raw_rows(old, "PRAGMA user_version")[0][0] == SCHEMA_VERSION
 
@@ -66,7 +67,9 @@ def test_it_works_as_a_desk_of_this_version(old: Path) -> None:
     with open_desk(old, now=lambda: NOW) as desk:
         case = read_cases(desk, CaseFilter(), 1)[0]
         problem = Problem("客户找不到理赔窗口", found_on=date(2019, 8, 30))
-        (number,) = add_measures(desk, [Measure("理赔一窗受理", problem, "corrective", cases=(case.number,))]).measures
+        (number,) = add_measures(
+            desk, [Measure("理赔一窗受理", problem, "corrective", cases=(case.number,))]
+        ).measures
         assert number == "220204-M-2019-0001"
         assert json.loads(json.dumps(case_to_json(show_case(desk, case.number).case)))["measures"] == [number]
     with open_desk(old, now=lambda: NOW) as again:

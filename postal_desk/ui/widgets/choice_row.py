@@ -64,7 +64,11 @@ class ChoiceRow(QWidget):
         self._chips[value].click()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and isinstance(watched, Chip) and event.type() == QEvent.Type.KeyPress:
+        if (
+            isinstance(event, QKeyEvent)
+            and isinstance(watched, Chip)
+            and event.type() == QEvent.Type.KeyPress
+        ):
             return self._key(watched, event)
         return super().eventFilter(watched, event)
 

@@ -87,7 +87,9 @@ def test_what_is_no_chat(read: Read, text: str) -> None:
 
 
 def test_fields_of_a_chat(read: Read) -> None:
-    text = "王女士 6月14日 10:21\n包裹破损，我要投诉\n苏阳 6月14日 10:22\n单号？\n王女士 6月14日 10:23\n98012345"
+    text = (
+        "王女士 6月14日 10:21\n包裹破损，我要投诉\n苏阳 6月14日 10:22\n单号？\n王女士 6月14日 10:23\n98012345"
+    )
     fields = read(text, staff=["苏阳"]).fields
     assert (fields["channel"].value, fields["customer.name"].value, fields["handler"].value) == (
         "web",
