@@ -91,6 +91,8 @@ class Background(QObject):
     _arrived = Signal(int)
     busy_changed = Signal(bool)  # database work is waiting or under way
 
+    _closed = False
+
     def __init__(self, default_failed: Failed, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.default_failed = default_failed
@@ -128,7 +130,7 @@ class Background(QObject):
         """Finish what was asked for (saves are never dropped), then end the threads. Blocks; results are
         dropped.
         """
-        self._arrived.disconnect(self._deliver)
+        self._closed = True
         for worker in self._workers.values():
             worker.queue.put(None)
         for worker in self._workers.values():
@@ -151,6 +153,8 @@ class Background(QObject):
         return task
 
     def _deliver(self, number: int) -> None:
+        if self._closed:
+            return
         job = self._jobs.pop(number, None)
         if job is None:
             return  # closed since; what was done stays done

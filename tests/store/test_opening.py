@@ -59,7 +59,11 @@ def test_only_the_owner_may_read_the_key(closed: Path) -> None:
 
 
 def test_closing_leaves_one_file_and_no_log(closed: Path) -> None:
-    assert sorted(path.name for path in closed.iterdir() if path.name != "lock") == ["desk.db", "key"]
+    assert sorted(path.name for path in closed.iterdir() if path.name != "lock") == [
+        "desk.db",
+        "high-water",
+        "key",
+    ]
 
 
 def test_no_desk(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_a_write_is_announced_with_its_way_back(ctx: Context) -> None:
     done: list[Changes] = []
     ctx.write(lambda: changes, done.append)
     assert heard == done == [changes]
-    assert said == [("Saved n", 7), ("careful", None)]
+    assert said == [("Saved n · Note: careful", 7)]
 
 
 def test_a_write_is_announced_even_if_the_asker_is_gone(ctx: Context) -> None:

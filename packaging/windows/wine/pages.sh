@@ -50,10 +50,20 @@ same_picture() { # PICTURE PICTURE
 until_installed() { # until the bar has run through
     local left
     for ((left = 300; left > 0; left--)); do
+        # shellcheck disable=SC2153 # set by the script that sources this one
         if [[ -f $PROGRAM/uninstall.exe && -n $(value DisplayVersion) ]]; then return; fi
         sleep 0.2
     done
     die "nothing is installed"
+}
+
+gone_from_screen() { # NAME_OF_PROGRAM
+    local left
+    for ((left = 150; left > 0; left--)); do
+        if [[ -z $(windows_of "$1") ]]; then return; fi
+        sleep 0.2
+    done
+    die "$1 stays on the screen"
 }
 
 pages() {
@@ -61,23 +71,26 @@ pages() {
     PAGES="$WORK/pages"
     rm -rf "$PAGES"
     mkdir -p "$PAGES"
-    local installer=PostalDesk-Setup.exe
-    LIMIT=300 w "$OUT/$installer" /LANG=zh_CN &
-    local running=$!
+    local installer=PostalDesk-Setup.exe uninstaller=Un_A.exe
+    # The program that the last page starts inherits the installer's output, so that is not waited for here.
+    LIMIT=600 w "$OUT/$installer" /LANG=zh_CN >/dev/null &
+    local installing=$! uninstalling
     on_page "$installer" 1-welcome Return
     on_page "$installer" 2-options alt+d Return
     on_page "$installer" 3-folder Return
     until_installed
     on_page "$installer" 4-finish Return
-    wait "$running" || die "the installer ended with an error"
+    gone_from_screen "$installer"
     wait_for_window PostalDesk.exe || die "the program is not started by the last page"
     settled "$PAGES/5-first-start.png"
 
-    LIMIT=300 w "$PROGRAM/uninstall.exe" /LANG=zh_CN &
-    running=$!
-    on_page Un_A.exe 6-desks Return
-    on_page Un_A.exe 7-done Return
-    wait "$running" || die "the uninstaller ended with an error"
+    LIMIT=300 w "$PROGRAM/uninstall.exe" /LANG=zh_CN >/dev/null &
+    uninstalling=$!
+    on_page "$uninstaller" 6-desks Return
+    gone_from_screen PostalDesk.exe # it was asked to close
+    wait "$installing" || die "the installer or the program that it started ended with an error"
     vanishes "$PROGRAM"
+    on_page "$uninstaller" 7-done Return
+    wait "$uninstalling" || die "the uninstaller ended with an error"
     [[ -d $DATA/desk ]] || die "the desk is gone"
 }
