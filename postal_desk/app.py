@@ -7,6 +7,7 @@ thread, and whatever else is heavy (reports, charts, migrations) is imported whe
 from __future__ import annotations
 
 import sys
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -147,11 +148,10 @@ def run_window(path: Path | None = None) -> int:
     """
     settings = Settings()
     app = _application()
-    _catch_faults()
     program = Program(app, settings, path or _last_desk(settings), Background(_raise))
     _show_faults_in(program)
     program.window.show()
-    program.window.when_painted(program.start)
+    program.window.when_painted(partial(_begin, program))
     collector = GarbageCollector()
     code = app.exec()
     program.close()
@@ -225,9 +225,11 @@ def _last_desk(settings: Settings) -> Path:
     return Path(settings["desk"]) if settings["desk"] else paths.default_desk()
 
 
-def _catch_faults() -> None:
+def _begin(program: Program) -> None:
+    """The window has been painted."""
     from postal_desk import logs
 
+    program.start()
     logs.start()
 
 

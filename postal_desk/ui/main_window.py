@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _BEFORE_THE_DESK = ("cases", "first_run")  # pages that can be shown while no desk is open
 SIDEBAR_WIDTH = 168
 _PAINTED_AT_THE_LATEST_MS = 1000
+_AFTER_PAINT_MS = 2  # the picture reaches the screen after the event
 NARROW = 900  # px of width below which the sidebar shows icons only
 
 
@@ -236,7 +237,7 @@ class MainWindow(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._then is not None:
-            QTimer.singleShot(0, self, self._painted)
+            QTimer.singleShot(_AFTER_PAINT_MS, self, self._painted)
 
     def _painted(self) -> None:
         then, self._then = self._then, None

@@ -23,6 +23,7 @@ from postal_desk import app as program
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.settings import Settings
 from postal_desk.ui.background import Background
+from postal_desk.ui.cases.case_table import CaseTable
 
 
 class Runner:
@@ -35,7 +36,7 @@ class Runner:
         self.program.window.show()
         self.program.open()
         self.until(lambda: self.program.ctx.has_desk)
-        self.table = self.program.window.findChild(QTableView)
+        self.table = self.program.window.findChild(CaseTable)
         self.until(lambda: self.table.model().rowCount() > 0)
 
     def until(self, ready: Callable[[], Any], longest: float = 60.0) -> None:

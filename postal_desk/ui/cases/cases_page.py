@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
-from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import say
 from postal_desk.ui import looks
-from postal_desk.ui.cases.case_model import CaseModel
-from postal_desk.ui.cases.case_table import CaseTable
 from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
 from postal_desk.ui.widgets.dressing import dress
 
 if TYPE_CHECKING:
+    from postal_desk.domain.case_filters import CaseFilter
     from postal_desk.services.case_lists import CaseRow
     from postal_desk.ui.cases.case_desk import CaseDesk
+    from postal_desk.ui.cases.case_model import CaseModel
+    from postal_desk.ui.cases.case_table import CaseTable
     from postal_desk.ui.cases.page_tools import PageTools
     from postal_desk.ui.widgets.empty_state import EmptyState
 
@@ -35,9 +35,13 @@ _TOOLS_HEIGHT = 64  # title row and chips, before they are there
 class CasesPage(Page):
     """``shown(number=…)`` puts a case in front, ``shown(filter=CaseFilter)`` shows other cases.
 
-    The bare list is there at once; title, search and chips come with :meth:`complete`, the record and what
-    acts on cases (:class:`CaseDesk`) when the desk is open.
+    First an empty table stands in the list's place; list, title, search and chips come with :meth:`complete`, the
+    record and what acts on cases (:class:`CaseDesk`) when the desk is open.
     """
+
+    model: CaseModel
+    table: CaseTable
+    tools: PageTools
 
     name = "cases"
     shortcuts = (
@@ -54,16 +58,13 @@ class CasesPage(Page):
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self.desk: CaseDesk | None = None
-        self.tools: PageTools | None = None
+        self._complete = False
+        self._request: dict[str, object] = {}  # what was asked for before that
         self._wanted = ""  # a case to put in front as soon as the list knows its place
         self._fresh = True  # other cases are shown: begin at the first
         self._one_pane = False
         self._empty: EmptyState | None = None
-        self._left, self.right = QStackedLayout(), QWidget()
-        self.model = CaseModel(ctx)
-        self.table = CaseTable(self.model, ctx.settings)
-        self._build()
-        self._connect()
+        self._build_bare()
         if ctx.has_desk:
             self._desk_opened()
         else:
@@ -71,23 +72,31 @@ class CasesPage(Page):
             ctx.opening_failed.connect(self._not_opened)
 
     def complete(self) -> None:
-        if self.tools is not None:
+        if self._complete:
             return
+        from postal_desk.ui.cases.case_model import CaseModel
+        from postal_desk.ui.cases.case_table import CaseTable
         from postal_desk.ui.cases.page_tools import PageTools
 
+        self._complete = True
+        self.model = CaseModel(self.ctx)
+        self.table = CaseTable(self.model, self.ctx.settings)
         self.tools = PageTools(self.ctx)
-        self._box.replaceWidget(self._room_for_tools, self.tools)
-        self._room_for_tools.deleteLater()
-        self.tools.filter_changed.connect(self.show_filter)
-        self.tools.search.left_downward.connect(self.table.setFocus)
-        for keys, name in (("Ctrl+Return", "close"), ("Ctrl+Enter", "close"), ("Alt+E", "edit")):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda name=name: self.command(name))
+        self._build()
+        self._connect()
+        self.resizeEvent(QResizeEvent(self.size(), self.size()))
+        self.table.setFocus()
+        request, self._request = self._request, {}
+        self.shown(**request)
 
     # -- what the window asks ------------------------------------------------------------------------
 
     def shown(self, **request: object) -> None:
+        from postal_desk.domain.case_filters import CaseFilter
+
+        if not self._complete:
+            self._request = request
+            return
         if isinstance(wanted := request.get("filter"), CaseFilter):
             self.show_filter(wanted)
         if number := request.get("number"):
@@ -96,11 +105,11 @@ class CasesPage(Page):
             self.table.setFocus()
 
     def refresh(self, changes: Changes) -> None:
-        if not self.ctx.has_desk:
+        if not (self.ctx.has_desk and self._complete):
             return
         if changes.cases or changes.rules or changes.staff or changes.outlets:
             self.model.reload()
-        if (changes.staff or changes.outlets) and self.tools is not None:
+        if changes.staff or changes.outlets:
             self.tools.bar.load_lists()
         if self.desk is not None:
             self.desk.record.refresh(changes)
@@ -110,13 +119,14 @@ class CasesPage(Page):
             self.desk.record.keep()
 
     def place(self) -> dict[str, object]:
+        if not self._complete:
+            return self._request
         number = self.desk.record.number if self.desk is not None else ""
         return {"filter": self.model.filter, "number": number}
 
     def command(self, name: str) -> bool:
+        self.complete()
         if name == "search":
-            self.complete()
-            assert self.tools is not None
             self.tools.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.tools.search.selectAll()
             return True
@@ -130,8 +140,7 @@ class CasesPage(Page):
         """Show other cases."""
         self._fresh = True
         self.table.forget()
-        if self.tools is not None:
-            self.tools.show_filter(wanted)
+        self.tools.show_filter(wanted)
         if self.ctx.has_desk:
             self.model.show(wanted)
             self._remember(wanted)
@@ -152,6 +161,7 @@ class CasesPage(Page):
             self.table.expect(key)
 
     def _desk_opened(self) -> None:
+        from postal_desk.domain.case_filters import CaseFilter
         from postal_desk.services.filter_json import filter_from_json
 
         self.complete()
@@ -171,7 +181,6 @@ class CasesPage(Page):
             self.desk is not None or not self.ctx.has_desk
         ):  # made already, or closed again before this came to pass
             return
-        assert self.tools is not None
         self.tools.bar.load_lists()
         self.desk = CaseDesk(self.ctx, self, self.tools)
         self._column.addWidget(self.desk.bar)
@@ -196,19 +205,21 @@ class CasesPage(Page):
     def _not_opened(self, error: Exception) -> None:
         from postal_desk.ui.cases.list_states import show_not_open
 
+        self.complete()
         show_not_open(self.empty, error, self.ctx)
         self._left.setCurrentWidget(self.empty)
 
     def _remember(self, shown: CaseFilter) -> None:
+        from postal_desk.domain.case_filters import CaseFilter
         from postal_desk.services.filter_json import filter_to_json
 
         kept = replace(shown, text="", numbers=(), deleted=False)
         self.ctx.settings["cases_filter"] = filter_to_json(kept) if kept != CaseFilter() else {}
 
     def _counted(self, total: int, closed: int, overdue: int) -> None:
-        if self.tools is not None:
-            self.tools.show_counts(self.model.filter, total, closed, overdue)
+        self.tools.show_counts(self.model.filter, total, closed, overdue)
         if total == 0:
+            from postal_desk.domain.case_filters import CaseFilter
             from postal_desk.ui.cases.list_states import show_empty
 
             show_empty(self.empty, self.model, self.ctx, lambda: self.show_filter(CaseFilter()))
@@ -241,7 +252,7 @@ class CasesPage(Page):
             self._show_record_pane(False)
         elif self.table.picked_count() > 1:
             self.table.choose_place(self.table.currentIndex().row())
-        elif self.tools is not None and self.tools.search.text():
+        elif self.tools.search.text():
             self.tools.search.clear()
         self.table.setFocus()
         return True
@@ -251,7 +262,7 @@ class CasesPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         one_pane = self.width() < looks.px(_ONE_PANE)
-        if one_pane != self._one_pane:
+        if self._complete and one_pane != self._one_pane:
             self._one_pane = one_pane
             self._show_record_pane(False)
 
@@ -259,17 +270,41 @@ class CasesPage(Page):
         """Where there is room for one of them only: the record or the list."""
         self.right.setVisible(shown or not self._one_pane)
         self.left.setVisible(not shown or not self._one_pane)
-        if self.tools is not None:
-            self.tools.bar.setVisible(not (shown and self._one_pane))
+        self.tools.bar.setVisible(not (shown and self._one_pane))
+
+    def _build_bare(self) -> None:
+        """Two cards where list and record will be, in the first of them an empty table: the first paint."""
+        self._bare = QWidget()
+        self._box = QVBoxLayout(self)
+        gap = looks.px(16)
+        self._box.setContentsMargins(gap, looks.px(10), gap, gap)
+        self._box.setSpacing(looks.px(10))
+        left, right = dress(QFrame(), kind="card"), dress(QFrame(), kind="card")
+        left.setFixedWidth((self.ctx.settings["cases_split"] or [looks.px(_LIST_WIDTH)])[0])
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(1, 1, 1, 1)
+        table = QTableView()
+        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside.addWidget(table)
+        row = QHBoxLayout(self._bare)
+        row.setContentsMargins(0, looks.px(_TOOLS_HEIGHT + 10), 0, 0)
+        row.setSpacing(looks.px(12))
+        row.addWidget(left)
+        row.addWidget(right, 1)
+        self._box.addWidget(self._bare)
 
     def _build(self) -> None:
+        self._box.removeWidget(self._bare)
+        self._bare.hide()
+        self._bare.deleteLater()
+        self._left, self.right = QStackedLayout(), QWidget()
         self.left = dress(QFrame(), kind="card")
         self.left.setMinimumWidth(looks.px(300))
-        self._left.addWidget(self.table)
-        column = self._column = QVBoxLayout(self.left)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addLayout(self._left, 1)
+        self._column = QVBoxLayout(self.left)
+        self._column.setContentsMargins(1, 1, 1, 1)
+        self._column.setSpacing(0)
+        self._column.addLayout(self._left, 1)
+        self._left.addWidget(self.table)  # not before the layout has its place: it would show a window of its own
         self._right = QStackedLayout(self.right)
         self._right.addWidget(dress(QFrame(), kind="card"))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -279,14 +314,8 @@ class CasesPage(Page):
         self.splitter.addWidget(self.right)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes(self.ctx.settings["cases_split"] or [looks.px(_LIST_WIDTH), looks.px(700)])
-        box = self._box = QVBoxLayout(self)
-        gap = looks.px(16)
-        box.setContentsMargins(gap, looks.px(10), gap, gap)
-        box.setSpacing(looks.px(10))
-        self._room_for_tools = QWidget()
-        self._room_for_tools.setFixedHeight(looks.px(_TOOLS_HEIGHT))
-        box.addWidget(self._room_for_tools)
-        box.addWidget(self.splitter, 1)
+        self._box.addWidget(self.tools)
+        self._box.addWidget(self.splitter, 1)
 
     def _connect(self) -> None:
         self.model.counted.connect(self._counted)
@@ -295,6 +324,12 @@ class CasesPage(Page):
         self.table.opened.connect(self._opened)
         self.table.picked_changed.connect(self._picked)
         self.splitter.splitterMoved.connect(self._split_moved)
+        self.tools.filter_changed.connect(self.show_filter)
+        self.tools.search.left_downward.connect(self.table.setFocus)
+        for keys, name in (("Ctrl+Return", "close"), ("Ctrl+Enter", "close"), ("Alt+E", "edit")):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda name=name: self.command(name))
 
     def _split_moved(self) -> None:
         if not self._one_pane:
