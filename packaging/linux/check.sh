@@ -112,6 +112,7 @@ unpack_instead() {
 
 compare_starts() { # warm, and as after switching on, where this machine lets us
     say "Start of the window, packaged and from source"
+    rm -f "$WORK/display"
     Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 3>"$WORK/display" 2>/dev/null &
     XVFB=$!
     local left

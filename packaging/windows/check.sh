@@ -246,6 +246,7 @@ if [[ -z $REUSE || ! -d $OUT/PostalDesk ]]; then collect; fi
 pack
 figures
 use_packaged_runtime
+keep_wine_running "$WORK"
 install_older
 upgrade
 older_desks

@@ -31,14 +31,19 @@ on_page() { # PROGRAM PICTURE KEY…: takes a picture of the page, presses keys,
     die "$program stays on the page of $picture"
 }
 
-settled() { # PICTURE: takes a picture once two in a row are the same
+settled() { # PICTURE [TIMES]: takes a picture once so many (1) in a row are like the one before
     import -window root "$1"
-    local left
-    for ((left = 100; left > 0; left--)); do
+    local left alike=0
+    for ((left = 150; left > 0; left--)); do
         sleep 0.4
         import -window root "$PAGES/now.png"
-        if same_picture "$1" "$PAGES/now.png"; then return; fi
-        mv "$PAGES/now.png" "$1"
+        if same_picture "$1" "$PAGES/now.png"; then
+            alike=$((alike + 1))
+            if ((alike >= ${2:-1})); then return; fi
+        else
+            alike=0
+            mv "$PAGES/now.png" "$1"
+        fi
     done
     die "the screen never comes to rest"
 }
@@ -71,7 +76,7 @@ pages() {
     PAGES="$WORK/pages"
     rm -rf "$PAGES"
     mkdir -p "$PAGES"
-    local installer=PostalDesk-Setup.exe uninstaller=Un_A.exe
+    local installer=PostalDesk-Setup.exe uninstaller='^un.exe$' # as NSIS calls the copy that runs
     # The program that the last page starts inherits the installer's output, so that is not waited for here.
     LIMIT=600 w "$OUT/$installer" /LANG=zh_CN >/dev/null &
     local installing=$! uninstalling
@@ -82,7 +87,7 @@ pages() {
     on_page "$installer" 4-finish Return
     gone_from_screen "$installer"
     wait_for_window PostalDesk.exe || die "the program is not started by the last page"
-    settled "$PAGES/5-first-start.png"
+    settled "$PAGES/5-first-start.png" 8
 
     LIMIT=300 w "$PROGRAM/uninstall.exe" /LANG=zh_CN >/dev/null &
     uninstalling=$!

@@ -21,6 +21,7 @@ wine_path() { # UNIX_PATH: the same as Windows sees it
 }
 
 start_display() { # FOLDER: a screen for the windows; sets DISPLAY and XVFB
+    rm -f "$1/display"
     Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 3>"$1/display" 2>/dev/null &
     XVFB=$!
     local left
@@ -35,7 +36,7 @@ start_display() { # FOLDER: a screen for the windows; sets DISPLAY and XVFB
 make_prefix() { # FOLDER: HOME, WINEPREFIX and the Windows in it
     export HOME="$1/home" WINEPREFIX="$1/prefix" WINEDEBUG=-all LANG=C.UTF-8
     unset LC_ALL LANGUAGE XDG_DATA_HOME XDG_CONFIG_HOME XDG_CACHE_HOME
-    rm -rf "$HOME" "$WINEPREFIX"
+    rm -rf "$HOME" "$WINEPREFIX" "$1/silence"
     mkdir -p "$HOME"
     use_wine_runtime
     LIMIT=180 w wineboot -i >/dev/null
@@ -50,6 +51,13 @@ make_prefix() { # FOLDER: HOME, WINEPREFIX and the Windows in it
     make_library "$system/bcryptprimitives.dll" "$WINE/stand_ins/bcryptprimitives.c" -ladvapi32
     cp "$WINE/overrides.reg" "$WINEPREFIX/drive_c/"
     w regedit /S 'C:\overrides.reg' >/dev/null
+}
+
+keep_wine_running() { # FOLDER: until stop_wine
+    # The first program to be started starts Wine's own services, and these keep its output open for as long as anything
+    # runs: whoever waits for that output would wait for all of them. So this one is first, and waits for a word that never comes.
+    mkfifo "$1/silence"
+    wine cmd.exe /c 'set /p word=' <>"$1/silence" >/dev/null 2>&1 &
 }
 
 stop_wine() {
