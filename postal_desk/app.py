@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 #: settings that change what is already on the screen
 _LOOKS = ("theme", "text_scale")
 _SETTLE_MS = 600
-#: what the first record needs, imported on another thread while the desk opens
-_LATER = "postal_desk.ui.cases.case_desk"
 
 
 class Program:
@@ -57,7 +54,6 @@ class Program:
     def start(self) -> None:
         """The bare window has been painted: open the desk, and meanwhile add the rest of the window."""
         self.open()
-        self.background.pool(lambda: import_module(_LATER))
         self.window.complete()
 
     def switch(self, path: Path | None) -> None:
@@ -104,11 +100,12 @@ class Program:
 
     def _close_desk(self) -> None:
         if self.ctx.has_desk:
-            close = self.ctx.desk.close
+            desk, close = self.ctx.desk, self.ctx.desk.close
             if self._housekeeping is not None:
-                close = self._housekeeping.leave
+                close = partial(self._housekeeping.leave, desk)
                 self._housekeeping.deleteLater()
                 self._housekeeping = None
+            self.ctx.desk = None  # what a timer of the old window still asks for finds no desk
             self.background.db(close)
 
     def _new_window(

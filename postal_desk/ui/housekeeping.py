@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from postal_desk.services.copies import Copy
+    from postal_desk.services.desk import Desk
 
 IDLE_MS = 30_000
 COPY_MS = 30 * 60_000
@@ -87,19 +88,19 @@ class Housekeeping(QObject):
 
         self._ctx.background.db(begin, self._draw, self._not_copied, owner=self)
 
-    def leave(self) -> None:
+    def leave(self, desk: Desk) -> None:
         """Close the desk, on its thread, with a copy of what was changed since the last one."""
         from postal_desk.services.copies import copy_if_changed
         from postal_desk.services.faults import EnvironmentFault
 
         try:
-            copy_if_changed(self._ctx.desk)
+            copy_if_changed(desk)
         except (
             EnvironmentFault
         ) as fault:  # nobody looks any more; the next start shows how old the last copy is
             logging.getLogger(__name__).warning("no copy at closing: %s", type(fault).__name__)
         finally:
-            self._ctx.desk.close()
+            desk.close()
 
     def _draw(self, draw: Callable[[], Copy] | None) -> None:
         if draw is None:

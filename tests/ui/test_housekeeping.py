@@ -57,7 +57,7 @@ def test_a_changed_desk_is_copied_when_it_is_closed(tmp_path: Path) -> None:
     add_outlet(desk, "船营投递部")
     ctx = Context(InlineBackground(fail), Settings(tmp_path / "settings.json"))
     ctx.desk = desk
-    Housekeeping(ctx).leave()
+    Housekeeping(ctx).leave(desk)
     assert len(list_copies(desk)) == 1
     open_desk(desk.path).close()  # the lock was given back
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _ONE_PANE = 820  # px of width below which list and record take turns
 _LIST_WIDTH = 470
+_RECORD = "postal_desk.ui.cases.case_desk"
 _AFTER_THE_LIST_MS = 20  # its rows are painted by then
 _RECORD_AT_THE_LATEST_MS = 1500  # even if the list never comes
 _TOOLS_HEIGHT = 64  # title row and chips, before they are there
@@ -172,7 +174,14 @@ class CasesPage(Page):
         self.show_filter(filter_from_json(kept) if kept else CaseFilter())
 
     def _make_desk_soon(self) -> None:
-        QTimer.singleShot(_AFTER_THE_LIST_MS, self, self._make_desk)
+        """Import what the record needs on another thread, once the list has got all the time there was."""
+
+        def begin() -> None:
+            self.ctx.background.pool(
+                lambda: import_module(_RECORD), lambda _module: self._make_desk(), owner=self
+            )
+
+        QTimer.singleShot(_AFTER_THE_LIST_MS, self, begin)
 
     def _make_desk(self) -> None:
         from postal_desk.ui.cases.case_desk import CaseDesk
@@ -304,7 +313,8 @@ class CasesPage(Page):
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
         self._column.addLayout(self._left, 1)
-        self._left.addWidget(self.table)  # not before the layout has its place: it would show a window of its own
+        # not before the layout has its place: it would show a window of its own
+        self._left.addWidget(self.table)
         self._right = QStackedLayout(self.right)
         self._right.addWidget(dress(QFrame(), kind="card"))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
