@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 #: Number of the newest schema step, kept in ``PRAGMA user_version``; see ``migrations/``.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 7
 
 metadata = MetaData(
     naming_convention={
