@@ -13,10 +13,10 @@ from postal_desk import installation, paths
 from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
-from postal_desk.ui.settings.form import Form
 from postal_desk.ui.settings.licences_dialog import LicencesDialog
 from postal_desk.ui.settings.section import Section, scrolled
 from postal_desk.ui.widgets.card import Card, NoteBox
+from postal_desk.ui.widgets.form import Form
 from postal_desk.ui.widgets.labels import text_label
 
 

@@ -12,12 +12,12 @@ from postal_desk.domain.rules import Category, current
 from postal_desk.domain.sentences import FieldRefusal, say
 from postal_desk.i18n import _, label
 from postal_desk.ui.context import Context
-from postal_desk.ui.settings.editor import Editor
-from postal_desk.ui.settings.form import with_none
 from postal_desk.ui.settings.outlet_dialogs import typed_day
 from postal_desk.ui.widgets.choices import Choice
 from postal_desk.ui.widgets.code_combo import CodeCombo
 from postal_desk.ui.widgets.date_edit import DateEdit
+from postal_desk.ui.widgets.editor import Editor
+from postal_desk.ui.widgets.form import with_none
 from postal_desk.ui.widgets.labels import text_label
 
 

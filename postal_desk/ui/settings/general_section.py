@@ -12,10 +12,10 @@ from postal_desk import paths
 from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
-from postal_desk.ui.settings.form import ChoiceField, Form, NameField
 from postal_desk.ui.settings.section import Section, scrolled
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.form import ChoiceField, Form, NameField
 from postal_desk.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:

@@ -22,10 +22,10 @@ from postal_desk.domain.sentences import Refusal, say
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
-from postal_desk.ui.settings.editor import Editor
 from postal_desk.ui.settings.section import scrolled
 from postal_desk.ui.settings.year_view import holiday_lines
 from postal_desk.ui.widgets.card import Card
+from postal_desk.ui.widgets.editor import Editor
 from postal_desk.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QPushButton
 from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
-from postal_desk.ui.settings.record_table import Column, RecordTable
 from postal_desk.ui.settings.section import Section
 from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.chip import Chip
 from postal_desk.ui.widgets.empty_state import EmptyState
+from postal_desk.ui.widgets.record_table import Column, RecordTable
 
 if TYPE_CHECKING:
     from postal_desk.services.desk import Desk

@@ -13,11 +13,11 @@ from postal_desk.domain.rules import current
 from postal_desk.domain.sentences import FieldRefusal, say
 from postal_desk.i18n import _
 from postal_desk.ui.context import Context
-from postal_desk.ui.settings.editor import Editor, changed_only
-from postal_desk.ui.settings.form import ChoiceField, with_none
 from postal_desk.ui.widgets.choices import Choice, code_choices
 from postal_desk.ui.widgets.code_combo import CodeCombo
 from postal_desk.ui.widgets.date_edit import DateEdit
+from postal_desk.ui.widgets.editor import Editor, changed_only
+from postal_desk.ui.widgets.form import ChoiceField, with_none
 from postal_desk.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:

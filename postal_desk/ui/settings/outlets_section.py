@@ -10,7 +10,7 @@ from postal_desk.i18n import _, label
 from postal_desk.ui.context import Context
 from postal_desk.ui.settings.list_section import ListSection
 from postal_desk.ui.settings.outlet_dialogs import CloseOutletDialog, OutletDialog, grade_name
-from postal_desk.ui.settings.record_table import Column
+from postal_desk.ui.widgets.record_table import Column
 
 if TYPE_CHECKING:
     from postal_desk.services.desk import Desk

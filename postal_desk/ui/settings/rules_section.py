@@ -12,12 +12,12 @@ from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.settings.clock_dialog import ClockDialog
-from postal_desk.ui.settings.record_table import Column, RecordTable
 from postal_desk.ui.settings.rule_panel import RulePanel
 from postal_desk.ui.settings.rule_words import GROUPS, RuleRow, period, rule_rows
 from postal_desk.ui.settings.section import Section
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.chip import Chip
+from postal_desk.ui.widgets.record_table import Column, RecordTable
 
 if TYPE_CHECKING:
     from postal_desk.services.desk import Desk

@@ -15,13 +15,13 @@ from postal_desk.domain.rules import current
 from postal_desk.domain.sentences import FieldRefusal, say
 from postal_desk.i18n import _
 from postal_desk.ui.context import Context
-from postal_desk.ui.settings.editor import Editor, changed_only
-from postal_desk.ui.settings.form import with_none
 from postal_desk.ui.settings.outlet_dialogs import typed_day
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.choices import Choice, code_choices
 from postal_desk.ui.widgets.code_combo import CodeCombo
 from postal_desk.ui.widgets.date_edit import DateEdit
+from postal_desk.ui.widgets.editor import Editor, changed_only
+from postal_desk.ui.widgets.form import with_none
 
 if TYPE_CHECKING:
     from postal_desk.services.organisation import Outlet, Staff

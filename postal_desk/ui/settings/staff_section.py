@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from postal_desk.i18n import _, label
 from postal_desk.ui.context import Context
 from postal_desk.ui.settings.list_section import ListSection
-from postal_desk.ui.settings.record_table import Column
 from postal_desk.ui.settings.staff_dialogs import LeaveDialog, StaffDialog
+from postal_desk.ui.widgets.record_table import Column
 
 if TYPE_CHECKING:
     from postal_desk.services.desk import Desk

@@ -1,4 +1,4 @@
-"""Rows of a settings form: a label, a field, a line that explains, and the reason where something was refused."""
+"""Rows of a form: a label, a field, a line that explains, and the reason where something was refused."""
 
 from __future__ import annotations
 

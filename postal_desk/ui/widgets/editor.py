@@ -14,8 +14,8 @@ from postal_desk.domain.sentences import FieldRefusal, Refusal
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
-from postal_desk.ui.settings.form import Form
 from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.form import Form
 from postal_desk.ui.widgets.labels import text_label
 
 _WIDTH = 460

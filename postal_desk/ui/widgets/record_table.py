@@ -1,4 +1,4 @@
-"""A short table of records: outlets, staff, rules. Rows are plain frozen records; columns say how to show them."""
+"""A short table of records: outlets, staff, measures. Rows are plain frozen records; columns say how to show them."""
 
 from __future__ import annotations
 
