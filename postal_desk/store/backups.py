@@ -1,4 +1,4 @@
-"""Copies of a desk: drawn from the live connection, proved with a connection of their own, then given their name.
+"""Copies of a desk: drawn from the live connection, proved with connections of their own, then given their name.
 
 A copy under its name has been proved. What was cut off stays in a folder that the next copy clears away; an older
 copy goes only when the newer one stands.
@@ -10,19 +10,20 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlcipher3 import dbapi2
-
 from postal_desk.domain.copy_rotation import CopyMoment, kept
-from postal_desk.store import audit, copy_files, engine, faults
-from postal_desk.store.copy_files import Manifest, broken
+from postal_desk.store import copy_files, engine, faults
+from postal_desk.store.copy_files import CopiedFile, Manifest, Told
+from postal_desk.store.copy_pool import Pool, take_all
+from postal_desk.store.copy_proof import Figures, Proved, figures, prove
 from postal_desk.store.keys import DeskKey
+from postal_desk.store.room import check_room
 
 COPIES = "copies"
 ENDING = ".postal-copy"
@@ -30,26 +31,20 @@ _NAME = re.compile(rf"(?P<number>\d{{7,}})-(?P<at>\d{{8}}-\d{{6}})-a(?P<audit>\d
 _MAKING = ".making"
 _SLICE = 64  # pages: about 3 ms, in which a save has to wait
 _PAUSE = 0.002
+_WHOLE = 64 * _SLICE  # pages a step while nobody waits
 
 
 class LeftOff(Exception):
     """The desk is being closed: the copy was not finished, and nothing of it counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What a database holds: whose it is, the end of its audit, how many cases, which schema."""
-
-    desk: str
-    audit: int
-    head: bytes
-    cases: int
-    schema: int
+def nothing_told(_done: int, _total: int) -> None:
+    """For whoever does not want to know how far a copy is."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptCopy:
-    """One copy in the desk's own folder of copies."""
+    """One copy in a folder of copies."""
 
     path: Path
     moment: CopyMoment
@@ -57,18 +52,19 @@ class KeptCopy:
 
 
 class CopySource:
-    """The live connection, as copies are drawn from it."""
+    """The live connection, as copies are drawn from it. ``keyring`` gives what stands in the desk's key file."""
 
-    def __init__(self, raw: Any, key: DeskKey, folder: Path) -> None:
+    def __init__(self, raw: Any, key: DeskKey, folder: Path, keyring: Callable[[], str]) -> None:
         self.key = key
         self.folder = folder
+        self.keyring = keyring
         self._raw = raw
         self._copying = threading.Lock()
         self._closing = threading.Event()
 
     def figures(self) -> Figures:
         """What the desk holds now; on the desk's own thread."""
-        return _figures(self._raw)
+        return figures(self._raw)
 
     @contextmanager
     def drawing(self) -> Iterator[None]:
@@ -78,20 +74,21 @@ class CopySource:
                 raise LeftOff
             yield
 
-    def draw(self, target: Path, slices: bool) -> None:
+    def draw(self, target: Path, slices: bool, told: Told = nothing_told) -> None:
         """Write the database as it is when this returns. Any thread; with ``slices`` saves go on meanwhile."""
 
-        def between(_status: int, _remaining: int, _total: int) -> None:
+        def between(_status: int, remaining: int, total: int) -> None:
             if self._closing.is_set():
                 raise LeftOff
+            told(total - remaining, total)
             if slices:
                 time.sleep(_PAUSE)  # lets a waiting save through
 
         copy = engine.connect(target, self.key, "rwc")
         try:
             copy.execute("PRAGMA journal_mode = OFF").fetchall()  # a copy cut off is thrown away
-            copy.execute("PRAGMA synchronous = OFF")  # the packed file is synced
-            self._raw.backup(copy, pages=_SLICE if slices else 16 * _SLICE, progress=between, sleep=_PAUSE)
+            copy.execute("PRAGMA synchronous = OFF")  # the finished file is synced
+            self._raw.backup(copy, pages=_SLICE if slices else _WHOLE, progress=between, sleep=_PAUSE)
         finally:
             copy.close()
 
@@ -102,39 +99,55 @@ class CopySource:
             return
 
 
-def keep_copy(source: CopySource, known: Figures, now: datetime, *, slices: bool = False) -> KeptCopy:
-    """Make a copy in the desk's folder of copies, then let older ones go. ``known``: the figures at the beginning."""
+def keep_copy(
+    source: CopySource, known: Figures, now: datetime, *, slices: bool = False, told: Told = nothing_told
+) -> KeptCopy:
+    """Make a copy in the desk's folder of copies, then let older ones go. ``known``: the figures at the beginning.
+
+    Files beside the database are kept once, in a folder that all these copies share.
+    """
     with source.drawing(), faults.environment_faults(source.folder):
         folder = source.folder / COPIES
         folder.mkdir(exist_ok=True)
-        older = kept_copies(source.folder)
+        older = copies_in(folder)
         number = older[0].moment.number + 1 if older else 1
-
-        def name(manifest: Manifest) -> Path:
-            return folder / f"{number:07d}-{now:%Y%m%d-%H%M%S}-a{manifest.audit}{ENDING}"
-
-        path, manifest = _make(source, known, folder / _MAKING, name, now, slices)
-        made = KeptCopy(path, CopyMoment(number, now.replace(microsecond=0)), manifest.audit)
-        keep = kept([copy.moment for copy in older] + [made.moment])
-        for copy in older:
-            if copy.moment not in keep:
-                copy.path.unlink(missing_ok=True)
-        return made
+        making = _Making(source, folder / _MAKING, now, told)
+        with making.drawn(known, slices) as proved:
+            files, missing = take_all(Pool(folder), source.folder, proved.names, _known_files(older))
+            manifest = making.finish(proved, files, missing, inside=None)
+            made = folder / f"{number:07d}-{now:%Y%m%d-%H%M%S}-a{manifest.audit}{ENDING}"
+            copy_files.place(making.file, made)
+        rotate(folder)
+        return KeptCopy(made, CopyMoment(number, now.replace(microsecond=0)), manifest.audit)
 
 
-def copy_to(source: CopySource, known: Figures, target: Path, now: datetime) -> Manifest:
-    """Make a copy under a name of the user's. Raises :class:`FileExistsError` rather than overwrite."""
+def copy_to(
+    source: CopySource, known: Figures, target: Path, now: datetime, told: Told = nothing_told
+) -> Manifest:
+    """Make a copy under a name of the user's, with everything inside. Raises :class:`FileExistsError` rather than
+    overwrite.
+    """
     with source.drawing(), faults.environment_faults(target.parent):
         if target.exists():
             raise FileExistsError(target)
-        making = target.with_name(f".{target.name}{_MAKING}")
-        return _make(source, known, making, lambda _manifest: target, now, False)[1]
+        making = _Making(source, target.with_name(f".{target.name}{_MAKING}"), now, told)
+        with making.drawn(known, False) as proved:
+            pool = Pool(making.folder)
+            files, missing = take_all(pool, source.folder, proved.names, {})
+            manifest = making.finish(proved, files, missing, inside=pool)
+            copy_files.place(making.file, target)
+        return manifest
 
 
 def kept_copies(folder: Path) -> list[KeptCopy]:
     """The copies in a desk's folder, newest first."""
+    return copies_in(folder / COPIES)
+
+
+def copies_in(folder: Path) -> list[KeptCopy]:
+    """The copies in a folder of copies, newest first."""
     found = []
-    for path in (folder / COPIES).glob(f"*{ENDING}"):
+    for path in folder.glob(f"*{ENDING}"):
         if not (name := _NAME.fullmatch(path.name)):
             continue
         try:
@@ -145,91 +158,86 @@ def kept_copies(folder: Path) -> list[KeptCopy]:
     return sorted(found, key=lambda copy: copy.moment, reverse=True)
 
 
-def _make(
-    source: CopySource,
-    known: Figures,
-    making: Path,
-    name: Callable[[Manifest], Path],
-    now: datetime,
-    slices: bool,
-) -> tuple[Path, Manifest]:
-    shutil.rmtree(making, ignore_errors=True)
-    making.mkdir(mode=0o700)
-    try:
-        drawn, packed = making / "desk.db", making / "copy"
-        source.draw(drawn, slices)
-        held = prove(drawn, source.key, drawn, known)
-        size, sha256 = copy_files.digest_of(drawn)
+def rotate(folder: Path) -> None:
+    """Let go of the copies that :func:`~postal_desk.domain.copy_rotation.kept` does not keep, and of their files.
+
+    Only after a newer copy stands. While one that stays can't be read, no file goes: it may be the one it names.
+    """
+    copies = copies_in(folder)
+    keep = kept([copy.moment for copy in copies])
+    for copy in copies:
+        if copy.moment not in keep:
+            copy.path.unlink(missing_ok=True)
+    pool = Pool(folder)
+    if pool.folder.is_dir():
+        with suppress(copy_files.BrokenCopy):
+            pool.keep_only(_all_files(copy for copy in copies if copy.moment in keep))
+
+
+def _all_files(copies: Iterable[KeptCopy]) -> list[CopiedFile]:
+    return [one for copy in copies for one in copy_files.read_index(copy.path)]
+
+
+def _known_files(copies: list[KeptCopy]) -> dict[str, CopiedFile]:
+    for copy in copies[:3]:  # the newest that can be read
+        with suppress(copy_files.BrokenCopy, OSError):
+            return {one.name: one for one in copy_files.read_index(copy.path)}
+    return {}
+
+
+class _Making:
+    """One copy on its way, in a folder that is cleared away at the end."""
+
+    def __init__(self, source: CopySource, folder: Path, now: datetime, told: Told) -> None:
+        self.folder = folder
+        self.file = folder / "copy"
+        self._source, self._now, self._told = source, now, told
+        self._sum = (0, "")
+
+    @contextmanager
+    def drawn(self, known: Figures, slices: bool) -> Iterator[Proved]:
+        """The database, drawn and proved; its sum is taken while it is proved."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        check_room(self._source.folder, self.folder.parent)
+        self.folder.mkdir(mode=0o700)
+        try:
+            self._source.draw(self.file, slices, lambda done, total: self._told(2 * done, 3 * total))
+            yield prove(self.file, self._source.key, self.file, known, self._digest)
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def finish(self, proved: Proved, files: list[CopiedFile], missing: int, inside: Pool | None) -> Manifest:
+        """Append files, index and manifest to the database, and read back what was appended."""
+        held, index = proved.figures, copy_files.index_of(files)
+        size, sha256 = self._sum
         manifest = Manifest(
             desk=held.desk,
-            made_at=now.isoformat(timespec="seconds"),
+            branch=proved.branch,
+            made_at=self._now.isoformat(timespec="seconds"),
             audit=held.audit,
             head=held.head.hex(),
             cases=held.cases,
             schema=held.schema,
             size=size,
             sha256=sha256,
-            key=source.key.key.hex(),
-            salt=source.key.salt.hex(),
+            files=len(files),
+            inside=sum(one.size for one in files) if inside else 0,
+            pooled=inside is None,
+            missing=missing,
+            index_size=len(index),
+            index_sha256=copy_files.sha256_of(index),
+            keyring=self._source.keyring(),
+            mark=proved.mark,
         )
-        copy_files.pack(drawn, manifest, packed)
-        copy_files.unpack(packed, len)  # read back: sums of the head and of the database
-        target = name(manifest)
-        copy_files.place(packed, target)
-        return target, manifest
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+        with self.file.open("ab") as stream:
+            if inside is not None:
+                for one in files:
+                    inside.read(one, stream.write, self.file)
+            copy_files.finish(stream, index, manifest)
+        copy_files.check_inside(self.file)
+        return manifest
 
-
-def prove(database: Path, key: DeskKey, named: Path, known: Figures | None = None) -> Figures:
-    """Read a database through with a connection of its own: pages, structure, the audit's whole chain.
-
-    Returns what it holds. Raises :class:`~postal_desk.store.copy_files.BrokenCopy` (naming ``named``) if anything is
-    wrong, or if it does not continue what was ``known`` when the copy was begun.
-    """
-    try:
-        raw = engine.connect(database, key, "ro", immutable=True)
-        try:
-            damaged = raw.execute("PRAGMA cipher_integrity_check").fetchone()
-            structure = raw.execute("PRAGMA quick_check(1)").fetchone()[0]
-            held = _figures(raw)
-            sound = not damaged and structure == "ok" and _chain_holds(raw, held, known)
-        finally:
-            raw.close()
-    except (dbapi2.Error, faults.DamagedDesk, faults.WrongKey) as error:
-        raise broken(named) from error
-    if not sound:
-        raise broken(named)
-    return held
-
-
-def _figures(raw: Any) -> Figures:
-    desk = raw.execute("SELECT value FROM desk_facts WHERE name = 'desk_id'").fetchone()[0]
-    last = raw.execute("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1").fetchone() or (0, audit.GENESIS)
-    cases = raw.execute("SELECT count(*) FROM cases WHERE deleted_at IS NULL").fetchone()[0]
-    schema = raw.execute("PRAGMA user_version").fetchone()[0]
-    return Figures(desk, int(last[0]), bytes(last[1]), int(cases), int(schema))
-
-
-def _chain_holds(raw: Any, held: Figures, known: Figures | None) -> bool:
-    prev, number, seen_known = audit.GENESIS, 0, known is None or known.audit == 0
-    rows = raw.execute("SELECT * FROM audit ORDER BY id")
-    names = [column[0] for column in rows.description]
-    for values in rows:
-        row = dict(zip(names, values, strict=True))
-        number += 1
-        if row["id"] != number or row["prev"] != prev or row["hash"] != audit.hash_of(row):
-            return False
-        prev = row["hash"]
-        seen_known = seen_known or (known is not None and number == known.audit and prev == known.head)
-    return number == held.audit and seen_known and (known is None or known.desk == held.desk)
-
-
-def secret_of(database: Path, key: DeskKey) -> bytes:
-    """The audit's secret inside a proved database."""
-    raw = engine.connect(database, key, "ro", immutable=True)
-    try:
-        query = "SELECT value FROM desk_facts WHERE name = 'audit_secret'"
-        return bytes.fromhex(raw.execute(query).fetchone()[0])
-    finally:
-        raw.close()
+    def _digest(self) -> None:
+        self._sum = copy_files.digest_of(
+            self.file, lambda done, total: self._told(2 * total + done, 3 * total)
+        )

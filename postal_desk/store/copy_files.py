@@ -1,14 +1,16 @@
-"""The file of a copy: one head that says what is inside, then the encrypted database as it is.
+"""The file of a copy: the encrypted database as it is, then the files beside it, then what says what all that is.
 
 ::
 
-    POSTAL-DESK-COPY 1\\n
-    {manifest as one line of JSON}\\n
-    {SHA-256 of that line, hexadecimal}\\n
-    database, manifest["size"] bytes, their SHA-256 in manifest["sha256"]
+    database, manifest["size"] bytes
+    contents of the files that are inside, one after the other
+    index: one line of JSON, [[name, size, SHA-256], …] of every file, manifest["index_size"] bytes
+    manifest: one line of JSON
+    POSTAL-DESK-COPY 2 {length of that line, ten digits} {SHA-256 of that line, hexadecimal}\\n
 
-Every byte is under one of the two sums, so a flipped bit is found before anything is read. The manifest carries the
-key as the desk itself keeps it: as long as a desk has no password, whoever holds the copy can read it.
+Every byte is under a sum, so a flipped bit is found before anything is read. The copies that a desk keeps share one
+folder of files beside them (:mod:`~postal_desk.store.copy_pool`); a copy under a name of the user's holds all of them.
+The manifest carries the key file as the desk itself keeps it: a copy opens with what opens the desk.
 """
 
 from __future__ import annotations
@@ -16,26 +18,38 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from postal_desk.domain.sentences import say
-from postal_desk.store import faults
+from postal_desk.store import faults, files_beside
 from postal_desk.store.durable import sync_folder
-from postal_desk.store.keys import DeskKey
 
-_MAGIC = b"POSTAL-DESK-COPY 1\n"
-_LONGEST_MANIFEST = 64 * 1024
+#: Told how many bytes of how many are done.
+Told = Callable[[int, int], None]
+
+_ENDING = re.compile(rb"POSTAL-DESK-COPY 2 (?P<length>\d{10}) (?P<sha>[0-9a-f]{64})\n")
+_ENDING_SIZE = 19 + 10 + 1 + 64 + 1
+_LONGEST_MANIFEST = 256 * 1024
+_LONGEST_INDEX = 256 << 20
+_SHA = re.compile(r"[0-9a-f]{64}")
 _BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a copy holds: whose desk, when, up to which row of the audit (and its hash), how many cases, which key."""
+    """What a copy holds: whose desk, when, up to which row of the audit (and its hash), how many cases.
+
+    ``keyring`` is the content of the desk's key file, ``mark`` that of its high-water file; ``files`` how many stand
+    beside the database, ``inside`` the bytes of those in this file, ``pooled`` if they stand in the folder of files
+    beside it, ``missing`` how many the desk had lost already.
+    """
 
     desk: str
+    branch: str
     made_at: str
     audit: int
     head: str
@@ -43,16 +57,26 @@ class Manifest:
     schema: int
     size: int
     sha256: str
-    key: str
-    salt: str
-
-    @property
-    def desk_key(self) -> DeskKey:
-        """The key that opens the database inside."""
-        return DeskKey(bytes.fromhex(self.key), bytes.fromhex(self.salt))
+    files: int
+    inside: int
+    pooled: bool
+    missing: int
+    index_size: int
+    index_sha256: str
+    keyring: str
+    mark: str
 
     def __repr__(self) -> str:
         return f"Manifest({self.made_at}, …)"  # the key stays out of logs
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedFile:
+    """One file beside the database: its name below the desk's folder, its size and sum."""
+
+    name: str
+    size: int
+    sha256: str
 
 
 class BrokenCopy(faults.DamagedDesk):
@@ -69,63 +93,144 @@ def broken(file: Path) -> BrokenCopy:
     )
 
 
-def pack(database: Path, manifest: Manifest, target: Path) -> None:
-    """Write the copy and sync it to the disk. ``target`` must not exist."""
+def index_of(files: list[CopiedFile]) -> bytes:
+    """The index of a copy."""
+    return json.dumps([[file.name, file.size, file.sha256] for file in files]).encode() + b"\n"
+
+
+def finish(stream: BinaryIO, index: bytes, manifest: Manifest) -> None:
+    """Write what stands at the end of a copy and sync the file."""
     line = json.dumps(asdict(manifest), ensure_ascii=True).encode()
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(handle, "wb") as copy, database.open("rb") as source:
-        copy.write(_MAGIC + line + b"\n" + hashlib.sha256(line).hexdigest().encode() + b"\n")
-        while block := source.read(_BLOCK):
-            copy.write(block)
-        copy.flush()
-        os.fsync(copy.fileno())
+    stream.write(index + line)
+    stream.write(b"POSTAL-DESK-COPY 2 %010d %s\n" % (len(line), hashlib.sha256(line).hexdigest().encode()))
+    stream.flush()
+    os.fsync(stream.fileno())
 
 
 def read_manifest(file: Path) -> Manifest:
     """What a copy says it holds. Raises :class:`BrokenCopy`."""
     with file.open("rb") as stream:
-        return _head(stream, file)
+        return _manifest(stream, file)
 
 
-def unpack(file: Path, write: Callable[[bytes], object]) -> Manifest:
-    """Hand the database inside to ``write``, block by block. Raises :class:`BrokenCopy`, also at the very end:
-    what was written counts only when this has returned.
+def read_index(file: Path) -> list[CopiedFile]:
+    """The files that belong to a copy. Raises :class:`BrokenCopy`."""
+    with file.open("rb") as stream:
+        manifest = _manifest(stream, file)
+        stream.seek(manifest.size + manifest.inside)
+        return _index(stream, manifest, file)
+
+
+def unpack(
+    file: Path,
+    database: Callable[[bytes], object],
+    take: Callable[[CopiedFile], Callable[[bytes], object]] | None = None,
+    told: Told = lambda _done, _total: None,
+) -> Manifest:
+    """Hand the database inside to ``database`` block by block, then each file inside to what ``take`` gives for it.
+
+    Raises :class:`BrokenCopy`, also at the very end: what was written counts only when this has returned.
     """
     with file.open("rb") as stream:
-        manifest = _head(stream, file)
-        digest, size = hashlib.sha256(), 0
-        while block := stream.read(_BLOCK):
-            digest.update(block)
-            size += len(block)
-            write(block)
-    if size != manifest.size or digest.hexdigest() != manifest.sha256:
+        manifest = _manifest(stream, file)
+        stream.seek(manifest.size + manifest.inside)
+        files = [] if manifest.pooled else _index(stream, manifest, file)
+        stream.seek(0)
+        done, total = 0, manifest.size + manifest.inside
+        for one in (CopiedFile("", manifest.size, manifest.sha256), *files):
+            write = database if not one.name else take(one) if take else len
+            for block in _hashed(stream, one.size, one.sha256, file):
+                write(block)
+                done += len(block)
+                told(done, total)
+        if manifest.pooled:
+            stream.seek(manifest.size)
+            _index(stream, manifest, file)
+    return manifest
+
+
+def _hashed(stream: BinaryIO, size: int, sha256: str, file: Path) -> Iterator[bytes]:
+    digest, left = hashlib.sha256(), size
+    while left and (block := stream.read(min(_BLOCK, left))):
+        digest.update(block)
+        left -= len(block)
+        yield block
+    if left or digest.hexdigest() != sha256:
+        raise broken(file)
+
+
+def _manifest(stream: BinaryIO, file: Path) -> Manifest:
+    length = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, length - _ENDING_SIZE))
+    ending = _ENDING.fullmatch(stream.read(_ENDING_SIZE))
+    if not ending or not 0 < (size := int(ending["length"])) <= min(_LONGEST_MANIFEST, length - _ENDING_SIZE):
+        raise broken(file)
+    stream.seek(length - _ENDING_SIZE - size)
+    line = stream.read(size)
+    if hashlib.sha256(line).hexdigest().encode() != ending["sha"]:
+        raise broken(file)
+    try:
+        manifest = Manifest(**json.loads(line))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise broken(file) from error
+    for name, kind in Manifest.__annotations__.items():
+        if type(getattr(manifest, name)).__name__ != kind:
+            raise broken(file)
+    parts = (manifest.size, manifest.inside, manifest.index_size, manifest.files)
+    if min(parts) < 0 or manifest.index_size > _LONGEST_INDEX or (manifest.pooled and manifest.inside):
+        raise broken(file)
+    if sum(parts[:3]) + size + _ENDING_SIZE != length:
         raise broken(file)
     return manifest
 
 
-def _head(stream: BinaryIO, file: Path) -> Manifest:
-    magic = stream.read(len(_MAGIC))
-    line = stream.readline(_LONGEST_MANIFEST)
-    proof = stream.read(65)
-    if magic != _MAGIC or proof != hashlib.sha256(line[:-1]).hexdigest().encode() + b"\n":
+def _index(stream: BinaryIO, manifest: Manifest, file: Path) -> list[CopiedFile]:
+    line = stream.read(manifest.index_size)
+    if hashlib.sha256(line).hexdigest() != manifest.index_sha256:
         raise broken(file)
     try:
-        manifest = Manifest(**json.loads(line))
-        for name, kind in Manifest.__annotations__.items():
-            if type(getattr(manifest, name)).__name__ != kind:
-                raise broken(file)
-        if (len(manifest.desk_key.key), len(manifest.desk_key.salt)) != (32, 16):
-            raise broken(file)
-        return manifest
-    except (ValueError, TypeError) as error:
+        files = [CopiedFile(name, size, sha256) for name, size, sha256 in json.loads(line)]
+        sound = all(
+            type(one.size) is int
+            and one.size >= 0
+            and files_beside.is_name(one.name)
+            and _SHA.fullmatch(one.sha256)
+            for one in files
+        )
+    except (ValueError, TypeError, RecursionError) as error:
         raise broken(file) from error
+    inside = 0 if manifest.pooled else sum(one.size for one in files)
+    if not sound or len({one.name for one in files}) != manifest.files or inside != manifest.inside:
+        raise broken(file)
+    return files
 
 
-def digest_of(file: Path) -> tuple[int, str]:
-    """Size and SHA-256 of a file."""
+def check_inside(file: Path) -> None:
+    """Read the files inside a copy back. Raises :class:`BrokenCopy`."""
     with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return stream.tell(), digest
+        manifest = _manifest(stream, file)
+        stream.seek(manifest.size + manifest.inside)
+        files = _index(stream, manifest, file)
+        stream.seek(manifest.size)
+        for one in files if not manifest.pooled else ():
+            for _block in _hashed(stream, one.size, one.sha256, file):
+                pass
+
+
+def sha256_of(content: bytes) -> str:
+    """As a manifest carries it."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_of(file: Path, told: Told = lambda _done, _total: None) -> tuple[int, str]:
+    """Size and SHA-256 of a file."""
+    digest, done, total = hashlib.sha256(), 0, file.stat().st_size
+    with file.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+            done += len(block)
+            told(done, total)
+    return done, digest.hexdigest()
 
 
 def place(partial: Path, target: Path) -> None:

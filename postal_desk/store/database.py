@@ -145,7 +145,7 @@ def _open_locked(folder: Path, keys: KeyStore, lock: DeskLock, now: datetime) ->
     try:
         engines.prepare(raw)
         engine = engines.make_engine(raw)
-        source = CopySource(raw, key, folder)
+        source = CopySource(raw, key, folder, keys.content)
         if version < SCHEMA_VERSION:
             backups.keep_copy(source, source.figures(), now)
             from postal_desk.store.migrate import upgrade  # Alembic is slow to import and seldom needed

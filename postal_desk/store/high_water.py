@@ -33,9 +33,13 @@ class SpoiltMark(Exception):
 
 def write(folder: Path, secret: bytes, mark: Mark, *, synced: bool = False) -> None:
     """Replace the mark. Raises :class:`OSError`."""
+    replace_file(folder / FILE, line_of(secret, mark).encode(), synced=synced)
+
+
+def line_of(secret: bytes, mark: Mark) -> str:
+    """The content of the file for a mark."""
     content = {"desk": mark.desk, "audit": mark.end.number, "head": mark.end.head.hex(), "at": mark.end.at}
-    line = json.dumps({**content, "mac": _mac(secret, content)})
-    replace_file(folder / FILE, line.encode(), synced=synced)
+    return json.dumps({**content, "mac": _mac(secret, content)})
 
 
 def read(folder: Path, secret: bytes) -> Mark | None:

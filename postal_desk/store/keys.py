@@ -43,6 +43,9 @@ class KeyStore(Protocol):
     def load(self) -> DeskKey:
         """The key, or :class:`~postal_desk.store.faults.WrongKey`."""
 
+    def content(self) -> str:
+        """What a copy of the desk carries, so that the copy opens with what opens the desk."""
+
 
 class FileKeyStore:
     """The key in a file that only its owner may read, beside the database."""
@@ -53,23 +56,33 @@ class FileKeyStore:
     def create(self) -> DeskKey:
         """Write a new random key; raises :class:`FileExistsError` if there is one."""
         key = DeskKey(secrets.token_bytes(32), secrets.token_bytes(16))
-        self.put_back(key)
+        self.put_back(f"{key.key.hex()} {key.salt.hex()}\n")
         return key
 
-    def put_back(self, key: DeskKey) -> None:
-        """Write a key that is known, of a desk being restored; raises :class:`FileExistsError` if there is one."""
+    def put_back(self, content: str) -> None:
+        """Write the content known from a copy; raises :class:`FileExistsError` if there is a key."""
         handle = os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as stream:
-            stream.write(f"{key.key.hex()} {key.salt.hex()}\n")
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
 
     def load(self) -> DeskKey:
         """Read the key back."""
         try:
-            found = _LINE.fullmatch(self.file.read_text("ascii"))
+            found = key_in(self.content())
         except (FileNotFoundError, UnicodeDecodeError):
             found = None
         if found is None:
             raise faults.no_key(self.file.parent)
-        return DeskKey(bytes.fromhex(found["key"]), bytes.fromhex(found["salt"]))
+        return found
+
+    def content(self) -> str:
+        """The file as it is."""
+        return self.file.read_text("utf-8")
+
+
+def key_in(content: str) -> DeskKey | None:
+    """The key in a key file's content, ``None`` if it can't be had from there alone."""
+    found = _LINE.fullmatch(content)
+    return DeskKey(bytes.fromhex(found["key"]), bytes.fromhex(found["salt"])) if found else None

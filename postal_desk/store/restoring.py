@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from typing import BinaryIO
 
-from postal_desk.store import backups, copy_files, faults, high_water
-from postal_desk.store.copy_files import Manifest, broken
+from postal_desk.store import copy_files, faults, files_beside, high_water
+from postal_desk.store.copy_files import CopiedFile, Manifest, Told, broken
+from postal_desk.store.copy_pool import Pool
+from postal_desk.store.copy_proof import prove
 from postal_desk.store.database import KEY
 from postal_desk.store.durable import sync_folder
 from postal_desk.store.engine import DATABASE
-from postal_desk.store.high_water import Mark
-from postal_desk.store.keys import FileKeyStore
+from postal_desk.store.keys import DeskKey, FileKeyStore, key_in
 from postal_desk.store.tables import SCHEMA_VERSION
-from postal_desk.store.work import AuditEnd
 
 
-def restore(file: Path, to: Path) -> Manifest:
+def restore(file: Path, to: Path, told: Told = lambda _done, _total: None) -> Manifest:
     """Make a desk of a copy in an empty or absent folder: all of it, or nothing is left.
 
     Raises :class:`~postal_desk.store.faults.FolderInUse`, :class:`~postal_desk.store.copy_files.BrokenCopy`,
@@ -27,14 +30,13 @@ def restore(file: Path, to: Path) -> Manifest:
         if to.exists() and (not to.is_dir() or any(to.iterdir())):
             raise faults.folder_in_use(to)
     manifest = copy_files.read_manifest(file)
-    if manifest.schema > SCHEMA_VERSION:
-        raise faults.newer(file, manifest.schema, SCHEMA_VERSION)
+    _check_version(file, manifest)
     making = to.with_name(f".{to.name}.restoring")
     with faults.environment_faults(to):
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(parents=True, mode=0o700)
     try:
-        _fill(making, file, manifest, to)
+        _fill(making, file, manifest, to, told)
         with faults.environment_faults(to):
             if to.exists():
                 to.rmdir()
@@ -45,23 +47,77 @@ def restore(file: Path, to: Path) -> Manifest:
     return manifest
 
 
-def _fill(folder: Path, file: Path, manifest: Manifest, named: Path) -> None:
-    database = folder / DATABASE
-    with faults.environment_faults(named), database.open("xb") as stream:
-        unpacked = copy_files.unpack(file, stream.write)
-        stream.flush()
-        os.fsync(stream.fileno())
-    held = backups.prove(database, manifest.desk_key, file)
-    if unpacked != manifest or (held.desk, held.audit, held.head.hex(), held.cases) != (
+def verify(file: Path, scratch: Path, key: DeskKey | None = None, told: Told = lambda _d, _t: None) -> bool:
+    """Prove a copy without keeping anything: every sum, and, where the key can be had, the database itself.
+
+    ``scratch`` is a folder to unpack into, which is gone afterwards. True if the database was read through too, False
+    if only the sums were (a password is needed for more). Raises as :func:`restore` does.
+    """
+    manifest = copy_files.read_manifest(file)
+    _check_version(file, manifest)
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True, mode=0o700)
+    try:
+        with faults.environment_faults(scratch):
+            _unpack(scratch, file, manifest, told)
+        return _prove(scratch / DATABASE, file, manifest, key)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _check_version(file: Path, manifest: Manifest) -> None:
+    if manifest.schema > SCHEMA_VERSION:
+        raise faults.newer(file, manifest.schema, SCHEMA_VERSION)
+
+
+def _fill(folder: Path, file: Path, manifest: Manifest, named: Path, told: Told) -> None:
+    with faults.environment_faults(named):
+        _unpack(folder, file, manifest, told)
+    _prove(folder / DATABASE, file, manifest, None)
+    with faults.environment_faults(named):
+        FileKeyStore(folder / KEY).put_back(manifest.keyring)
+        (folder / high_water.FILE).write_text(manifest.mark, "utf-8")
+        sync_folder(folder)
+
+
+def _unpack(folder: Path, file: Path, manifest: Manifest, told: Told) -> None:
+    with ExitStack() as open_files:
+
+        def writer(name: str) -> Callable[[bytes], object]:
+            open_files.close()  # the one before is whole
+            path = folder / DATABASE if name == DATABASE else files_beside.path_of(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            stream = open_files.enter_context(path.open("xb"))
+            open_files.callback(_sync, stream)
+            return stream.write
+
+        unpacked = copy_files.unpack(file, writer(DATABASE), lambda one: writer(one.name), told)
+        if manifest.pooled:
+            pool = Pool(file.parent)
+            for one in copy_files.read_index(file):
+                pool.read(one, writer(one.name), file)
+    if unpacked != manifest:
+        raise broken(file)
+
+
+def _sync(stream: BinaryIO) -> None:
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+def _prove(database: Path, file: Path, manifest: Manifest, key: DeskKey | None) -> bool:
+    key = key_in(manifest.keyring) or key
+    if key is None:
+        return False
+    held = prove(database, key, file).figures
+    if (held.desk, held.audit, held.head.hex(), held.cases) != (
         manifest.desk,
         manifest.audit,
         manifest.head,
         manifest.cases,
     ):
         raise broken(file)
-    with faults.environment_faults(named):
-        FileKeyStore(folder / KEY).put_back(manifest.desk_key)
-        secret = backups.secret_of(database, manifest.desk_key)
-        end = AuditEnd(held.audit, held.head, manifest.made_at)
-        high_water.write(folder, secret, Mark(held.desk, end), synced=True)
-        sync_folder(folder)
+    return True
+
+
+__all__ = ["CopiedFile", "restore", "verify"]

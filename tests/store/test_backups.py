@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from postal_desk.services import copies
 from postal_desk.services.cases import add_cases, read_cases
 from postal_desk.services.checking import check_desk
 from postal_desk.services.desk import Desk, create_desk, open_desk
-from postal_desk.store import backups, copy_files, engine, faults, restoring
+from postal_desk.store import backups, copy_files, copy_proof, engine, faults, restoring
 from postal_desk.store.tables import SCHEMA_VERSION
 
 NOW = datetime(2019, 8, 20, 10, 30)
@@ -117,8 +118,8 @@ def test_a_copy_that_is_not_sound_never_gets_its_name(
     good = copies.make_copy(desk).path
     draw = backups.CopySource.draw
 
-    def spoil(source: backups.CopySource, target: Path, slices: bool) -> None:
-        draw(source, target, slices)
+    def spoil(source: backups.CopySource, target: Path, *how: Any) -> None:
+        draw(source, target, *how)
         content = bytearray(target.read_bytes())
         content[9000] ^= 1
         target.write_bytes(content)
@@ -136,7 +137,7 @@ def test_a_copy_that_lacks_the_last_change_is_not_sound(
     desk.copies.draw(older, slices=False)
     add_cases(desk, [make_case()])
     with pytest.raises(copy_files.BrokenCopy):
-        backups.prove(older, desk.copies.key, older, desk.copies.figures())
+        copy_proof.prove(older, desk.copies.key, older, desk.copies.figures())
 
 
 def test_saves_go_on_while_a_copy_is_drawn(desk: Desk, make_case: Callable[..., Case]) -> None:

@@ -67,11 +67,12 @@ def test_its_schema_is_that_of_a_new_desk(old: Path, tmp_path: Path) -> None:
 def test_it_works_as_a_desk_of_this_version(old: Path) -> None:
     with open_desk(old, now=lambda: NOW) as desk:
         case = read_cases(desk, CaseFilter(), 1)[0]
+        known = len(list_measures(desk))
         problem = Problem("客户找不到理赔窗口", found_on=date(2019, 8, 30))
         (number,) = add_measures(
             desk, [Measure("理赔一窗受理", problem, "corrective", cases=(case.number,))]
         ).measures
-        assert number == "220204-M-2019-0001"
+        assert number == f"220204-M-2019-{known + 1:04d}"
         assert json.loads(json.dumps(case_to_json(show_case(desk, case.number).case)))["measures"] == [number]
     with open_desk(old, now=lambda: NOW) as again:
-        assert [view.measure.number for view in list_measures(again)] == [number]
+        assert number in [view.measure.number for view in list_measures(again)]

@@ -1,0 +1,141 @@
+"""Files beside the database belong to its copies: kept once among the desk's own, inside a copy that stands alone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from postal_desk.domain.copy_rotation import RECENT
+from postal_desk.services import copies
+from postal_desk.services.desk import Desk, create_desk
+from postal_desk.store import copy_files, files_beside, restoring
+
+PHOTO, SCAN = "files/ab/photo-1", "files/cd/scan-2"
+Named = list[str]
+
+
+@pytest.fixture
+def named(monkeypatch: pytest.MonkeyPatch) -> Named:
+    """What the database names, as far as this test goes."""
+    found: Named = []
+    monkeypatch.setattr(files_beside, "names", lambda _raw: list(found))
+    return found
+
+
+@pytest.fixture
+def put(desk: Desk, named: Named) -> Callable[..., None]:
+    """Puts a file beside the desk's database and names it."""
+
+    def put_one(name: str, content: bytes, folder: Path = desk.path) -> None:
+        path = files_beside.path_of(folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        named.append(name)
+
+    return put_one
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in (folder / files_beside.FOLDER).rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("alone", [True, False], ids=["a file of its own", "among the desk's copies"])
+def test_files_come_back_with_the_desk(desk: Desk, put: Any, tmp_path: Path, alone: bool) -> None:
+    put(PHOTO, b"photo" * 300_000)
+    put(SCAN, b"")
+    made = copies.copy_to(desk, tmp_path / "a.postal-copy") if alone else copies.make_copy(desk)
+    copies.restore_copy(made.path, tmp_path / "again")
+    assert contents(tmp_path / "again") == {PHOTO: b"photo" * 300_000, SCAN: b""}
+
+
+def test_a_file_is_kept_once_for_all_copies(desk: Desk, put: Any) -> None:
+    put(PHOTO, b"photo")
+    for _ in range(3):
+        copies.make_copy(desk)
+    assert [path.read_bytes() for path in (desk.path / "copies" / "files").iterdir()] == [b"photo"]
+
+
+def test_a_file_lost_or_spoilt_in_the_desk_is_still_in_the_next_copy(
+    desk: Desk, put: Any, tmp_path: Path
+) -> None:
+    put(PHOTO, b"photo")
+    put(SCAN, b"scan")
+    copies.make_copy(desk)
+    files_beside.path_of(desk.path, PHOTO).unlink()
+    files_beside.path_of(desk.path, SCAN).write_bytes(b"spoilt")
+    copies.restore_copy(copies.make_copy(desk).path, tmp_path / "again")
+    assert contents(tmp_path / "again") == {PHOTO: b"photo", SCAN: b"scan"}
+
+
+def test_a_missing_file_is_counted_and_does_not_stop_the_copy(desk: Desk, named: Named) -> None:
+    named.append(PHOTO)
+    manifest = copy_files.read_manifest(copies.make_copy(desk).path)
+    assert (manifest.files, manifest.missing) == (0, 1)
+
+
+def test_what_no_copy_names_any_more_goes_with_the_last_that_did(
+    tmp_path: Path, named: Named, put: Any
+) -> None:
+    clock = [datetime(2019, 8, 20, 10)]
+    with create_desk(tmp_path / "other", "", "220204", now=lambda: clock[0]) as desk:
+        put(PHOTO, b"photo", desk.path)
+        copies.make_copy(desk)
+        named.clear()
+        pool = desk.path / "copies" / "files"
+        for _ in range(RECENT):
+            assert len(list(pool.iterdir())) == 1
+            clock[0] += timedelta(seconds=1)
+            copies.make_copy(desk)
+        assert list(pool.iterdir()) == []
+
+
+@pytest.mark.parametrize("spoil", ["flip", "cut", "gone"])
+def test_a_spoilt_file_of_a_copy_is_found(desk: Desk, put: Any, tmp_path: Path, spoil: str) -> None:
+    put(PHOTO, b"photo")
+    made = copies.make_copy(desk).path
+    (kept,) = (desk.path / "copies" / "files").iterdir()
+    if spoil == "gone":
+        kept.unlink()
+    else:
+        kept.write_bytes(b"phot0" if spoil == "flip" else b"pho")
+    with pytest.raises(copy_files.BrokenCopy):
+        copies.restore_copy(made, tmp_path / "again")
+    assert not (tmp_path / "again").exists()
+
+
+def test_every_byte_of_a_copy_with_files_inside_is_under_a_sum(desk: Desk, put: Any, tmp_path: Path) -> None:
+    put(PHOTO, b"photo")
+    whole = copies.copy_to(desk, tmp_path / "a.postal-copy").path.read_bytes()
+    manifest = copy_files.read_manifest(tmp_path / "a.postal-copy")
+    spoilt = tmp_path / "spoilt"
+    for at in {*range(manifest.size - 2, len(whole), 7), len(whole) - 1}:
+        spoilt.write_bytes(whole[:at] + bytes([whole[at] ^ 2]) + whole[at + 1 :])
+        with pytest.raises(copy_files.BrokenCopy):
+            copy_files.unpack(spoilt, len)
+
+
+@pytest.mark.parametrize(
+    "name", ["files/../key", "/etc/passwd", "files/a/../../b", "copies/a", "files", "files/a\\b"]
+)
+def test_a_name_that_leads_elsewhere_is_none(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no name of a file"):
+        files_beside.path_of(tmp_path, name)
+
+
+def test_verifying_reads_the_database_and_leaves_nothing(desk: Desk, put: Any, tmp_path: Path) -> None:
+    put(PHOTO, b"photo")
+    made = copies.make_copy(desk).path
+    assert restoring.verify(made, tmp_path / "scratch")
+    assert not (tmp_path / "scratch").exists()
+    shutil.rmtree(desk.path / "copies" / "files")
+    with pytest.raises(copy_files.BrokenCopy):
+        restoring.verify(made, tmp_path / "scratch")
