@@ -29,6 +29,7 @@ COMMANDS = {
     "staff": ("organisation", "staff"),
     "case": ("cases", "case"),
     "measure": ("measures", "measure"),
+    "attachment": ("attachments", "attachment"),
     "rule": ("rules", "rule"),
     "summary": ("summaries", "summary"),
 }

@@ -16,6 +16,7 @@ class Changes:
 
     cases: tuple[str, ...] = ()  # numbers of the cases added, edited, deleted or restored
     measures: tuple[str, ...] = ()  # numbers of the measures added, changed, deleted or brought back
+    attachments: tuple[tuple[str, str], ...] = ()  # kind and number of the records whose files changed
     outlets: bool = False
     staff: bool = False
     rules: bool = False

@@ -31,12 +31,13 @@ class BrokenFile(Exception):
     """What was written can't be read back: a bug, or a disk that lies."""
 
 
-def write_file(target: Path, write: Write, *, replace: bool) -> Path:
+def write_file(target: Path, write: Write, *, replace: bool, check: Check | None = None) -> Path:
     """Write a file by ``write(path)`` and return where it stands.
 
     With ``replace`` an existing target is replaced (under another name if a program will not let go of it), without
     it is never touched: the next free ``name (2).ext`` is taken. Raises :class:`OSError` if the folder can't be
-    written, :class:`BrokenFile` if the check fails; then nothing is left behind.
+    written, :class:`BrokenFile` if the check fails; then nothing is left behind. ``check`` takes the place of the
+    check of that kind of file.
     """
     _clear_away(target.parent)
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=_SUFFIX, dir=target.parent))
@@ -44,7 +45,7 @@ def write_file(target: Path, write: Write, *, replace: bool) -> Path:
         partial = folder / target.name
         write(partial)
         _sync(partial)
-        check_of(target.suffix)(partial)
+        (check or check_of(target.suffix))(partial)
         return _replace(partial, target) if replace else _place_beside(partial, target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

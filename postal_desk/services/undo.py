@@ -14,13 +14,16 @@ from typing import Any
 from postal_desk.domain.case_json import apply_changes, case_to_json, parse_changes
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import Refusal, say
-from postal_desk.services import rule_book
+from postal_desk.services import attachment_owners, rule_book
+from postal_desk.services.attachment_intake import shown_name
+from postal_desk.services.attachments import attachment_change, attachment_state
 from postal_desk.services.cases import difference_of
 from postal_desk.services.desk import Desk
 from postal_desk.services.history_json import from_json, to_json
 from postal_desk.services.measure_placing import MeasurePlacer, measure_change, measure_state
 from postal_desk.services.placing import Placer
 from postal_desk.store import (
+    attachment_records,
     audit,
     case_records,
     measure_records,
@@ -60,6 +63,7 @@ def undo(desk: Desk, history_id: int) -> Changes:
     return Changes(
         cases=tuple(taking.cases),
         measures=tuple(taking.measures),
+        attachments=tuple(dict.fromkeys(taking.attachments)),
         outlets="outlet" in kinds,
         staff="staff" in kinds,
         rules="rule" in kinds,
@@ -79,9 +83,11 @@ class _Taking:
         self._placer = Placer(desk, work)
         self.cases: list[str] = []
         self.measures: list[str] = []
+        self.attachments: list[tuple[str, str]] = []
         self._kinds: Mapping[str, Callable[[Change], Iterator[Change]]] = {
             "case": self._case,
             "measure": self._measure,
+            "attachment": self._attachment,
             "outlet": self._outlet,
             "staff": self._staff,
             "view": self._view,
@@ -138,6 +144,20 @@ class _Taking:
         # what answers a case is shown with the case
         self.cases += dict.fromkeys((*known.measure.cases, *new.measure.cases))
         yield measure_change(known, new)
+
+    def _attachment(self, change: Change) -> Iterator[Change]:
+        known = attachment_records.by_id(self._work, change.record_id or 0)
+        if known is None:
+            raise Refusal(say("The file is no longer in the recycle bin; it can't be brought back"))
+        before, after = from_json(change.before), from_json(change.after)
+        now = attachment_state(known)
+        if any(now[name] != value for name, value in after.items()):
+            raise _changed_since(shown_name(known.name))
+        new = replace(known, **(before or {"deleted_at": self._placer.moment}))
+        attachment_records.change(self._work, known.id, self._placer.moment, attachment_state(new))
+        number = attachment_owners.numbers_of(self._work, [known])[known.id]
+        self.attachments.append((known.kind, number))
+        yield attachment_change(known, new)
 
     # -- everything else ----------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
 
+from postal_desk.store.attachment_tables import attachments
 from postal_desk.store.tables import audit, history
 from postal_desk.store.work import AuditEnd, Work
 
@@ -169,9 +170,14 @@ def newest(work: Work, limit: int) -> list[AuditRow]:
 
 
 def of_record(work: Work, kind: str, record_id: int, added_by: int | None = None) -> list[AuditRow]:
-    """Everything that was done to one record, oldest first; ``added_by`` is the row of the batch that brought it."""
+    """Everything that was done to one record and its files, oldest first; ``added_by`` is the row of the batch that
+    brought it.
+    """
     touched = select(history.c.audit_id).where(history.c.kind == kind, history.c.record_id == record_id)
-    wanted = select(audit).where(audit.c.id.in_(touched) | (audit.c.id == added_by)).order_by(audit.c.id)
+    files = select(attachments.c.id).where(attachments.c.kind == kind, attachments.c.record_id == record_id)
+    filed = select(history.c.audit_id).where(history.c.kind == "attachment", history.c.record_id.in_(files))
+    of_it = audit.c.id.in_(touched) | audit.c.id.in_(filed) | (audit.c.id == added_by)
+    wanted = select(audit).where(of_it).order_by(audit.c.id)
     return list(read_rows(work.run(wanted)))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from postal_desk.store import backups, faults
+from postal_desk.store import attachment_files, backups, faults
 from postal_desk.store import engine as engines
 from postal_desk.store.backups import CopySource
 from postal_desk.store.durable import sync_folder
@@ -63,6 +63,7 @@ class Database:
                 self.checkpoint()
             self.engine.dispose()
         finally:
+            attachment_files.clear_opened(self.folder)
             self._lock.release()
 
 
@@ -142,6 +143,8 @@ def _open_locked(folder: Path, keys: KeyStore, lock: DeskLock, now: datetime) ->
     if version < 1:
         raise faults.damaged(folder)  # every desk has carried a number from its making on
     raw = engines.connect(file, key)
+    attachment_files.clear_opened(folder)
+    attachment_files.clear_incoming(folder)
     try:
         engines.prepare(raw)
         engine = engines.make_engine(raw)

@@ -1,0 +1,135 @@
+"""Looking all attachments over: every content read through, every file beside the database asked for its row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+
+from postal_desk.domain.sentences import Sentence, say
+from postal_desk.services import attachment_owners
+from postal_desk.services.attachment_intake import shelf_of
+from postal_desk.services.desk import Desk
+from postal_desk.store import attachment_records
+from postal_desk.store.attachment_records import Content
+from postal_desk.store.faults import environment_faults
+from postal_desk.store.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentProblem:
+    """What is wrong with a file, and with which record it is kept."""
+
+    what: Sentence
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How many files are kept, how many different contents, their bytes; what is wrong; how many contents (in the
+    database and beside it) nothing names.
+    """
+
+    files: int
+    contents: int
+    size: int
+    problems: tuple[AttachmentProblem, ...]
+    unused: int
+
+    @property
+    def ok(self) -> bool:
+        """True if no file is missing or damaged; unused contents take room and harm nothing."""
+        return not self.problems
+
+    @property
+    def said(self) -> Sentence:
+        """The outcome in one sentence."""
+        if self.problems:
+            return say(
+                "{bad} of {files} files are missing or damaged: bring them back from a copy of the desk, "
+                "or add them again",
+                bad=len(self.problems),
+                files=self.files,
+            )
+        if self.unused:
+            return say(
+                "All {files} files are whole; {unused} contents are not used any more",
+                files=self.files,
+                unused=self.unused,
+            )
+        return say("All {files} files are whole, and nothing lies there unused", files=self.files)
+
+
+def check_attachments(desk: Desk) -> Checked:
+    """Read everything, change nothing. Other works may run between two contents."""
+    with desk.work() as work:
+        contents = list(attachment_records.contents(work))
+        kept = attachment_records.newest(work)
+        numbers = attachment_owners.numbers_of(work, kept)
+        used = {row[0] for row in work.rows("SELECT DISTINCT blob_id FROM attachments")}
+        orphans = attachment_records.without_record(work)
+    with_content = defaultdict(list)
+    for file in kept:
+        with_content[file.blob_id].append(file)
+    problems = []
+    for content in contents:
+        if not with_content[content.blob_id]:
+            continue
+        if (wrong := _wrong(desk, content)) is not None:
+            problems += [
+                AttachmentProblem(wrong, f"{numbers[file.id]} {file.id}")
+                for file in with_content[content.blob_id]
+            ]
+    gone = say("its record is gone; remove the file")
+    problems += [AttachmentProblem(gone, str(file.id)) for file in orphans if file.deleted_at is None]
+    beside = {
+        shelf_of(desk).path_of(one.sha256).name for one in contents if one.beside and one.blob_id in used
+    }
+    unused = sum(one.blob_id not in used for one in contents if not one.beside)
+    unused += sum(path.name not in beside for path in shelf_of(desk).names())
+    return Checked(len(kept), len(contents), sum(one.size for one in contents), tuple(problems), unused)
+
+
+def missing_contents(desk: Desk) -> list[AttachmentProblem]:
+    """The quick half of the check: files whose content is not there, or not as long as it must be."""
+    with desk.work() as work:
+        kept = [file for file in attachment_records.newest(work) if file.beside]
+        numbers = attachment_owners.numbers_of(work, kept)
+    shelf = shelf_of(desk)
+    what = say("its content is missing; bring it back from a copy of the desk")
+    return [
+        AttachmentProblem(what, f"{numbers[file.id]} {file.id}")
+        for file in kept
+        if not shelf.has(file.sha256, file.size)
+    ]
+
+
+def tidy(desk: Desk) -> int:
+    """Take away the contents that no row names: rows, and files beside the database. How many."""
+    with desk.work(write=True) as work:
+        rows = attachment_records.drop_unused_contents(work)
+        wanted = _beside(work)
+        if rows:
+            work.commit()
+    with environment_faults(desk.path):
+        return max(rows, shelf_of(desk).remove_all_but(wanted))
+
+
+def _beside(work: Work) -> list[bytes]:
+    return [one.sha256 for one in attachment_records.contents(work) if one.beside]
+
+
+def _wrong(desk: Desk, content: Content) -> Sentence | None:
+    if content.beside:
+        shelf = shelf_of(desk)
+        with environment_faults(desk.path):
+            if not shelf.path_of(content.sha256).exists():
+                return say("its content is missing; bring it back from a copy of the desk")
+            whole = shelf.holds(content.sha256)
+    else:
+        with desk.work() as work:
+            found = attachment_records.inside(work, content.blob_id)
+        whole = found is not None and hashlib.sha256(found).digest() == content.sha256
+    if whole:
+        return None
+    return say("its content is damaged; bring it back from a copy of the desk")
