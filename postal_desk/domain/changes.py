@@ -21,6 +21,7 @@ class Changes:
     staff: bool = False
     rules: bool = False
     settings: bool = False
+    users: bool = False
     views: bool = False
     drafts: bool = False
     undo: int | None = None

@@ -14,7 +14,7 @@ from typing import Any
 from postal_desk.domain.case_json import apply_changes, case_to_json, parse_changes
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import Refusal, say
-from postal_desk.services import attachment_owners, rule_book
+from postal_desk.services import attachment_owners, rule_book, users
 from postal_desk.services.attachment_intake import shown_name
 from postal_desk.services.attachments import attachment_change, attachment_state
 from postal_desk.services.cases import difference_of
@@ -60,6 +60,8 @@ def undo(desk: Desk, history_id: int) -> Changes:
     kinds = {change.kind for change in taken}
     if "rule" in kinds:
         desk.reload_rules()
+    if "user" in kinds:
+        users.refresh(desk)
     return Changes(
         cases=tuple(taking.cases),
         measures=tuple(taking.measures),
@@ -68,6 +70,7 @@ def undo(desk: Desk, history_id: int) -> Changes:
         staff="staff" in kinds,
         rules="rule" in kinds,
         settings="setting" in kinds,
+        users="user" in kinds,
         views="view" in kinds,
         undo=again,
         said=say("Taken back"),
@@ -92,6 +95,7 @@ class _Taking:
             "staff": self._staff,
             "view": self._view,
             "setting": self._setting,
+            "user": self._user,
             "rule": self._rule,
         }
 
@@ -214,6 +218,10 @@ class _Taking:
             if now.get(name, "") != value:
                 raise _changed_since(name)
         settings_records.write(self._work, from_json(change.before))
+        yield _swapped(change)
+
+    def _user(self, change: Change) -> Iterator[Change]:
+        users.put_back(self._desk, self._work, change)
         yield _swapped(change)
 
     def _rule(self, change: Change) -> Iterator[Change]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from postal_desk.store import attachment_tables, case_tables, measure_tables, search
+from postal_desk.store import attachment_tables, case_tables, measure_tables, search, user_tables
 from postal_desk.store.tables import SCHEMA_VERSION, metadata
 
 __all__ = ["SCHEMA_VERSION", "create_schema"]
@@ -20,6 +20,7 @@ def create_schema(connection: Connection) -> None:
     """All tables, indexes and triggers, stamped with the newest version, in the connection's transaction."""
     assert case_tables.cases.metadata is measure_tables.measures.metadata is metadata
     assert attachment_tables.attachments.metadata is metadata
+    assert user_tables.users.metadata is metadata
     metadata.create_all(connection, checkfirst=False)
     for statement in (search.CREATE, search.CONFIGURE, *_APPEND_ONLY):
         connection.exec_driver_sql(statement)
