@@ -31,6 +31,9 @@ COMMANDS = {
     "case": ("cases", "case"),
     "measure": ("measures", "measure"),
     "attachment": ("attachments", "attachment"),
+    "claim": ("claims", "claim"),
+    "month": ("today", "month"),
+    "today": ("today", "today"),
     "rule": ("rules", "rule"),
     "summary": ("summaries", "summary"),
 }

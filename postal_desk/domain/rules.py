@@ -220,6 +220,7 @@ CODE_LISTS = (
     "measure_statuses",
     "problem_sources",
     "problem_areas",
+    "claim_statuses",
     "clocks",
 )
 

@@ -26,7 +26,7 @@ from postal_desk.reports.xlsx_cases import CaseLine
 from postal_desk.services import branch_settings
 from postal_desk.services.case_reading import found_case
 from postal_desk.services.desk import Desk
-from postal_desk.services.summaries import summary as summarise
+from postal_desk.services.months import figures as month_figures
 from postal_desk.store import case_export, case_records
 from postal_desk.store.faults import environment_faults
 
@@ -71,7 +71,7 @@ def export_summary(
     if month.first > desk.today():
         raise Refusal(say("{month} has not begun; choose an earlier month", month=month.label))
     reason = _checked_reason(desk, unmasked_reason)
-    figures = summarise(desk, month)
+    figures = month_figures(desk, month)
     target = _target(path, file_stem(figures, lang), form)
     _audit_export(desk, "summary.export", "summary", str(month), reason, form)
     if form == "xlsx":

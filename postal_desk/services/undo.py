@@ -18,6 +18,8 @@ from postal_desk.services import attachment_owners, rule_book, users
 from postal_desk.services.attachment_intake import shown_name
 from postal_desk.services.attachments import attachment_change, attachment_state
 from postal_desk.services.cases import difference_of
+from postal_desk.services.claim_placing import ClaimPlacer, claim_change, claim_state
+from postal_desk.services.claims import purge_claims
 from postal_desk.services.desk import Desk
 from postal_desk.services.history_json import from_json, to_json
 from postal_desk.services.measure_placing import MeasurePlacer, measure_change, measure_state
@@ -26,6 +28,7 @@ from postal_desk.store import (
     attachment_records,
     audit,
     case_records,
+    claim_records,
     measure_records,
     organisation_records,
     settings_records,
@@ -66,6 +69,7 @@ def undo(desk: Desk, history_id: int) -> Changes:
         cases=tuple(taking.cases),
         measures=tuple(taking.measures),
         attachments=tuple(dict.fromkeys(taking.attachments)),
+        claims=tuple(taking.claims),
         outlets="outlet" in kinds,
         staff="staff" in kinds,
         rules="rule" in kinds,
@@ -87,10 +91,12 @@ class _Taking:
         self.cases: list[str] = []
         self.measures: list[str] = []
         self.attachments: list[tuple[str, str]] = []
+        self.claims: list[str] = []
         self._kinds: Mapping[str, Callable[[Change], Iterator[Change]]] = {
             "case": self._case,
             "measure": self._measure,
             "attachment": self._attachment,
+            "claim": self._claim,
             "outlet": self._outlet,
             "staff": self._staff,
             "view": self._view,
@@ -162,6 +168,20 @@ class _Taking:
         number = attachment_owners.numbers_of(self._work, [known])[known.id]
         self.attachments.append((known.kind, number))
         yield attachment_change(known, new)
+
+    def _claim(self, change: Change) -> Iterator[Change]:
+        known = claim_records.by_id(self._work, change.record_id or 0)
+        if known is None:
+            raise Refusal(say("This can't be taken back; change it by hand"))
+        before, after = from_json(change.before), from_json(change.after)
+        now = claim_state(known)
+        if any(now[name] != value for name, value in after.items()):
+            raise _changed_since(known.claim.number)
+        new = ClaimPlacer(self._desk, self._work).put(known, before)
+        claim_records.replace(self._work, known, new)
+        self.claims.append(new.claim.number)
+        self.cases += dict.fromkeys((known.claim.case, new.claim.case))
+        yield claim_change(known, new)
 
     # -- everything else ----------------------------------------------------------------------------------
 
@@ -245,13 +265,14 @@ def purge_bin(desk: Desk, days: int = BIN_DAYS) -> Changes:
     limit = (desk.now() - timedelta(days=days)).isoformat(timespec="seconds")
     with desk.work(write=True) as work:
         ids = case_records.deleted_before(work, limit)
-        if not ids:
+        claims = purge_claims(desk, work, limit)
+        if not (ids or claims):
             return Changes()
         numbers: list[str] = []
-        purged = desk.record(work, "bin.purge", "case", count=len(ids))
+        purged = desk.record(work, "bin.purge", "case", count=len(ids)) if ids else 0
         for placed in case_records.by_ids(work, ids):
             audit.blank(work, "case", placed.id, purged)
             case_records.remove(work, placed)
             numbers.append(placed.case.number)
         work.commit()
-    return Changes(cases=tuple(numbers))
+    return Changes(cases=tuple(numbers), claims=tuple(claims))
