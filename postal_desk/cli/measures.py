@@ -1,4 +1,4 @@
-"""``measure``: add, show, list, edit, log progress, finish, re-check."""
+"""``measure``: add, show, list, edit, log progress, finish, re-check, withdraw. For the effect: ``measure_effects``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.records import bin_commands
 from postal_desk.cli.session import Session, answer, json_option, pass_session, read_object, read_records
 from postal_desk.domain.measure_json import (
     measure_to_json,
@@ -143,6 +144,21 @@ def recheck(session: Session, number: str, file: str, as_json: bool) -> None:
         due, done_on, result = parse_recheck(read_object(file), desk.rules, desk.today())
         measure_service.recheck_measure(desk, number, done_on, result, due)
         _say(desk, number, as_json)
+
+
+@measure.command()
+@click.argument("number")
+@click.option("--reason", default="", help="Goes into its log.")
+@json_option
+@pass_session
+def withdraw(session: Session, number: str, reason: str, as_json: bool) -> None:
+    """Give a measure up."""
+    with session.desk() as desk:
+        measure_service.withdraw_measure(desk, number, reason)
+        _say(desk, number, as_json)
+
+
+bin_commands(measure, measure_service.delete_measure, measure_service.restore_measure)
 
 
 def _say(desk: Desk, number: str, as_json: bool) -> None:

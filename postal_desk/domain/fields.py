@@ -21,6 +21,7 @@ Kind = Literal[
     "moment",
     "money",
     "bool",
+    "count",
     "codes",
     "outlet",
     "staff",

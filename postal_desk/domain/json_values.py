@@ -17,6 +17,7 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T([01]\d|2[0-3]):[0-5]\d)?", re.ASCII)
 _MONEY = re.compile(r"\d{1,9}(\.\d{1,2})?", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
+LARGEST_COUNT = 999_999_999
 
 
 def joined(path: str, name: str) -> str:
@@ -62,6 +63,7 @@ class Reader:
             "moment": self._moment,
             "money": self._money,
             "bool": self._bool,
+            "count": self._count,
             "codes": self._codes,
         }
 
@@ -132,6 +134,11 @@ class Reader:
     def _bool(self, field: Field, value: Any, path: str) -> bool:
         of_type(value, bool, path, say("true or false is expected"))
         return bool(value)
+
+    def _count(self, field: Field, value: Any, path: str) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST_COUNT:
+            raise FieldRefusal(path, say("a whole number from 0 to {most} is expected", most=LARGEST_COUNT))
+        return value
 
 
 def money(value: Any, path: str) -> Decimal:

@@ -55,6 +55,8 @@ MEASURE_FIELDS: tuple[Field, ...] = (
     Field("clause", say("Clause of the standard"), "text", max_length=200),
     Field("status", say("Status"), "code", codes="measure_statuses"),
     Field("finished_on", say("Finished on"), "date"),
+    Field("problem_number", say("Number of the problem"), "text", max_length=40),
+    Field("in_force_on", say("In force since"), "date"),
 )
 #: The fields of the single objects within, by the object's key.
 MEASURE_OBJECTS: Mapping[str, tuple[Field, ...]] = {"problem": _PROBLEM, "due": _DUE, "effect": _EFFECT}
@@ -84,4 +86,6 @@ MEASURE_KEYS: tuple[str, ...] = (
     ),
     *("progress", "evidence", "effect", "rechecks", "cases", "category", "outlets", "clause", "status"),
     "finished_on",
+    "problem_number",
+    "in_force_on",
 )

@@ -37,6 +37,7 @@ _CLEARED: Mapping[str, object] = {
     "due": None,
     "effect": Effect(),
     "finished_on": None,
+    "in_force_on": None,
     **dict.fromkeys((*MEASURE_PARTS, *MEASURE_TEXTS), ()),
 }
 
@@ -54,10 +55,11 @@ def parse_measure(
         raise FieldRefusal(joined(path, "number"), say("the desk gives the number; leave it out"))
     data = {key: value for key, value in data.items() if key != "number"}
     for name in _REQUIRED:
-        if data.get(name) in (None, ""):
+        if data.get(name) in (None, "") and not (name == "problem" and data.get("problem_number")):
             raise FieldRefusal(joined(path, name), say("this field is required"))
     values = parse_measure_changes(data, rules, path, notes)
-    measure = Measure(**cast(Any, {key: value for key, value in values.items() if value is not None}))
+    given = {key: value for key, value in values.items() if value is not None}
+    measure = Measure(**cast(Any, {"problem": Problem(""), **given}))
     check_measure(measure, path)
     return measure
 

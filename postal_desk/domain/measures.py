@@ -86,6 +86,8 @@ class Measure:
 
     ``baseline``, ``target`` and the values of ``progress`` are texts that share ``unit`` (3 → 1.5 hours). ``cases``
     are case numbers, ``outlets`` names from the desk's list, ``evidence`` texts that say what proves it.
+    ``problem_number`` names the problem's own record, of which ``problem`` then is the content. ``in_force_on`` is the
+    day from which its effect is counted, where that is not the day of the first progress.
     """
 
     title: str
@@ -109,6 +111,8 @@ class Measure:
     clause: str = ""
     status: str = ""
     finished_on: date | None = None
+    problem_number: str = ""
+    in_force_on: date | None = None
     number: str = ""
     revision: int = 0
     created_at: str = ""
@@ -118,6 +122,13 @@ class Measure:
     def begun_on(self) -> date:
         """The day it counts from: that of the problem's finding, else of the recording."""
         return self.problem.found_on or date.fromisoformat(self.created_at[:10])
+
+    @property
+    def effective_on(self) -> date | None:
+        """The day from which an effect can be expected: the one given, else that of the first progress, else that of
+        finishing; ``None`` while nothing of the kind is known.
+        """
+        return self.in_force_on or min((entry.on for entry in self.progress), default=self.finished_on)
 
     def overdue(self, on: date) -> bool:
         """True if its day had passed by ``on`` and it was not finished by then. An event or "at once" has no day."""

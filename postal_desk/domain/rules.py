@@ -195,6 +195,41 @@ class Indicator:
     key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ErrorExemptionRule:
+    """A ground on which an error brings no penalty.
+
+    ``ground`` is ``new_staff`` (within ``months`` of joining) or ``accepted_cause`` (one of ``causes``, with evidence
+    that was accepted).
+    """
+
+    name: Label
+    ground: str
+    source: Label
+    mark: str
+    months: int = 0
+    causes: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    note: Label | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecurrenceRule:
+    """How often the same problem may come up at one outlet within rolling ``months`` before somebody answers for it."""
+
+    name: Label
+    limit: int
+    months: int
+    source: Label
+    mark: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    note: Label | None = None
+    key: str = ""
+
+
 #: Names of the code lists, as ``seeds/codes.toml`` holds them.
 CODE_LISTS = (
     "kinds",
@@ -220,7 +255,8 @@ CODE_LISTS = (
     "measure_statuses",
     "problem_sources",
     "problem_areas",
-    "claim_statuses",
+    "error_causes",
+    "error_decisions",
     "clocks",
 )
 
@@ -241,6 +277,8 @@ class Rules:
     surnames: frozenset[str] = frozenset()
     exemptions: tuple[ExemptionRule, ...] = ()
     cap_losses: tuple[CapLossRule, ...] = ()
+    error_exemptions: tuple[ErrorExemptionRule, ...] = ()
+    recurrence: tuple[RecurrenceRule, ...] = ()
     #: the story reader's word lists, by file section; see ``seeds/reader``
     reader: Mapping[str, object] = field(default_factory=dict)
 

@@ -16,6 +16,7 @@ from postal_desk.services.case_reading import HistoryLine
 from postal_desk.services.desk import Desk
 from postal_desk.services.history_json import from_json
 from postal_desk.services.measure_placing import MeasurePlacer, measure_change
+from postal_desk.services.problems import PROBLEMS
 from postal_desk.store import audit, measure_records
 from postal_desk.store.measure_rows import PlacedMeasure
 from postal_desk.store.work import Work
@@ -24,11 +25,16 @@ __all__ = [
     "MeasureView",
     "add_measures",
     "add_progress",
+    "delete_measure",
     "edit_measure",
     "finish_measure",
+    "link_case",
     "list_measures",
     "recheck_measure",
+    "restore_measure",
     "show_measure",
+    "unlink_case",
+    "withdraw_measure",
 ]
 
 
@@ -63,7 +69,7 @@ def add_measures(desk: Desk, measures: Sequence[Measure], action: str = "measure
             "measure",
             numbers[0] if len(numbers) == 1 else f"{numbers[0]} … {numbers[-1]}",
             count=len(numbers),
-            changes=[measure_change(None, one) for one in placed],
+            changes=[*placer.problem_changes, *(measure_change(None, one) for one in placed)],
         )
         work.commit()
     said = (
@@ -72,7 +78,8 @@ def add_measures(desk: Desk, measures: Sequence[Measure], action: str = "measure
         else say("Saved {count} measures", count=len(numbers))
     )
     linked = dict.fromkeys(number for one in placed for number in one.measure.cases)
-    return Changes(cases=tuple(linked), measures=numbers, undo=undo, said=said)
+    problems = PROBLEMS.named(*placer.problems)
+    return Changes(cases=tuple(linked), measures=numbers, records=problems, undo=undo, said=said)
 
 
 def list_measures(desk: Desk, status: str = "", overdue: bool = False, limit: int = 0) -> list[MeasureView]:
@@ -166,16 +173,73 @@ def recheck_measure(desk: Desk, number: str, done_on: date, result: str, due: da
     return _change(desk, number, "measure.recheck", checked, say("Re-check saved in {number}"))
 
 
+def link_case(desk: Desk, number: str, case: str) -> Changes:
+    """Name a case among those that a measure answers."""
+
+    def linked(measure: Measure) -> Measure:
+        return replace(measure, cases=(*measure.cases, case))
+
+    return _change(desk, number, "measure.link", linked, say("Linked with {number}"))
+
+
+def unlink_case(desk: Desk, number: str, case: str) -> Changes:
+    """Take a case out of those that a measure answers."""
+
+    def unlinked(measure: Measure) -> Measure:
+        return replace(measure, cases=tuple(one for one in measure.cases if one != case))
+
+    return _change(desk, number, "measure.unlink", unlinked, say("No longer linked with {number}"))
+
+
+def withdraw_measure(desk: Desk, number: str, reason: str = "") -> Changes:
+    """Give a measure up; the reason, if there is one, goes into its log."""
+
+    def withdrawn(measure: Measure) -> Measure:
+        rules_of_measures.check_move(measure.status, WITHDRAWN, desk.rules)
+        log = (*measure.progress, Progress(desk.today(), text=reason)) if reason else measure.progress
+        log = tuple(sorted(log, key=lambda entry: entry.on))
+        return replace(measure, status=WITHDRAWN, finished_on=None, progress=log)
+
+    return _change(desk, number, "measure.withdraw", withdrawn, say("Withdrawn {number}"))
+
+
+def delete_measure(desk: Desk, number: str) -> Changes:
+    """Put a measure into the recycle bin."""
+    return _moved(desk, number, "measure.delete", desk.moment(), say("Deleted {number}"))
+
+
+def restore_measure(desk: Desk, number: str) -> Changes:
+    """Bring a measure back from the recycle bin."""
+    return _moved(desk, number, "measure.restore", None, say("Brought back {number}"))
+
+
+def _moved(desk: Desk, number: str, action: str, deleted_at: str | None, said: Sentence) -> Changes:
+    with desk.work(write=True) as work:
+        old = _found(desk, work, number, deleted=deleted_at is None)
+        new = replace(MeasurePlacer(desk, work).changed(old, old.measure), deleted_at=deleted_at)
+        measure_records.replace(work, old, new)
+        whole = old.measure.number
+        undo = desk.record(work, action, "measure", whole, changes=[measure_change(old, new)])
+        work.commit()
+    return Changes(
+        cases=new.measure.cases,
+        measures=(whole,),
+        records=PROBLEMS.named(*_linked(new)),
+        undo=undo,
+        said=Sentence(said.msgid, {"number": whole}),
+    )
+
+
 def _view(measure: Measure, today: date) -> MeasureView:
     finished = measure.status == FINISHED
     missing = () if finished else rules_of_measures.missing_for_finishing(measure)
     return MeasureView(measure, measure.overdue(today), missing)
 
 
-def _found(desk: Desk, work: Work, number: str) -> PlacedMeasure:
+def _found(desk: Desk, work: Work, number: str, deleted: bool = False) -> PlacedMeasure:
     wanted = rules_of_measures.full_number(number, desk.branch.prefix)
     placed = measure_records.by_number(work, wanted)
-    if placed is None or placed.deleted_at is not None:
+    if placed is None or (placed.deleted_at is not None) != deleted:
         raise Refusal(say("There is no measure {number}; look it up in the list", number=wanted))
     return placed
 
@@ -194,14 +258,25 @@ def _change(
         whole = old.measure.number
         if revision is not None and revision != old.measure.revision:
             raise Refusal(say("{number} was changed meanwhile; look at it again, then save", number=whole))
-        new = MeasurePlacer(desk, work).changed(old, change(old.measure))
+        placer = MeasurePlacer(desk, work)
+        new = placer.changed(old, change(old.measure))
         difference = measure_change(old, new)
         sentence = Sentence(said.msgid, {"number": whole})
-        fields = tuple(from_json(difference.after))
+        own = tuple(from_json(difference.after))
+        fields = (*own, *(("problem",) if placer.problem_changes else ()))
         if not fields:
             return Changes(said=sentence)
-        measure_records.replace(work, old, new)
-        undo = desk.record(work, action, "measure", whole, fields=fields, changes=[difference])
+        changes = list(placer.problem_changes)
+        if own:  # a change of the problem alone is kept by the problem
+            measure_records.replace(work, old, new)
+            changes.append(difference)
+        undo = desk.record(work, action, "measure", whole, fields=fields, changes=changes)
         work.commit()
     linked = dict.fromkeys((*old.measure.cases, *new.measure.cases))
-    return Changes(cases=tuple(linked), measures=(whole,), undo=undo, said=sentence)
+    problems = PROBLEMS.named(*dict.fromkeys((*placer.problems, *_linked(old, new))))
+    return Changes(cases=tuple(linked), measures=(whole,), records=problems, undo=undo, said=sentence)
+
+
+def _linked(*states: PlacedMeasure) -> list[str]:
+    """The problems that these states of a measure answer: their status hangs on it."""
+    return [state.measure.problem_number for state in states if state.measure.problem_number]

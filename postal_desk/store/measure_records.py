@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, and_, insert, or_, select, update
+from sqlalchemy import Table, and_, func, insert, or_, select, update
 
-from postal_desk.domain.measures import format_number
+from postal_desk.domain.measures import Problem, format_number
 from postal_desk.store import measure_tables
 from postal_desk.store.bulk import insert_statement
+from postal_desk.store.case_rows import iso
 from postal_desk.store.measure_rows import (
     PART_COLUMNS,
     PlacedMeasure,
@@ -21,6 +22,7 @@ from postal_desk.store.measure_rows import (
     placed_of,
 )
 from postal_desk.store.measure_tables import measure_cases, measures
+from postal_desk.store.record_tables import problems
 from postal_desk.store.tables import outlets
 from postal_desk.store.work import Work
 
@@ -95,6 +97,45 @@ def _insert_parts(work: Work, placed: PlacedMeasure, present: dict[str, list[Row
             work.run_many(statement, [(placed.id, at, *row) for at, row in enumerate(rows, start=1)])
 
 
+def copy_problem(work: Work, problem_id: int, content: Problem) -> None:
+    """Carry a problem's content over to the measures that answer it: they show it without a look at the problem."""
+    found = iso(content.found_on)
+    values = {
+        "problem": content.text,
+        "source": content.source,
+        "area": content.area,
+        "cause": content.cause,
+        "found_on": found,
+        "found_at": content.unit,
+        "begun_on": found if found is not None else func.substr(measures.c.created_at, 1, 10),
+    }
+    work.run(update(measures).where(measures.c.problem_id == problem_id).values(values))
+
+
+def of_problems(work: Work) -> dict[int, list[tuple[str, str]]]:
+    """Number and status of the living measures that answer each problem, by the problem's id, in number order."""
+    wanted = (
+        select(measures.c.problem_id, measures.c.number, measures.c.status)
+        .where(measures.c.problem_id.is_not(None), measures.c.deleted_at.is_(None))
+        .order_by(measures.c.number)
+    )
+    found: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for problem, number, status in work.run(wanted):
+        found[problem].append((number, status))
+    return found
+
+
+def answers(work: Work, problem_id: int) -> bool:
+    """True if any measure answers the problem, one in the recycle bin too."""
+    wanted = select(measures.c.id).where(measures.c.problem_id == problem_id).limit(1)
+    return work.run(wanted).first() is not None
+
+
+def remove(work: Work, measure_id: int) -> None:
+    """Delete a measure with its lists for good."""
+    work.run(measures.delete().where(measures.c.id == measure_id))
+
+
 def numbers_of_cases(work: Work, numbers: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The living measures that answer each of these cases, in number order; cases without any are absent."""
     wanted = (
@@ -134,8 +175,9 @@ def _placed(work: Work, rows: Sequence[Any]) -> Iterator[PlacedMeasure]:
         return
     parts = {table: _rows_of(work, table, [row.id for row in rows]) for table in PART_COLUMNS}
     names: dict[int, str] = dict(work.run(select(outlets.c.id, outlets.c.name)).all())
+    numbers: dict[int, str] = dict(work.run(select(problems.c.id, problems.c.number)).all())
     for row in rows:
-        yield placed_of(row, {table: found[row.id] for table, found in parts.items()}, names)
+        yield placed_of(row, {table: found[row.id] for table, found in parts.items()}, names, numbers)
 
 
 def _rows_of(work: Work, table: str, ids: list[int]) -> defaultdict[int, list[Row]]:

@@ -21,6 +21,7 @@ class PlacedMeasure:
     id: int
     uid: bytes
     outlet_ids: tuple[int, ...] = ()
+    problem_id: int | None = None
     deleted_at: str | None = None
 
 
@@ -70,6 +71,8 @@ def measure_values(placed: PlacedMeasure) -> dict[str, Any]:
         "clause": measure.clause,
         "begun_on": iso(measure.begun_on),
         "finished_on": iso(measure.finished_on),
+        "problem_id": placed.problem_id,
+        "in_force_on": iso(measure.in_force_on),
     }
 
 
@@ -86,8 +89,15 @@ def part_rows(placed: PlacedMeasure) -> dict[str, list[Row]]:
     }
 
 
-def placed_of(row: Any, parts: Mapping[str, Sequence[Row]], outlets: Mapping[int, str]) -> PlacedMeasure:
-    """The measure of a row of ``measures`` and the rows of its lists; ``outlets`` gives names by id."""
+def placed_of(
+    row: Any,
+    parts: Mapping[str, Sequence[Row]],
+    outlets: Mapping[int, str],
+    problems: Mapping[int, str],
+) -> PlacedMeasure:
+    """The measure of a row of ``measures`` and the rows of its lists; ``outlets`` gives names by id, ``problems``
+    numbers.
+    """
     outlet_ids = tuple(outlet for (outlet,) in parts["measure_outlets"])
     measure = Measure(
         title=row.title,
@@ -111,12 +121,14 @@ def placed_of(row: Any, parts: Mapping[str, Sequence[Row]], outlets: Mapping[int
         clause=row.clause,
         status=row.status,
         finished_on=day(row.finished_on),
+        problem_number=problems.get(row.problem_id, ""),
+        in_force_on=day(row.in_force_on),
         number=row.number,
         revision=row.revision,
         created_at=row.created_at,
         changed_at=row.changed_at,
     )
-    return PlacedMeasure(measure, row.id, row.uid, outlet_ids, row.deleted_at)
+    return PlacedMeasure(measure, row.id, row.uid, outlet_ids, row.problem_id, row.deleted_at)
 
 
 def _due(row: Any) -> Due | None:

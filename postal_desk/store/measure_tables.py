@@ -44,9 +44,13 @@ measures = Table(
     words("clause"),
     day("begun_on", nullable=False),
     day("finished_on"),
+    # added by a later step: they come last, and SQLite can't add a reference that is declared at the table's end
+    Column("problem_id", Integer),
+    day("in_force_on"),
     CheckConstraint("(status = 'finished') = (finished_on IS NOT NULL)", "finished"),
     CheckConstraint("(due_on IS NOT NULL) + (due_event <> '') + at_once <= 1", "due"),
 )
+Index("ix_measures_problem", measures.c.problem_id)
 Index("ix_measures_begun", measures.c.begun_on, measures.c.number)
 
 #: The last number given in each year, for each branch code with desk letter. Only ever counts up.

@@ -105,8 +105,17 @@ _USES: Mapping[str, tuple[str, ...]] = {
         "SELECT 1 FROM staff WHERE outlet_id = ?",
         "SELECT 1 FROM outlets WHERE successor_id = ?",
         "SELECT 1 FROM measure_outlets WHERE outlet_id = ?",
+        "SELECT 1 FROM problems WHERE outlet_id = ?",
+        "SELECT 1 FROM visits WHERE outlet_id = ?",
+        "SELECT 1 FROM errors WHERE outlet_id = ?",
+        "SELECT 1 FROM accountability WHERE outlet_id = ?",
+        "SELECT 1 FROM volumes WHERE outlet_id = ?",
     ),
-    "staff": ("SELECT 1 FROM cases WHERE handler_id = ?",),
+    "staff": (
+        "SELECT 1 FROM cases WHERE handler_id = ?",
+        "SELECT 1 FROM errors WHERE staff_id = ?",
+        "SELECT 1 FROM accountability WHERE person_id = ?",
+    ),
 }
 
 

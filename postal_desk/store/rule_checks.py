@@ -19,6 +19,7 @@ VARIANTS = ("", "international", "remote")
 MULTIPLES = ("postage_multiple", "actual_loss_capped")
 BASES = (*MULTIPLES, "insured_amount", "insured_share", "none", "no_amount")
 LONGEST = 36_500  # a hundred years of days; more is a slip of the finger
+ERROR_GROUNDS = ("new_staff", "accepted_cause")
 GROUNDS = ("gross_negligence", "terms_not_displayed")
 
 CODE = re.compile(r"[a-z0-9][a-z0-9_]*")
@@ -64,6 +65,7 @@ def check_rules(rules: Rules) -> None:
         _counting,
         _compensation,
         _relief,
+        _accountability,
         _calendar,
         _divisions,
         _indicators,
@@ -182,6 +184,32 @@ def _relief(rules: Rules) -> None:
         rule.among("classes", loss.classes, rules.codes["classes"])
         rule.among("mark", [loss.mark], MARKS)
         rule.period(loss)
+
+
+def _accountability(rules: Rules) -> None:
+    for error in rules.error_exemptions:
+        rule = _Rule("error_exemption", error.key)
+        rule.among("ground", [error.ground], ERROR_GROUNDS)
+        rule.among("causes", error.causes, rules.codes["error_causes"])
+        if (error.ground == "new_staff") != (error.months > 0):
+            rule.refuse(
+                "months", say("months belong to the ground {ground} and to no other", ground="new_staff")
+            )
+        if (error.ground == "accepted_cause") != bool(error.causes):
+            rule.refuse(
+                "causes", say("causes belong to the ground {ground} and to no other", ground="accepted_cause")
+            )
+        rule.among("mark", [error.mark], MARKS)
+        rule.period(error)
+    for limit in rules.recurrence:
+        rule = _Rule("recurrence", limit.key)
+        if not 2 <= limit.limit <= LONGEST:
+            rule.refuse("limit", say("a limit is from {least} to {most}", least=2, most=LONGEST))
+        if not 1 <= limit.months <= 120:
+            rule.refuse("months", say("a limit is from {least} to {most}", least=1, most=120))
+        rule.among("mark", [limit.mark], MARKS)
+        rule.period(limit)
+    _no_overlap("recurrence", [(limit.key, limit) for limit in rules.recurrence])
 
 
 def _calendar(rules: Rules) -> None:

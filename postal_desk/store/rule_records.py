@@ -23,8 +23,10 @@ from postal_desk.domain.rules import (
     CompensationRule,
     CountingRule,
     Division,
+    ErrorExemptionRule,
     ExemptionRule,
     Indicator,
+    RecurrenceRule,
     Rules,
 )
 from postal_desk.domain.sentences import FieldRefusal, Sentence, say
@@ -63,6 +65,8 @@ SHAPES: Mapping[str, tuple[type, str]] = {
     "compensation": (CompensationRule, "key"),
     "exemption": (ExemptionRule, "key"),
     "cap_loss": (CapLossRule, "key"),
+    "error_exemption": (ErrorExemptionRule, "key"),
+    "recurrence": (RecurrenceRule, "key"),
     "calendar": (CalendarYear, "year"),
     "division": (Division, "code"),
     "indicator": (Indicator, "key"),
@@ -86,6 +90,8 @@ def iter_rule_records(rules: Rules) -> Iterator[RuleRecord]:
         ("compensation", rules.compensation),
         ("exemption", rules.exemptions),
         ("cap_loss", rules.cap_losses),
+        ("error_exemption", rules.error_exemptions),
+        ("recurrence", rules.recurrence),
         ("indicator", rules.indicators),
     )
     for kind, group in keyed:
@@ -126,6 +132,8 @@ def build_rules(records: Iterable[RuleRecord], reader: Mapping[str, object] | No
         compensation=tuple(groups["compensation"].values()),
         exemptions=tuple(groups["exemption"].values()),
         cap_losses=tuple(groups["cap_loss"].values()),
+        error_exemptions=tuple(groups["error_exemption"].values()),
+        recurrence=tuple(groups["recurrence"].values()),
         calendar={year.year: year for year in groups["calendar"].values()},
         divisions=groups["division"],
         indicators=tuple(groups["indicator"].values()),

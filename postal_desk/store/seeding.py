@@ -20,6 +20,7 @@ from postal_desk.store.rule_values import WrongValue, plain, read_day
 
 #: file → section of the file → kind of rule record; the tables of a section are named by the rule's key
 SECTIONS: Mapping[str, Mapping[str, str]] = {
+    "accountability.toml": {"error_exemption": "error_exemption", "recurrence": "recurrence"},
     "categories.toml": {"category": "category"},
     "clocks.toml": {"clock": "clock", "counting": "counting"},
     "compensation.toml": {"rule": "compensation", "exemption": "exemption", "cap_loss": "cap_loss"},

@@ -5,19 +5,17 @@ Days are ISO text. A span is its first and last day, both inclusive. Outlets are
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from postal_desk.domain.summaries import POSITIVE_OPINIONS
-from postal_desk.store import numbers
 from postal_desk.store.work import Work
 
 Span = tuple[date, date]
 
 LIVING = "cases.deleted_at IS NULL"
 _OUTLET = "coalesce((SELECT name FROM outlets WHERE id = outlet_id), '')"
-_STAFF_OUTLET = "coalesce((SELECT name FROM outlets WHERE id = staff.outlet_id), '')"
 #: Kinds of cases that count as a problem before their responsibility is decided.
 _GRIEVANCES = "('complaint', 'appeal', 'petition')"
 
@@ -280,7 +278,7 @@ def repeated_numbers(work: Work, span: Span) -> list[str]:
     return [number for (number,) in work.rows(sql, text_of(span))]
 
 
-_PROBLEM = (
+COUNTS_AS_PROBLEM = (
     f"(responsibility = 'responsible' OR (kind IN {_GRIEVANCES} AND responsibility IN ('', 'pending')))"
 )
 
@@ -289,7 +287,7 @@ def recurring(work: Work, span: Span, since: date) -> list[Recurring]:
     """Categories with at least two problems at one outlet in the span, one of them on or after ``since``."""
     sql = (
         f"SELECT {_OUTLET}, category, times FROM (SELECT outlet_id, category, count(*) AS times FROM cases "
-        f"WHERE {LIVING} AND opened_on BETWEEN ? AND ? AND outlet_id IS NOT NULL AND {_PROBLEM} "
+        f"WHERE {LIVING} AND opened_on BETWEEN ? AND ? AND outlet_id IS NOT NULL AND {COUNTS_AS_PROBLEM} "
         "GROUP BY 1, 2 HAVING times > 1 AND max(opened_on) >= ?) ORDER BY times DESC, category"
     )
     return [Recurring(*row) for row in work.rows(sql, (*text_of(span), since.isoformat()))]
@@ -298,8 +296,8 @@ def recurring(work: Work, span: Span, since: date) -> list[Recurring]:
 def recurring_numbers(work: Work, span: Span, outlet: str, category: str) -> list[str]:
     """Numbers of the cases that :func:`recurring` counts for one outlet and category."""
     sql = (
-        f"SELECT number FROM cases WHERE {LIVING} AND opened_on BETWEEN ? AND ? AND category = ? AND {_PROBLEM} "
-        "AND outlet_id = (SELECT id FROM outlets WHERE name = ?)"
+        f"SELECT number FROM cases WHERE {LIVING} AND opened_on BETWEEN ? AND ? AND category = ? "
+        f"AND {COUNTS_AS_PROBLEM} AND outlet_id = (SELECT id FROM outlets WHERE name = ?)"
     )
     return [number for (number,) in work.rows(sql, (*text_of(span), category, outlet))]
 
@@ -328,14 +326,3 @@ def typical_numbers(work: Work, span: Span) -> list[str]:
         "ORDER BY closed_on, sort_key"
     )
     return [number for (number,) in work.rows(sql, text_of(span))]
-
-
-def praised_people(work: Work, span: Span) -> list[tuple[str, str, int]]:
-    """Who handled the praised cases received in the span: name, outlet, how many; most first."""
-    first, after = numbers.first_key(span[0]), numbers.first_key(span[1] + timedelta(days=1))
-    sql = (
-        f"SELECT staff.name, {_STAFF_OUTLET}, count(*) FROM cases INDEXED BY ix_cases_codes "
-        f"CROSS JOIN staff ON staff.id = cases.handler_id WHERE {LIVING} AND cases.sort_key >= ? "
-        "AND cases.sort_key < ? AND cases.praised = 1 GROUP BY staff.id ORDER BY 3 DESC, 1"
-    )
-    return [(name, outlet, cases) for name, outlet, cases in work.rows(sql, (first, after))]

@@ -97,7 +97,7 @@ def test_a_measure_survives_reopening_whole(empty_desk: Desk, make_measure: Call
     empty_desk.close()
     with open_desk(path) as again:
         kept = show_measure(again, given).measure
-    blank = {"number": "", "revision": 0, "created_at": "", "changed_at": ""}
+    blank = {"number": "", "revision": 0, "created_at": "", "changed_at": "", "problem_number": ""}
     assert replace(kept, **blank) == replace(full, status="running")
 
 

@@ -1,0 +1,107 @@
+"""The commands that problems, field visits, errors and accountability items share: add, edit, delete, restore."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from postal_desk.cli.session import Session, answer, json_option, pass_session, read_object, read_records
+from postal_desk.domain.changes import Changes
+from postal_desk.domain.record_forms import R, RecordForm, parse_record, parse_record_changes
+from postal_desk.services.desk import Desk
+
+Show = Callable[[Desk, str, bool], None]
+
+
+def add_command(group: click.Group, form: RecordForm[R], add: Callable[[Desk, Sequence[R]], Changes]) -> None:
+    """``add FILE…``: one object, an array, or JSON lines; all of a file or none."""
+
+    @group.command("add")
+    @click.argument("files", nargs=-1, required=True)
+    @json_option
+    @pass_session
+    def add_(session: Session, files: tuple[str, ...], as_json: bool) -> None:
+        """Save the records of FILE (- is standard input): an object, an array, or JSON lines; all of a file or none."""
+        numbers: list[str] = []
+        with session.desk() as desk:
+            for file in files:
+                records = read_records(file)
+                several = len(records) > 1
+                parsed = [
+                    parse_record(form, record, desk.rules, f"[{n}]" if several else "")
+                    for n, record in enumerate(records, 1)
+                ]
+                saved = [number for kind, number in add(desk, parsed).records if kind == form.kind]
+                numbers += saved
+                if not as_json:
+                    for number in saved:
+                        click.echo(number)
+        if as_json:
+            answer({"numbers": numbers})
+
+
+def edit_command(
+    group: click.Group,
+    form: RecordForm[R],
+    edit: Callable[[Desk, str, Mapping[str, object]], Changes],
+    show: Show,
+) -> None:
+    """``edit NUMBER FILE``."""
+
+    @group.command("edit")
+    @click.argument("number")
+    @click.argument("file")
+    @json_option
+    @pass_session
+    def edit_(session: Session, number: str, file: str, as_json: bool) -> None:
+        """Change the fields that FILE names; null clears a field, lists are replaced whole."""
+        with session.desk() as desk:
+            edit(desk, number, parse_record_changes(form, read_object(file), desk.rules))
+            if as_json:
+                show(desk, number, True)
+            else:
+                click.echo(number)
+
+
+def bin_commands(
+    group: click.Group, delete: Callable[[Desk, str], Changes], restore: Callable[[Desk, str], Changes]
+) -> None:
+    """``delete NUMBER`` and ``restore NUMBER``."""
+
+    @group.command("delete")
+    @click.argument("number")
+    @pass_session
+    def delete_(session: Session, number: str) -> None:
+        """Put a record into the recycle bin."""
+        with session.desk() as desk:
+            delete(desk, number)
+            click.echo(number)
+
+    @group.command("restore")
+    @click.argument("number")
+    @pass_session
+    def restore_(session: Session, number: str) -> None:
+        """Bring a record back from the recycle bin."""
+        with session.desk() as desk:
+            restore(desk, number)
+            click.echo(number)
+
+
+def show_command(group: click.Group, show: Show) -> None:
+    """``show NUMBER``."""
+
+    @group.command("show")
+    @click.argument("number")
+    @json_option
+    @pass_session
+    def show_(session: Session, number: str, as_json: bool) -> None:
+        """Show one record."""
+        with session.desk() as desk:
+            show(desk, number, as_json)
+
+
+def line(*parts: Any) -> str:
+    """Words of one line, the empty ones left out."""
+    return "  ".join(str(part) for part in parts if part)
