@@ -35,6 +35,7 @@ DECLARED = (
     Setting("summary_layout", "gbt9704", "Layout of the monthly summary", ("gbt9704", "plain")),
     Setting("document_language", "", "Language of documents", ("", "zh_CN", "en")),
     Setting("export_folder", "", "Folder for exported files"),
+    Setting("scan_folder", "", "Scan folder"),
 )
 _BY_NAME = {setting.name: setting for setting in DECLARED}
 

@@ -141,11 +141,6 @@ def can_be_shown(media: str) -> bool:
     return media in _PICTURES or media == PDF
 
 
-def is_picture(media: str) -> bool:
-    """True for a picture that can be shown."""
-    return media in _PICTURES
-
-
 #: Endings that Windows (or a desktop) would run rather than show.
 _RUN = frozenset(
     """

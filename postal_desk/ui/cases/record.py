@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from postal_desk.domain.attachments import CASE
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.masking import mask_free_text
 from postal_desk.domain.sentences import FieldRefusal, Refusal
@@ -25,6 +26,8 @@ from postal_desk.ui.cases.record_side import RecordSide
 from postal_desk.ui.cases.step_drafts import StepDrafts
 from postal_desk.ui.cases.timeline import Timeline
 from postal_desk.ui.context import Context
+from postal_desk.ui.widgets.attachments.drop_target import DropTarget
+from postal_desk.ui.widgets.attachments.panel import AttachmentPanel
 from postal_desk.ui.widgets.buttons import icon_button
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.chip import Chip
@@ -97,7 +100,7 @@ class Record(QFrame):
 
     def refresh(self, changes: Changes) -> None:
         """Read again if this case is concerned."""
-        if self._number in changes.cases or changes.rules:
+        if self._number in changes.cases or changes.rules or (CASE, self._number) in changes.attachments:
             self._read()
 
     def focus_composer(self) -> None:
@@ -154,6 +157,7 @@ class Record(QFrame):
         self.composer.show_case(view.case, rules, desk.today, self._drafts.of(view.case.number))
         self.composer.setVisible(takes_steps)
         self.side_view.show_case(view, rules, desk.branch.prefix)
+        self._show_files(view)
         self._later.start(_SIMILAR_MS)
         if self._focus_when_shown:
             self._focus_when_shown = False
@@ -191,17 +195,22 @@ class Record(QFrame):
 
     def _show_moments(self) -> None:
         assert self.view is not None
-        case, rules = self.view.case, self._ctx.desk.rules
+        case, hide = self.view.case, self._hidden
         moments = self._moments
         if not self.reveal.isChecked():
-            names = [case.customer.name] if case.customer.name else []
-
-            def hide(text: str) -> str:
-                return mask_free_text(text, names, rules.compound_surnames).text
-
             moments = [replace(one, text=hide(one.text), title=hide(one.title)) for one in moments]
         self._shown_moments = moments
         self.timeline.show_moments(moments, case.opened_on)
+
+    def _show_files(self, view: CaseView) -> None:
+        number = view.case.number if view.deleted_at is None else ""
+        self.attachments.show_record(number, hide=None if self.reveal.isChecked() else self._hidden)
+
+    def _hidden(self, text: str) -> str:
+        """A text with the personal data of this case masked."""
+        assert self.view is not None
+        name = self.view.case.customer.name
+        return mask_free_text(text, [name] if name else [], self._ctx.desk.rules.compound_surnames).text
 
     # -- writing -------------------------------------------------------------------------------------
 
@@ -296,9 +305,11 @@ class Record(QFrame):
         self.composer.typed.connect(lambda text: self._drafts.keep(self.composer.number, text))
         self.note = NoteBox()
         self.note.hide()
-        self.side_chip = Chip(_("Deadlines and similar cases"))
+        self.side_chip = Chip(_("Deadlines, attachments, similar cases"))
         self.side_chip.toggled.connect(lambda _on: self._arrange())
-        self.side_view = RecordSide()
+        self.attachments = AttachmentPanel(self._ctx, CASE)
+        self.side_view = RecordSide(self.attachments)
+        DropTarget(self.content, lambda: self.attachments.takes_files, self.attachments.take_dropped)
         self.side_view.case_asked.connect(self.case_asked)
         self.side_view.customer_asked.connect(lambda: self.asked.emit("customer"))
         self.side_view.why_asked.connect(lambda deadline: why_dialog(deadline, self).open())
@@ -342,6 +353,7 @@ class Record(QFrame):
         self.header.reveal(shown)
         if self.view is not None:
             self._show_moments()
+            self.attachments.hide_names(None if shown else self._hidden)
 
     def _open_moment(self, place: int) -> None:
         moment = self._shown_moments[place]

@@ -1,5 +1,5 @@
-"""The quiet column of a record: deadlines with their why, related and similar cases, what was changed and by
-whom.
+"""The quiet column of a record: deadlines with their why, related and similar cases, attachments, what was changed
+and by whom.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from postal_desk.ui import looks
 from postal_desk.ui.cases.field_words import field_words
 from postal_desk.ui.cases.record_words import STATE_TONES, clock_words
 from postal_desk.ui.cases.side_rows import RowContent, SideSection
+from postal_desk.ui.widgets.attachments.panel import AttachmentPanel
 from postal_desk.ui.widgets.badge import status_tone
-from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.dressing import dress, line
 
 if TYPE_CHECKING:
     from postal_desk.domain.deadlines import Deadline
@@ -34,10 +35,11 @@ class RecordSide(QScrollArea):
     why_asked = Signal(object)
     customer_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, attachments: AttachmentPanel) -> None:
         super().__init__()
         self._prefix = ""
-        self.setAccessibleName(_("Deadlines, similar cases, changes"))
+        self.attachments = attachments
+        self.setAccessibleName(_("Deadlines, similar cases, attachments, changes"))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -50,8 +52,12 @@ class RecordSide(QScrollArea):
         self.related = SideSection(_("Related cases"))
         self.similar = SideSection(_("Similar cases"))
         self.changes = SideSection(_("Changes"))
-        for section in (self.deadlines, self.related, self.similar, self.changes):
+        for section in (self.deadlines, self.related, self.similar):
             box.addWidget(section)
+        box.addWidget(attachments)
+        box.addWidget(line())
+        box.addSpacing(looks.px(4))
+        box.addWidget(self.changes)
         box.addStretch(1)
         self.setWidget(inner)
 
@@ -131,6 +137,13 @@ def action_words(action: str) -> str:
         "case.print": _("Printed"),
         "case.export": _("Exported"),
         "case.demo": _("Sample"),
+        "case.hold": _("Legal hold"),
+        "case.release": _("Hold ended"),
+        "case.anonymise": _("Made anonymous"),
+        "attachment.add": _("File added"),
+        "attachment.remove": _("File removed"),
+        "attachment.restore": _("File restored"),
+        "attachment.rename": _("File renamed"),
         "undo": _("Undone"),
     }
     return words.get(action, action)
