@@ -24,6 +24,7 @@ from postal_desk.ui.garbage import GarbageCollector
 from postal_desk.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from postal_desk.services.access import Credential
     from postal_desk.services.desk import Desk
     from postal_desk.ui.housekeeping import Housekeeping
 
@@ -38,6 +39,7 @@ class Program:
     def __init__(self, app: QApplication, settings: Settings, path: Path, background: Background) -> None:
         self.app, self.settings, self.path = app, settings, path
         self.background = background
+        self.credential: Credential | None = None  # of whoever logs in next; not kept afterwards
         self._housekeeping: Housekeeping | None = None
         background.default_failed = lambda error: self.ctx.tell_fault(error)
         settings.listen(self._setting_changed)
@@ -81,7 +83,8 @@ class Program:
         from postal_desk.services import case_lists  # noqa: F401  # on this thread, not on the window's
         from postal_desk.services.desk import open_desk
 
-        return open_desk(self.path, actor=self.settings["user"])
+        credential, self.credential = self.credential, None
+        return open_desk(self.path, actor=self.settings["user"], credential=credential, how="window")
 
     def _opened(self, desk: Desk) -> None:
         from postal_desk.ui.housekeeping import Housekeeping
@@ -163,6 +166,8 @@ def render_main_window(
     theme: str = "light",
     page: str = "cases",
     size: tuple[int, int] = (1366, 768),
+    credential: Credential | None = None,
+    section: str = "",
 ) -> Path:
     """Draw the main window with a desk into a PNG, without showing it. Returns ``out``.
 
@@ -174,9 +179,10 @@ def render_main_window(
     program.ctx.on_fault = _raise
     try:
         program.window.complete()
+        program.credential = credential
         program.ctx.desk = program._open_desk()
         program.window.resize(*size)
-        program.window.go(page)
+        program.window.go(page, **({"section": section} if section else {}))
         _settle()
         out.parent.mkdir(parents=True, exist_ok=True)
         if not program.window.grab().save(str(out), "PNG"):

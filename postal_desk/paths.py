@@ -45,6 +45,19 @@ def default_desk() -> Path:
     return Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False)) / "desk"
 
 
+def shared_desk() -> Path:
+    """The desk folder for everyone on this PC."""
+    return Path(platformdirs.site_data_dir(APP, appauthor=False)) / "desk"
+
+
+def usual_desk() -> Path:
+    """The desk to open when none is named: the user's own, else the one for everyone on this PC, if there is one."""
+    own, shared = default_desk(), shared_desk()
+    if not (own / "desk.db").is_file() and (shared / "desk.db").is_file():
+        return shared
+    return own
+
+
 def practice_desk() -> Path:
     """The practice desk, always apart from the real one."""
     return default_desk().with_name("practice")

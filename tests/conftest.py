@@ -33,3 +33,10 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "en_US.UTF-8")
+
+
+@pytest.fixture
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords that are derived in a millisecond: what a test asks is not how dear guessing is."""
+    monkeypatch.setattr("postal_desk.store.key_slots.OPERATIONS", 1)
+    monkeypatch.setattr("postal_desk.store.key_slots.MEMORY", 8192)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.secrets import given_password, new_password, user_name
 from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Refusal, say
@@ -21,17 +23,37 @@ from postal_desk.domain.sentences import Refusal, say
 @json_option
 @pass_session
 def new(session: Session, branch: str, code: str, letter: str, no_password: bool, as_json: bool) -> None:
-    """Make an empty desk."""
+    """Make an empty desk. Its first user is a manager; the recovery code is shown once, so write it down."""
     from postal_desk.services.desk import create_desk
+    from postal_desk.services.users import checked_owner
 
+    owner = None
     if not no_password:
-        raise Refusal(
-            say(
-                "This version keeps desks without a password only; say so with --no-password, or wait for passwords"
+        name = user_name(session) or i18n._("Manager")
+        given = given_password(session)
+        if given is None and not sys.stdin.isatty():
+            raise Refusal(
+                say(
+                    "The desk's first password is missing: give it with --password-file or POSTAL_DESK_PASSWORD, "
+                    "or say --no-password for a desk that anybody on this PC can open"
+                )
             )
-        )
-    create_desk(session.path, branch, code, letter=letter).close()
-    _made(session.path, None, as_json)
+        owner = checked_owner(name, new_password(None, given))
+    create_desk(session.path, branch, code, letter=letter, owner=owner).close()
+    if owner is None:
+        _made(session.path, None, as_json)
+        return
+    facts = {"user": owner.name, "recovery_code": owner.recovery_code}
+    if as_json:
+        answer({"path": str(session.path.resolve()), **facts})
+        return
+    click.echo(str(session.path.resolve()))
+    click.echo(
+        i18n._("User: {user}. Recovery code, shown this once, to be kept on paper: {recovery_code}").format(
+            **facts
+        ),
+        err=True,
+    )
 
 
 @click.command()
@@ -96,14 +118,17 @@ def selftest(session: Session, as_json: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The PNG file to write.")
 @click.option("--page", default="cases", show_default=True)
 @click.option("--theme", type=click.Choice(("light", "dark")), default="light", show_default=True)
+@click.option("--section", default="", help="The part of a page, as settings has them.")
 @click.option("--size", default="1366x768", show_default=True, help="WIDTHxHEIGHT")
 @pass_session
-def picture(session: Session, out: Path, page: str, theme: str, size: str) -> None:
+def picture(session: Session, out: Path, page: str, section: str, theme: str, size: str) -> None:
     """Draw the main window into a picture, without a display."""
     width, cross, height = size.partition("x")
     if not (cross and width.isdigit() and height.isdigit()):
         raise click.BadParameter("write the size as 1366x768", param_hint="--size")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     look = {"lang": i18n.language(), "theme": theme, "page": page, "size": (int(width), int(height))}
-    written = session.hooks.picture(session.path, out, **look)
+    written = session.hooks.picture(
+        session.path, out, credential=session.credential(session.path), section=section, **look
+    )
     click.echo(str(written))

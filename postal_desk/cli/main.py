@@ -27,12 +27,16 @@ COMMANDS = {
     "picture": ("desks", "picture"),
     "outlet": ("organisation", "outlet"),
     "staff": ("organisation", "staff"),
+    "user": ("users", "user"),
     "case": ("cases", "case"),
     "visit": ("visits", "visit"),
     "problem": ("problems", "problem"),
     "measure": ("measure_effects", "measure"),
     "error": ("errors", "error"),
     "attachment": ("attachments", "attachment"),
+    "claim": ("claims", "claim"),
+    "month": ("today", "month"),
+    "today": ("today", "today"),
     "rule": ("rules", "rule"),
     "summary": ("summaries", "summary"),
 }
@@ -62,15 +66,28 @@ class Commands(click.Group):
 @click.option(
     "--password-file", type=click.Path(path_type=Path), help="A file whose first line is the password."
 )
+@click.option("--user", default="", help="Whose password it is (default: whoever it opens the desk for).")
+@click.option(
+    "--recovery-code-file",
+    type=click.Path(path_type=Path),
+    help="A file with the recovery code, for a password.",
+)
 @click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
 @click.version_option(__version__, prog_name="postal-desk")
 @click.pass_context
 def cli(
-    ctx: click.Context, desk: Path | None, lang: str | None, password_file: Path | None, debug: bool
+    ctx: click.Context,
+    desk: Path | None,
+    lang: str | None,
+    password_file: Path | None,
+    user: str,
+    recovery_code_file: Path | None,
+    debug: bool,
 ) -> None:
     """Customer-service cases of a postal branch, offline. Without a command the window opens."""
     session = ctx.ensure_object(Session)
     session.desk_path, session.debug, session.password_file = desk, debug, password_file
+    session.user, session.recovery_file = user, recovery_code_file
     i18n.use(lang or os.environ.get("POSTAL_DESK_LANG") or i18n.system_language())
     if ctx.invoked_subcommand is None:
         ctx.exit(session.hooks.window(desk))

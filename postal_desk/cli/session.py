@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from postal_desk import i18n, paths
+from postal_desk.cli.secrets import credential
 from postal_desk.domain.periods import Month
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Refusal, say
 
 if TYPE_CHECKING:
+    from postal_desk.services.access import Credential
     from postal_desk.services.desk import Desk
     from postal_desk.services.documents import Renderer
 
@@ -46,24 +48,32 @@ class Session:
     desk_path: Path | None = None
     debug: bool = False
     password_file: Path | None = None
+    user: str = ""
+    recovery_file: Path | None = None
 
     @property
     def path(self) -> Path:
-        """The desk folder: the one named, else the default."""
-        return self.desk_path or paths.default_desk()
+        """The desk folder: the one named, else the one on this PC."""
+        return self.desk_path or paths.usual_desk()
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
         """The open desk; closed (and its log of writes folded in) when the command ends."""
         from postal_desk.services.desk import open_desk
 
-        desk = open_desk(self.path)
+        desk = open_desk(self.path, credential=self.credential(self.path), how="command line")
         for notice in desk.notices:
             click.echo(i18n.tell(notice), err=True)
         try:
             yield desk
         finally:
             desk.close()
+
+    def credential(self, path: Path) -> Credential | None:
+        """Who wants in: from the options and the environment; a terminal is asked if the desk has a password."""
+        from postal_desk.services.access import has_password
+
+        return credential(self, lambda: has_password(path))
 
     @contextmanager
     def named_desk(self) -> Iterator[Desk | None]:

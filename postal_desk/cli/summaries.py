@@ -33,7 +33,7 @@ def summary(
     as_json: bool,
 ) -> None:
     """The monthly summary of MONTH (YYYY-MM)."""
-    from postal_desk.services.summaries import summary as summarise
+    from postal_desk.services.months import figures
     from postal_desk.services.summaries import summary_to_json
 
     if unmasked and not reason.strip():
@@ -42,7 +42,7 @@ def summary(
         raise click.UsageError("--reason goes with --unmasked")
     with session.desk() as desk:
         if form in (None, "json"):
-            document = summary_to_json(summarise(desk, month), i18n.language())
+            document = summary_to_json(figures(desk, month), i18n.language())
             if as_json or form == "json":
                 answer(document)
             else:

@@ -133,3 +133,15 @@ class Case:
     def is_open(self) -> bool:
         """True until the case is closed."""
         return self.status != "closed"
+
+    @property
+    def open_follow_up(self) -> date | None:
+        """The earliest day that a step promised to come back to and no later step has followed."""
+        if not self.is_open:
+            return None
+        promised = (
+            step.follow_up_on
+            for at, step in enumerate(self.steps, start=1)
+            if step.follow_up_on is not None and all(s.day < step.follow_up_on for s in self.steps[at:])
+        )
+        return min(promised, default=None)

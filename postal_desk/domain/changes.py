@@ -17,6 +17,8 @@ class Changes:
     cases: tuple[str, ...] = ()  # numbers of the cases added, edited, deleted or restored
     measures: tuple[str, ...] = ()  # numbers of the measures added, changed, deleted or brought back
     attachments: tuple[tuple[str, str], ...] = ()  # kind and number of the records whose files changed
+    claims: tuple[str, ...] = ()  # numbers of the claims added, changed, deleted or brought back
+    months: tuple[str, ...] = ()  # months that were closed, or closed again
     #: kind and number of the problems, field visits, errors and accountability items that were written
     records: tuple[tuple[str, str], ...] = ()
     volumes: bool = False
@@ -24,6 +26,7 @@ class Changes:
     staff: bool = False
     rules: bool = False
     settings: bool = False
+    users: bool = False
     views: bool = False
     drafts: bool = False
     undo: int | None = None

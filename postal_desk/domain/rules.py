@@ -255,6 +255,7 @@ CODE_LISTS = (
     "measure_statuses",
     "problem_sources",
     "problem_areas",
+    "claim_statuses",
     "error_causes",
     "error_decisions",
     "clocks",

@@ -161,6 +161,42 @@ class MeasureFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimFigures:
+    """What happened to claims in the month; ``open`` and the age of the oldest (days) hold at ``as_of``."""
+
+    new: int = 0
+    paid: int = 0
+    amount: Decimal = Decimal("0.00")
+    refused: int = 0
+    open: int = 0
+    oldest_days: int | None = None
+
+    @property
+    def any(self) -> bool:
+        """True if a claim was opened, paid, refused or is open."""
+        return bool(self.new or self.paid or self.refused or self.open)
+
+
+@dataclass(frozen=True, slots=True)
+class PraisedPerson:
+    """A member of the staff whose cases brought praise in the month."""
+
+    name: str
+    outlet: str
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingMark:
+    """Which closing the figures are those of: serial number, revision (from 1), hash, moment."""
+
+    number: str
+    revision: int
+    hash: str
+    closed_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """Every figure of one month. ``Part`` rows stand in code order, all codes; outlets by received, most first."""
 
@@ -191,6 +227,9 @@ class Summary:
     typical: tuple[TypicalCase, ...]
     trend: tuple[TrendMonth, ...]  # thirteen months, this one last
     measures: MeasureFigures = MeasureFigures()
+    claims: ClaimFigures = ClaimFigures()
+    praised: tuple[PraisedPerson, ...] = ()
+    closing: ClosingMark | None = None  # set where the month is closed and these are its frozen figures
 
     @property
     def finished(self) -> bool:
@@ -209,6 +248,7 @@ class Summary:
             or self.praise
             or self.fraud_prevented
             or self.measures.any
+            or self.claims.any
         )
 
 
@@ -282,6 +322,10 @@ DEFINITIONS: dict[str, Sentence] = {
         "responsibility and complaints, appeals and petitions whose responsibility is not decided yet."
     ),
     "compensation": say("Compensation: by the day on which it was decided; a case counts once."),
+    "claims": say(
+        "Claims: opened, paid and refused by their days; open are those opened and neither paid nor ended by the "
+        "reporting day."
+    ),
     "praise": say("Praise: cases received in the month that are praise or bring words of praise, each once."),
     "fraud_prevented": say("Fraud prevented: by the day of the outcome; a case counts once."),
     "measures": say(

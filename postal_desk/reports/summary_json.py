@@ -52,6 +52,19 @@ def summary_to_json(summary: Summary, language: str) -> dict[str, Any]:
             "finished": summary.measures.finished,
             "overdue": summary.measures.overdue,
         },
+        "claims": {
+            "new": summary.claims.new,
+            "paid": summary.claims.paid,
+            "amount": f"{summary.claims.amount:.2f}",
+            "refused": summary.claims.refused,
+            "open": summary.claims.open,
+            "oldest_days": summary.claims.oldest_days,
+        },
+        "praised": [
+            {"name": person.name, "outlet": person.outlet, "cases": person.cases}
+            for person in summary.praised
+        ],
+        "closing": _closing(summary),
         "definitions": {name: words.tell(sentence) for name, sentence in DEFINITIONS.items()},
     }
 
@@ -121,6 +134,19 @@ def _outlet(row: OutletFigures, places: Mapping[str, int], words: Words) -> dict
         ],
         "trend": list(row.trend),
         "praise": row.praise,
+    }
+
+
+def _closing(summary: Summary) -> dict[str, Any] | None:
+    """Which closing these figures are those of; ``None`` while the month is not closed."""
+    mark = summary.closing
+    if mark is None:
+        return None
+    return {
+        "number": mark.number,
+        "revision": mark.revision,
+        "hash": mark.hash,
+        "closed_at": mark.closed_at,
     }
 
 

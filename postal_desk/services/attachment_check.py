@@ -86,7 +86,7 @@ def check_attachments(desk: Desk) -> Checked:
         shelf_of(desk).path_of(one.sha256).name for one in contents if one.beside and one.blob_id in used
     }
     unused = sum(one.blob_id not in used for one in contents if not one.beside)
-    unused += sum(path.name not in beside for path in shelf_of(desk).names())
+    unused += sum(path.name not in beside for path in shelf_of(desk).files())
     return Checked(len(kept), len(contents), sum(one.size for one in contents), tuple(problems), unused)
 
 

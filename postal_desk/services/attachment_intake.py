@@ -19,8 +19,9 @@ from postal_desk.domain.sentences import Refusal, say
 from postal_desk.domain.text_rule import excerpt
 from postal_desk.services.desk import Desk
 from postal_desk.store import settings_records
-from postal_desk.store.attachment_files import FOLDER, FileKeys, FileShelf
+from postal_desk.store.attachment_files import BadContent, FileKeys, FileShelf
 from postal_desk.store.faults import environment_faults
+from postal_desk.store.files_beside import FOLDER
 
 LIMIT_SETTING = "attachment_limit"
 LIMIT = 50  # MB, unless the branch set another
@@ -35,8 +36,8 @@ class Staged:
     media: str
     sha256: bytes
     size: int
-    content: bytes | None
-    file: Path | None
+    content: bytes | None = None
+    file: Path | None = None
 
     def drop(self) -> None:
         """Nobody wants it: take away what was written."""
@@ -68,9 +69,7 @@ class Intake:
             raise unreadable(given, error) from error
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             staged.drop()
-            raise Refusal(
-                say("{file} was changed while it was read; add it again when it is finished", file=given)
-            )
+            raise _changed(given)
         return staged
 
     def take_bytes(self, content: bytes, name: str) -> Staged:
@@ -86,16 +85,28 @@ class Intake:
             raise Refusal(
                 say("{file} is empty (0 bytes), there is nothing to keep; save or scan it again", file=given)
             )
-        name, media = harmless_name(name), ""
+        name = harmless_name(name)
         media = media_of(head[:HEAD], name)
         if len(head) <= INSIDE:
-            return Staged(name, media, hashlib.sha256(head).digest(), len(head), head, None)
+            return Staged(name, media, hashlib.sha256(head).digest(), len(head), content=head)
+        sha256, size = self._measured(source, head, given)
+        try:
+            with environment_faults(self._place):
+                file = self._shelf.stage(cast(BinaryIO, source), sha256)
+        except BadContent as error:
+            raise _changed(given) from error
+        return Staged(name, media, sha256, size, file=file)
+
+    def _measured(self, source: _Source, head: bytes, given: str) -> tuple[bytes, int]:
+        """Hash and size of a large file; it stands at its beginning again."""
+        digest, size = hashlib.sha256(head), len(head)
+        while part := source.read(MEGABYTE):
+            digest.update(part)
+            size += len(part)
+            if size > self.limit:
+                raise self._too_large(given, size)
         source.rewind()
-        with environment_faults(self._place):
-            file, sha256, size = self._shelf.stage(cast(BinaryIO, source), self.limit)
-        if size > self.limit:
-            raise self._too_large(given, size)
-        return Staged(name, media, sha256, size, None, file)
+        return digest.digest(), size
 
     def _too_large(self, given: str, size: int) -> Refusal:
         return Refusal(
@@ -147,6 +158,10 @@ def shelf_of(desk: Desk) -> FileShelf:
 def shown_name(name: str) -> str:
     """A file's name as a refusal may quote it: what can be shown, numbers of people masked."""
     return mask_free_text(excerpt(os.fsencode(name).decode("utf-8", "replace"), 60)).text
+
+
+def _changed(given: str) -> Refusal:
+    return Refusal(say("{file} was changed while it was read; add it again when it is finished", file=given))
 
 
 def unreadable(given: str, error: OSError) -> Refusal:

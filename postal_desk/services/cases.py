@@ -27,6 +27,7 @@ from postal_desk.services.case_reading import (
     read_views,
     show_case,
 )
+from postal_desk.services.closed_months import closed_month_warnings
 from postal_desk.services.desk import Desk
 from postal_desk.services.history_json import to_json
 from postal_desk.services.placing import Placer, dated_by_steps
@@ -84,7 +85,11 @@ def add_cases(desk: Desk, cases: Sequence[Case], draft: str | None = None) -> Ch
         if draft is not None:
             attachment_records.settle_draft(work, draft, "case", first.id, desk.moment())
             draft_records.drop(work, draft)
-        warnings = (*day_warnings(desk.today(), placed), *item_warnings(work, placed))
+        warnings = (
+            *day_warnings(desk.today(), placed),
+            *item_warnings(work, placed),
+            *closed_month_warnings(work, placed),
+        )
         work.commit()
     numbers = tuple(one.case.number for one in placed)
     said = (
@@ -260,6 +265,7 @@ def _change(
         warnings = item_warnings(work, [new]) if new.case.items != old.case.items else ()
         if new.case.opened_on != old.case.opened_on:
             warnings = (*day_warnings(desk.today(), [new]), *warnings)
+        warnings = (*warnings, *closed_month_warnings(work, [old, new]))
         work.commit()
     return Changes(cases=(new.case.number,), undo=undo, said=sentence, warnings=warnings)
 
@@ -292,10 +298,11 @@ def _change_many(
         if not differences:
             return Changes()
         undo = _record(desk, work, action, differences)
+        warnings = closed_month_warnings(work, [new for new, _, _ in differences])
         work.commit()
     changed = tuple(new.case.number for new, _, _ in differences)
     sentence = Sentence(said[len(changed) > 1].msgid, {"number": changed[0], "count": len(changed)})
-    return Changes(cases=changed, undo=undo, said=sentence)
+    return Changes(cases=changed, undo=undo, said=sentence, warnings=warnings)
 
 
 def difference_of(old: Placed, new: Placed) -> tuple[dict[str, Any], dict[str, Any]]:

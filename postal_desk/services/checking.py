@@ -11,7 +11,7 @@ from postal_desk.domain.deadlines import ClockTable
 from postal_desk.domain.sentences import Sentence, say
 from postal_desk.services.cases import iter_cases
 from postal_desk.services.desk import Desk
-from postal_desk.store import integrity
+from postal_desk.store import audit, closing_records, integrity
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,24 @@ def check_desk(desk: Desk) -> list[Problem]:
     """Every problem of the desk, worst first; empty if all is in order. Reads everything, changes nothing."""
     with desk.work() as work:
         found = [Problem(what, where) for what, where in integrity.problems(work, desk.audit_secret)]
-    return found + list(_case_problems(desk))
+    return found + list(_closing_problems(desk)) + list(_case_problems(desk))
+
+
+def _closing_problems(desk: Desk) -> Iterator[Problem]:
+    """A closing holds if its hash does, it follows the one before, and the audit still ends there where it did."""
+    with desk.work() as work:
+        closings = closing_records.every(work)
+        heads = {one.audit_number: audit.head_at(work, one.audit_number) for one in closings}
+    before = ""
+    for closing in closings:
+        head = heads[closing.audit_number]
+        follows = closing.previous == (before if closing.revision > 1 else "")
+        if not (closing.holds and follows and head is not None and head.hex() == closing.audit_head):
+            where = f"{closing.month} r{closing.revision}"
+            yield Problem(
+                say("the frozen figures are not those that were closed; compare them with the paper"), where
+            )
+        before = closing.hash
 
 
 def _case_problems(desk: Desk) -> Iterator[Problem]:

@@ -8,9 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from postal_desk.domain.sentences import Refusal, say
-from postal_desk.services.desk import Desk, open_desk
+from postal_desk.services.desk import Credential, Desk, open_desk
 from postal_desk.store import audit, backups, copy_files, restoring
 from postal_desk.store.backups import LeftOff
+from postal_desk.store.keys import key_in
 
 __all__ = [
     "Copy",
@@ -19,6 +20,7 @@ __all__ = [
     "changed_since_copy",
     "copy_if_changed",
     "copy_to",
+    "has_password",
     "last_copy",
     "list_copies",
     "make_copy",
@@ -99,11 +101,19 @@ def list_copies(desk: Desk) -> list[Copy]:
     return found
 
 
-def restore_copy(file: Path, to: Path, *, actor: str = "", now: Callable[[], datetime] | None = None) -> Copy:
+def restore_copy(
+    file: Path,
+    to: Path,
+    *,
+    actor: str = "",
+    credential: Credential | None = None,
+    now: Callable[[], datetime] | None = None,
+) -> Copy:
     """Make a desk of a copy in an empty or absent folder, and open it once to prove it. Nothing else is touched.
 
-    No other desk and no key are needed. Raises :class:`~postal_desk.services.faults.EnvironmentFault` for a folder
-    that holds something and for a damaged copy.
+    No other desk is needed; a copy of a desk with users needs a password or the recovery code of then. Raises
+    :class:`~postal_desk.services.faults.EnvironmentFault` for a folder that holds something, for a damaged copy, and
+    for a wrong password.
     """
     try:
         with file.open("rb"):
@@ -117,11 +127,30 @@ def restore_copy(file: Path, to: Path, *, actor: str = "", now: Callable[[], dat
             )
         ) from error
     to = to.absolute()
-    manifest = restoring.restore(file, to)
-    with open_desk(to, actor=actor, now=now) as desk, desk.work(write=True) as work:
-        desk.record(work, "copy.restore", "copy", manifest.made_at)
-        work.commit()
+    manifest = restoring.restore(file, to, credential=credential)
+    with open_desk(to, actor=actor, credential=credential, how="restore", now=now) as desk:
+        _note_restoring(desk, manifest.made_at)
     return Copy(to, datetime.fromisoformat(manifest.made_at), manifest.size, manifest.cases)
+
+
+def has_password(file: Path) -> bool:
+    """True for a copy that opens with a password or the recovery code only."""
+    return key_in(copy_files.read_manifest(file).keyring) is None
+
+
+def _note_restoring(desk: Desk, made_at: str) -> None:
+    # Not an act of the role: whoever can open a copy has it already, and the desk it was made of is not touched.
+    with desk.work(write=True) as work:
+        audit.append(
+            work,
+            desk.audit_secret,
+            at=desk.moment(),
+            who=desk.actor,
+            action="copy.restore",
+            kind="copy",
+            record=made_at,
+        )
+        work.commit()
 
 
 def _read(path: Path) -> Copy:

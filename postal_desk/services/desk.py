@@ -13,18 +13,41 @@ from pathlib import Path
 from postal_desk import __version__, paths
 from postal_desk.domain.rules import Rules, holds
 from postal_desk.domain.sentences import FieldRefusal, Label, Sentence, say
-from postal_desk.services.lost_work import MARKED, losses_in, note_loss
-from postal_desk.store import audit, database, due_records, facts, high_water, numbers, rule_store
+from postal_desk.services import access, rights
+from postal_desk.services.lost_work import losses_in, note_loss
+from postal_desk.services.rules_upgrade import bring_rules_forward
+from postal_desk.store import (
+    attempts,
+    audit,
+    database,
+    facts,
+    high_water,
+    numbers,
+    rule_store,
+)
 from postal_desk.store.audit import Change
 from postal_desk.store.backups import CopySource
 from postal_desk.store.faults import EnvironmentFault
 from postal_desk.store.high_water import Mark
+from postal_desk.store.key_ring_file import Credential, Door, NewRing
+from postal_desk.store.key_slots import Holder
+from postal_desk.store.keys import FileKeyStore
 from postal_desk.store.rule_records import build_rules, iter_rule_records
 from postal_desk.store.seeding import LazyTables, load_rules
 from postal_desk.store.uids import uuid7
+from postal_desk.store.user_records import User
 from postal_desk.store.work import AuditEnd, Work
 
-__all__ = ["Branch", "Desk", "EnvironmentFault", "create_desk", "desk_exists", "open_desk"]
+__all__ = [
+    "Branch",
+    "Credential",
+    "Desk",
+    "EnvironmentFault",
+    "Owner",
+    "create_desk",
+    "desk_exists",
+    "open_desk",
+]
 
 _CODE = re.compile(r"[0-9]{6}")
 _LETTER = re.compile(r"[A-Z]?")
@@ -45,10 +68,23 @@ class Branch:
         return self.code + self.letter
 
 
+@dataclass(frozen=True)
+class Owner:
+    """The first user of a new desk, a manager, and the code that opens it when the password is forgotten."""
+
+    name: str
+    password: str
+    recovery_code: str
+
+    def __repr__(self) -> str:
+        return f"Owner({self.name!r})"
+
+
 class Desk:
     """An open desk. All calls come from the thread that opened it; :meth:`close` gives it up.
 
-    ``actor`` is who works at it, for the audit. ``today`` and ``now`` are the clock, which tests replace.
+    ``actor`` is who works at it, for the audit: the ``user`` who logged in, at a desk without users whoever says so.
+    ``today`` and ``now`` are the clock, which tests replace.
     """
 
     def __init__(
@@ -57,10 +93,12 @@ class Desk:
         actor: str,
         today: Callable[[], date],
         now: Callable[[], datetime],
+        user: User | None = None,
     ) -> None:
         self._base = base
         self.path = base.folder
-        self.actor = actor
+        self.user = user
+        self._actor = actor
         self.today = today
         self.now = now
         with self.work() as work:
@@ -76,6 +114,30 @@ class Desk:
         self._marked = False
         self._mark(self._end)
         base.tell_commits(self._mark)
+
+    @property
+    def actor(self) -> str:
+        """Who works here, as the audit names them."""
+        return self.user.name if self.user else self._actor
+
+    @actor.setter
+    def actor(self, name: str) -> None:
+        if self.user is not None:
+            raise RuntimeError("whoever logged in stays until somebody else does")
+        self._actor = name
+
+    @property
+    def role(self) -> str:
+        """The role that holds today; at a desk without users everybody has the manager's."""
+        return rights.role_of(self.user, self.today())
+
+    def may(self, action: str, kind: str = "") -> bool:
+        """True if the role allows an action (``case.edit``), be it on own records only: for what a screen offers."""
+        return rights.may(self.user, self.today(), action, kind)
+
+    def require(self, action: str, kind: str = "") -> None:
+        """Raise a :class:`Refusal` if the role does not allow an action. Writes need not ask: :meth:`record` does."""
+        rights.require(self.user, self.today(), action, kind)
 
     @property
     def notices(self) -> tuple[Sentence, ...]:
@@ -126,7 +188,12 @@ class Desk:
         count: int = 1,
         changes: Iterable[Change] = (),
     ) -> int:
-        """Write the audit row (and the history behind it) of what this work changes; returns its id for undo."""
+        """Write the audit row (and the history behind it) of what this work changes; returns its id for undo.
+
+        Raises a :class:`Refusal` if the role does not allow it; nothing is committed then.
+        """
+        changes = tuple(changes)
+        rights.check(self.user, self.today(), work, action, kind, changes)
         return audit.append(
             work,
             self.audit_secret,
@@ -137,7 +204,7 @@ class Desk:
             record=record,
             fields=fields,
             count=count,
-            changes=tuple(changes),
+            changes=changes,
         )
 
     def checkpoint(self) -> None:
@@ -172,12 +239,14 @@ def create_desk(
     letter: str = "",
     practice: bool = False,
     actor: str = "",
+    owner: Owner | None = None,
     today: Callable[[], date] | None = None,
     now: Callable[[], datetime] | None = None,
 ) -> Desk:
     """Make a desk in an empty folder, with the rules of ``seeds/`` and no other lists, and open it.
 
-    ``branch_name`` may be empty for a division code that is known. Refuses a code that is not six digits, a letter
+    ``branch_name`` may be empty for a division code that is known. Without an ``owner`` anybody on this PC can open
+    it; the owner's name and password are checked by ``services.users``. Refuses a code that is not six digits, a letter
     that is not one of A to Z, and (:class:`EnvironmentFault`) a folder that holds something.
     """
     clock = now or datetime.now
@@ -203,8 +272,14 @@ def create_desk(
         numbers.series_id(work, branch.prefix)
         rule_store.fill(work, iter_rule_records(rules))
 
-    database.create(Path(path), clock(), fill)
-    return open_desk(path, actor=actor, today=today, now=now)
+    if owner is None:
+        database.create(Path(path), clock(), fill, FileKeyStore)
+        return open_desk(path, actor=actor, today=today, now=now)
+    holder = Holder(uuid7().hex(), owner.name)  # the first opening makes the user (access.admitted)
+    database.create(
+        Path(path), clock(), fill, lambda file: NewRing(file, holder, owner.password, owner.recovery_code)
+    )
+    return open_desk(path, credential=Credential.password(owner.password, owner.name), today=today, now=now)
 
 
 def _checked_branch(rules: Rules, name: str, code: str, letter: str, on: date) -> Branch:
@@ -231,46 +306,47 @@ def open_desk(
     path: Path,
     *,
     actor: str = "",
+    credential: Credential | None = None,
+    how: str = "",
     today: Callable[[], date] | None = None,
     now: Callable[[], datetime] | None = None,
 ) -> Desk:
     """Open the desk of a folder, brought up to this program's schema and rules.
 
-    Raises :class:`EnvironmentFault`: no desk, open elsewhere, written by a newer program, damaged, wrong key, disk
-    full, not writable.
+    ``credential`` is who wants in, ``how`` what the audit says of the way (``window``). A desk without users asks for
+    neither, and takes ``actor`` at their word. Raises :class:`EnvironmentFault`: no desk, open elsewhere, password
+    needed or wrong, written by a newer program, damaged, wrong key, disk full, not writable.
     """
     clock = now or datetime.now
-    base = database.open_database(Path(path), clock())
+    day = today or (lambda: clock().date())
+    door = Door(Path(path), credential, clock())
+    base = database.open_database(Path(path), clock(), door)
     try:
-        note_loss(base, actor, clock())
-        _bring_rules_forward(base, actor, clock)
-        return Desk(base, actor, today or (lambda: clock().date()), clock)
+        user = access.admitted(base, door.opened)
+        who = user.name if user else actor
+        note_loss(base, who, clock())
+        user = _come_in(base, door, user, how, who, clock)
+        return Desk(base, actor, day, clock, user)
     except BaseException:
         base.close()
         raise
 
 
-def _bring_rules_forward(base: database.Database, actor: str, clock: Callable[[], datetime]) -> None:
-    """Take over the rules of a newer program; edited ones stay. Its write proves that the desk can be written."""
-    shipped = rule_store.seeds_digest(paths.seeds())
+def _come_in(
+    base: database.Database,
+    door: Door,
+    user: User | None,
+    how: str,
+    who: str,
+    clock: Callable[[], datetime],
+) -> User | None:
+    """Write down who came in and bring the rules forward, in one commit, which proves that the desk can be written."""
     with base.work(write=True) as work:
-        known = facts.read(work)
-        moment = clock().isoformat(timespec="seconds")
-        facts.write(work, {"opened_at": moment, MARKED: "1"})
-        if known.get("seeds") != shipped:
-            taken, held_back = rule_store.bring_forward(work, iter_rule_records(load_rules(paths.seeds())))
-            if any(record.kind in due_records.COUNTED_BY for record in taken):
-                rules = build_rules(rule_store.load(work))
-                due_records.count_again(work, rules, known["branch_code"])
-            facts.write(work, {"seeds": shipped})
-            audit.append(
-                work,
-                bytes.fromhex(known["audit_secret"]),
-                at=moment,
-                who=actor,
-                action="rules.upgrade",
-                kind="rule",
-                fields=[f"{record.kind}:{record.key}" for record in held_back],
-                count=len(taken),
-            )
+        secret = bytes.fromhex(facts.read(work)["audit_secret"])
+        if user is not None and door.opened is not None:
+            user = access.note_entry(work, base.folder, secret, user, door.opened, clock(), how)
+        bring_rules_forward(work, who, clock())
         work.commit()
+    if user is not None:
+        attempts.clear(base.folder)
+    return user

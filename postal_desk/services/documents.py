@@ -1,6 +1,6 @@
 """Documents leaving the desk: the monthly summary as Word, Excel or PDF, the case sheet as Word or PDF.
 
-Personal data is masked unless a reason is given; an export in clear is written to the audit before the file gets its
+Personal data is masked unless a manager gives a reason; every export is written to the audit before the file gets its
 name. Files come out whole or not at all (see ``reports.safe_files``). What has to be painted, the caller's renderer
 paints: services know no Qt.
 """
@@ -26,7 +26,7 @@ from postal_desk.reports.xlsx_cases import CaseLine
 from postal_desk.services import branch_settings
 from postal_desk.services.case_reading import found_case
 from postal_desk.services.desk import Desk
-from postal_desk.services.summaries import summary as summarise
+from postal_desk.services.months import figures as month_figures
 from postal_desk.store import case_export, case_records
 from postal_desk.store.faults import environment_faults
 
@@ -70,11 +70,10 @@ def export_summary(
         )
     if month.first > desk.today():
         raise Refusal(say("{month} has not begun; choose an earlier month", month=month.label))
-    reason = _checked_reason(unmasked_reason)
-    figures = summarise(desk, month)
+    reason = _checked_reason(desk, unmasked_reason)
+    figures = month_figures(desk, month)
     target = _target(path, file_stem(figures, lang), form)
-    if reason:
-        _audit_in_clear(desk, "summary.export", "summary", str(month), reason)
+    _audit_export(desk, "summary.export", "summary", str(month), reason, form)
     if form == "xlsx":
         return _write(target, _workbook_writer(desk, figures, lang, masked=not reason), replace)
     document = monthly_document(figures, hand_in(desk, month), lang, layout)
@@ -101,11 +100,10 @@ def export_case_sheet(
     if form not in ("docx", "pdf"):
         forms = ("docx", "pdf")
         raise Refusal(say("There is no format {form}; use one of: {forms}", form=form, forms=forms))
-    reason = _checked_reason(unmasked_reason)
+    reason = _checked_reason(desk, unmasked_reason)
     document = case_sheet_document(desk, number, lang=lang, masked=not reason)
     target = _target(path, document.stem, form)
-    if reason:
-        _audit_in_clear(desk, "case.export", "case", number, reason)
+    _audit_export(desk, "case.export", "case", number, reason, form)
     return _write(target, _document_writer(document, form, renderer), replace)
 
 
@@ -121,9 +119,9 @@ def case_sheet_document(desk: Desk, number: str, *, lang: str, masked: bool = Tr
 
 def case_sheet_in_clear(desk: Desk, number: str, *, lang: str, reason: str) -> Document:
     """The case sheet with personal data in clear, for the printer; the reason is written to the audit first."""
-    checked = _checked_reason(reason)
+    checked = _checked_reason(desk, reason)
     document = case_sheet_document(desk, number, lang=lang, masked=False)
-    _audit_in_clear(desk, "case.print", "case", number, checked)
+    _audit_export(desk, "case.print", "case", number, checked)
     return document
 
 
@@ -142,9 +140,10 @@ def hand_in(desk: Desk, month: Month) -> HandIn:
     )
 
 
-def _checked_reason(reason: str | None) -> str:
+def _checked_reason(desk: Desk, reason: str | None) -> str:
     if reason is None:
         return ""
+    desk.require("export.unmasked")
     if not reason.strip():
         raise Refusal(say("An export with personal data in clear needs a reason; it is written to the audit"))
     return reason.strip()
@@ -159,9 +158,11 @@ def _target(path: Path | None, stem: str, form: str) -> Path:
     return path
 
 
-def _audit_in_clear(desk: Desk, action: str, kind: str, record: str, reason: str) -> None:
+def _audit_export(desk: Desk, action: str, kind: str, record: str, reason: str, form: str = "") -> None:
+    """Written before the file gets its name: what left the desk and isn't told of is worse than the reverse."""
+    how = ("unmasked", f"reason: {reason}".replace(",", "，")) if reason else ("masked", form)
     with desk.work(write=True) as work:
-        desk.record(work, action, kind, record, fields=("unmasked", f"reason: {reason}".replace(",", "，")))
+        desk.record(work, action, kind, record, fields=how)
         work.commit()
 
 

@@ -14,12 +14,14 @@ from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Label
 from postal_desk.domain.summaries import (
     POSITIVE_OPINIONS,
+    ClaimFigures,
     MeasureFigures,
     Opinion,
     OutletFigures,
     OverdueCase,
     Part,
     Period,
+    PraisedPerson,
     Rate,
     Recurrence,
     Summary,
@@ -29,8 +31,9 @@ from postal_desk.domain.summaries import (
 from postal_desk.reports.personal import masked_case
 from postal_desk.reports.summary_json import summary_to_json
 from postal_desk.services.desk import Desk
-from postal_desk.store import case_records, measure_records
+from postal_desk.store import case_records, claim_records, measure_records
 from postal_desk.store import summary_queries as queries
+from postal_desk.store.case_rows import yuan
 from postal_desk.store.work import Work
 
 __all__ = ["summary", "summary_to_json"]
@@ -89,6 +92,8 @@ def summary(desk: Desk, month: Month) -> Summary:
             compensation=amount,
             praise=sum(row.praised for row in counts.received),
             measures=MeasureFigures(*measure_records.counts(work, *span, as_of)),
+            claims=_claims(work, span, as_of),
+            praised=tuple(PraisedPerson(*row) for row in queries.praised_people(work, span)),
             fraud_prevented=queries.outcomes(work, "fraud_prevented", span)[0],
             overdue_cases=tuple(
                 _overdue(row, as_of, desk.rules) for row in queries.overdue_cases(work, as_of)
@@ -142,6 +147,14 @@ def _period(work: Work, span: queries.Span) -> Period:
         in_time=Rate(due.in_time, due.cases),
         satisfaction=Rate(closed.positive, closed.asked),
     )
+
+
+def _claims(work: Work, span: queries.Span, as_of: date) -> ClaimFigures:
+    found = claim_records.totals(work, *span, as_of)
+    oldest = (as_of - date.fromisoformat(found.oldest)).days if found.oldest else None
+    amount = yuan(found.amount)
+    assert amount is not None
+    return ClaimFigures(found.new, found.paid, amount, found.refused, found.open, oldest)
 
 
 def _names(rules: Rules, list_name: str) -> dict[str, Label]:

@@ -14,10 +14,12 @@ from typing import Any
 from postal_desk.domain.case_json import apply_changes, case_to_json, parse_changes
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import Refusal, say
-from postal_desk.services import attachment_owners, rule_book, volumes
+from postal_desk.services import attachment_owners, rule_book, users, volumes
 from postal_desk.services.attachment_intake import shown_name
 from postal_desk.services.attachments import attachment_change, attachment_state
 from postal_desk.services.cases import difference_of
+from postal_desk.services.claim_placing import ClaimPlacer, claim_change, claim_state
+from postal_desk.services.claims import purge_claims
 from postal_desk.services.desk import Desk
 from postal_desk.services.history_json import from_json, to_json
 from postal_desk.services.measure_placing import MeasurePlacer, measure_change, measure_state
@@ -29,6 +31,7 @@ from postal_desk.store import (
     attachment_records,
     audit,
     case_records,
+    claim_records,
     measure_records,
     organisation_records,
     settings_records,
@@ -63,16 +66,20 @@ def undo(desk: Desk, history_id: int) -> Changes:
     kinds = {change.kind for change in taken}
     if "rule" in kinds:
         desk.reload_rules()
+    if "user" in kinds:
+        users.refresh(desk)
     return Changes(
         cases=tuple(taking.cases),
         measures=tuple(taking.measures),
         attachments=tuple(dict.fromkeys(taking.attachments)),
+        claims=tuple(taking.claims),
         records=tuple(dict.fromkeys(taking.records)),
         volumes=taking.volumes,
         outlets="outlet" in kinds,
         staff="staff" in kinds,
         rules="rule" in kinds,
         settings="setting" in kinds,
+        users="user" in kinds,
         views="view" in kinds,
         undo=again,
         said=say("Taken back"),
@@ -89,18 +96,21 @@ class _Taking:
         self.cases: list[str] = []
         self.measures: list[str] = []
         self.attachments: list[tuple[str, str]] = []
+        self.claims: list[str] = []
         self.records: list[tuple[str, str]] = []
         self.volumes = False
         self._kinds: Mapping[str, Callable[[Change], Iterator[Change]]] = {
             "case": self._case,
             "measure": self._measure,
             "attachment": self._attachment,
+            "claim": self._claim,
             "volume": self._volume,
             **dict.fromkeys(REGISTERS, self._record),
             "outlet": self._outlet,
             "staff": self._staff,
             "view": self._view,
             "setting": self._setting,
+            "user": self._user,
             "rule": self._rule,
         }
 
@@ -184,6 +194,20 @@ class _Taking:
         self.attachments.append((known.kind, number))
         yield attachment_change(known, new)
 
+    def _claim(self, change: Change) -> Iterator[Change]:
+        known = claim_records.by_id(self._work, change.record_id or 0)
+        if known is None:
+            raise Refusal(say("This can't be taken back; change it by hand"))
+        before, after = from_json(change.before), from_json(change.after)
+        now = claim_state(known)
+        if any(now[name] != value for name, value in after.items()):
+            raise _changed_since(known.claim.number)
+        new = ClaimPlacer(self._desk, self._work).put(known, before)
+        claim_records.replace(self._work, known, new)
+        self.claims.append(new.claim.number)
+        self.cases += dict.fromkeys((known.claim.case, new.claim.case))
+        yield claim_change(known, new)
+
     # -- everything else ----------------------------------------------------------------------------------
 
     def _outlet(self, change: Change) -> Iterator[Change]:
@@ -241,6 +265,10 @@ class _Taking:
         settings_records.write(self._work, from_json(change.before))
         yield _swapped(change)
 
+    def _user(self, change: Change) -> Iterator[Change]:
+        users.put_back(self._desk, self._work, change)
+        yield _swapped(change)
+
     def _rule(self, change: Change) -> Iterator[Change]:
         rule_book.put_back(self._desk, self._work, from_json(change.before), from_json(change.after))
         yield _swapped(change)
@@ -261,15 +289,16 @@ def purge_bin(desk: Desk, days: int = BIN_DAYS) -> Changes:
     """
     limit = (desk.now() - timedelta(days=days)).isoformat(timespec="seconds")
     with desk.work(write=True) as work:
-        numbers: list[str] = []
         ids = case_records.deleted_before(work, limit)
+        claims = purge_claims(desk, work, limit)
+        others = purge_records(desk, work, limit)
+        if not (ids or claims or others != Changes()):
+            return Changes()
+        numbers: list[str] = []
         purged = desk.record(work, "bin.purge", "case", count=len(ids)) if ids else 0
-        for placed in case_records.by_ids(work, ids) if ids else ():
+        for placed in case_records.by_ids(work, ids):
             audit.blank(work, "case", placed.id, purged)
             case_records.remove(work, placed)
             numbers.append(placed.case.number)
-        others = purge_records(desk, work, limit)
-        if not numbers and others == Changes():
-            return Changes()
         work.commit()
-    return replace(others, cases=tuple(numbers))
+    return replace(others, cases=tuple(numbers), claims=tuple(claims))

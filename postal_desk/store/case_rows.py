@@ -74,7 +74,7 @@ CASE_COLUMNS = (
         "customer_phone",
         "customer_address",
     ),
-    *("phone_digits", "age_band", "vulnerable", "anonymous", "added_by"),
+    *("phone_digits", "age_band", "vulnerable", "anonymous", "added_by", "follow_up_on"),
 )
 
 
@@ -121,6 +121,7 @@ def case_row(placed: Placed) -> Row:
         ",".join(customer.vulnerable),
         int(customer.anonymous),
         placed.added_by,
+        iso(case.open_follow_up),
     )
 
 

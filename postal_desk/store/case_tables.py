@@ -65,6 +65,8 @@ cases = Table(
     words("vulnerable"),
     flag("anonymous"),
     Column("added_by", Integer, ForeignKey("audit.id")),
+    # the earliest day that somebody promised to come back to and nothing has followed; NULL once the case is closed
+    Column("follow_up_on", Text),
     CheckConstraint("(status = 'closed') = (closed_on IS NOT NULL)", "closed"),
     CheckConstraint("closed_on IS NULL OR closed_on >= opened_on", "closed_after"),
     CheckConstraint("replied_on IS coalesce(answered_on, closed_on)", "replied"),
@@ -106,6 +108,9 @@ _living(
     *("sort_key", "status", "category_top", "outlet_id", "replied_on", "first_due", "last_due", "closed_on"),
     where="closed_on IS NULL",
 )
+# The day's work, read from the front of its own index however many cases there are.
+_living("ix_cases_first_due", "first_due", "sort_key", where="replied_on IS NULL AND first_due IS NOT NULL")
+_living("ix_cases_follow_up", "follow_up_on", "sort_key", where="follow_up_on IS NOT NULL")
 Index("ix_cases_bin", cases.c.sort_key, cases.c.deleted_at, sqlite_where=text("deleted_at IS NOT NULL"))
 
 case_texts = Table(

@@ -33,7 +33,7 @@ Told = Callable[[int, int], None]
 
 _ENDING = re.compile(rb"POSTAL-DESK-COPY 2 (?P<length>\d{10}) (?P<sha>[0-9a-f]{64})\n")
 _ENDING_SIZE = 19 + 10 + 1 + 64 + 1
-_LONGEST_MANIFEST = 256 * 1024
+_LONGEST_MANIFEST = 1024 * 1024  # with the wrapped keys of two hundred users
 _LONGEST_INDEX = 256 << 20
 _SHA = re.compile(r"[0-9a-f]{64}")
 _BLOCK = 1 << 20

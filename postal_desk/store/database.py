@@ -15,12 +15,11 @@ from postal_desk.store import engine as engines
 from postal_desk.store.backups import CopySource
 from postal_desk.store.durable import sync_folder
 from postal_desk.store.engine import DATABASE
-from postal_desk.store.keys import FileKeyStore, KeyStore
+from postal_desk.store.keys import KEY, FileKeyStore, KeyStore
 from postal_desk.store.locking import HOLDER, LOCK, DeskLock
 from postal_desk.store.schema import SCHEMA_VERSION, create_schema
 from postal_desk.store.work import AuditEnd, Work, WorkPlace
 
-KEY = "key"
 _UNFINISHED = ".new"
 
 
@@ -72,11 +71,17 @@ def exists(folder: Path) -> bool:
     return (folder / DATABASE).is_file()
 
 
-def create(folder: Path, now: datetime, fill: Callable[[Work], None], keys: KeyStore | None = None) -> None:
+def create(
+    folder: Path,
+    now: datetime,
+    fill: Callable[[Work], None],
+    keys: Callable[[Path], KeyStore] = FileKeyStore,
+) -> None:
     """Make a desk in an empty or absent folder: all of it or, if anything fails, nothing that counts as a desk.
 
-    ``fill`` puts the first rows in; it must not commit. Raises :class:`~postal_desk.store.faults.FolderInUse` for a
-    folder that holds anything but the remains of a creation that was cut off.
+    ``fill`` puts the first rows in; it must not commit. ``keys`` makes the key in the file it is given. Raises
+    :class:`~postal_desk.store.faults.FolderInUse` for a folder that holds anything but the remains of a creation that
+    was cut off.
     """
     with faults.environment_faults(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -99,11 +104,11 @@ def _check_empty(folder: Path) -> None:
             raise faults.folder_in_use(folder)
 
 
-def _create_locked(folder: Path, fill: Callable[[Work], None], keys: KeyStore | None) -> None:
+def _create_locked(folder: Path, fill: Callable[[Work], None], keys: Callable[[Path], KeyStore]) -> None:
     for remains in folder.glob(f"*{_UNFINISHED}*"):
         remains.unlink()
     file, key_file = folder / (DATABASE + _UNFINISHED), folder / (KEY + _UNFINISHED)
-    key = (keys or FileKeyStore(key_file)).create()
+    key = keys(key_file).create()
     raw = engines.connect(file, key, "rwc")
     engines.prepare(raw)
     engine = engines.make_engine(raw)
@@ -115,8 +120,7 @@ def _create_locked(folder: Path, fill: Callable[[Work], None], keys: KeyStore | 
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
         engine.dispose()
-    if keys is None:
-        key_file.rename(folder / KEY)
+    key_file.rename(folder / KEY)
     file.rename(folder / DATABASE)
     sync_folder(folder)
 

@@ -17,13 +17,14 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def replace_file(file: Path, content: bytes, *, synced: bool) -> None:
+def replace_file(file: Path, content: bytes, *, synced: bool, mode: int = 0o666) -> None:
     """Put new content in a file's place: a reader finds the old content or the new, never a part.
 
-    Unsynced, a power cut may bring the old content back.
+    Unsynced, a power cut may bring the old content back. ``mode``: the rights of the file, less the user's mask.
     """
     partial = file.with_name(f"{file.name}.new")
-    with partial.open("wb") as stream:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(partial, flags, mode), "wb") as stream:
         stream.write(content)
         stream.flush()
         if synced:

@@ -47,6 +47,22 @@ class WrongKey(EnvironmentFault):
     """The key does not belong to this desk, or there is none."""
 
 
+class PasswordNeeded(WrongKey):
+    """The desk has users, and nobody has said who wants in."""
+
+
+class WrongPassword(WrongKey):
+    """The password or recovery code opens nothing here."""
+
+
+class TooManyTries(WrongPassword):
+    """Wrong too often: the next attempt has to wait ``seconds``."""
+
+    def __init__(self, sentence: Sentence, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
 class DiskFull(EnvironmentFault):
     """There is no room left for the change."""
 
@@ -196,4 +212,88 @@ def no_key(place: Path) -> WrongKey:
     """The key file is missing or unreadable."""
     return WrongKey(
         say("The key of the desk in {place} is missing or spoilt; put back the key file", place=str(place))
+    )
+
+
+def password_needed(place: Path) -> PasswordNeeded:
+    """Nobody has said who wants in."""
+    return PasswordNeeded(
+        say(
+            "The desk in {place} has a password: open it in the window, or give the password with --password-file or "
+            "POSTAL_DESK_PASSWORD",
+            place=str(place),
+        )
+    )
+
+
+def wrong_secret(place: Path, kind: str) -> WrongPassword:
+    """The secret opens no slot."""
+    if kind == "recovery":
+        return WrongPassword(
+            say(
+                "This recovery code is not that of the desk in {place}; look for another sheet",
+                place=str(place),
+            )
+        )
+    if kind == "branch":
+        return WrongPassword(
+            say(
+                "This private key does not open the desk in {place}; nothing is sealed for it",
+                place=str(place),
+            )
+        )
+    return WrongPassword(
+        say(
+            "Wrong password for the desk in {place}; try again, or ask a manager or the recovery code for a new one",
+            place=str(place),
+        )
+    )
+
+
+def mistyped_code() -> WrongKey:
+    """The check character of the code does not fit."""
+    return WrongKey(
+        say("This is not how a recovery code looks: 25 letters and digits; compare it with the sheet again")
+    )
+
+
+def no_such_user(place: Path, name: str, known: list[str]) -> WrongPassword:
+    """Nobody of that name has a password."""
+    return WrongPassword(
+        say(
+            "“{name}” has no password for the desk in {place}; those who have: {known}",
+            name=name,
+            place=str(place),
+            known=tuple(known),
+        )
+    )
+
+
+def too_many_tries(place: Path, seconds: int) -> TooManyTries:
+    """The next attempt has to wait."""
+    return TooManyTries(
+        say(
+            "Wrong password too often; wait {seconds} seconds before you try again at the desk in {place}",
+            seconds=seconds,
+            place=str(place),
+        ),
+        seconds,
+    )
+
+
+def not_admitted(place: Path, name: str) -> WrongPassword:
+    """The password is right, and the user may not come in any more."""
+    return WrongPassword(
+        say("{name} is no longer a user of the desk in {place}; ask a manager", name=name, place=str(place))
+    )
+
+
+def key_exchanged(place: Path) -> WrongKey:
+    """A desk with users whose key file opens without a password."""
+    return WrongKey(
+        say(
+            "The desk in {place} has users, but its key file is one without a password; put the right file back, or "
+            "restore a copy beside it",
+            place=str(place),
+        )
     )

@@ -1,7 +1,7 @@
 """Where the key of a desk's database comes from.
 
-The database asks a :class:`KeyStore` and nothing else, so that passwords and recovery codes can take the place of the
-file without the database noticing.
+The database asks a :class:`KeyStore` and nothing else, so that passwords and recovery codes (``key_ring_file``) take
+the place of the bare key without the database noticing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Protocol
 
 from postal_desk.store import faults
 
+KEY = "key"  #: the file beside the database
 _LINE = re.compile(r"(?P<key>[0-9a-f]{64}) (?P<salt>[0-9a-f]{32})\s*")
 
 
@@ -32,6 +33,11 @@ class DeskKey:
 
     def __repr__(self) -> str:
         return "DeskKey(…)"  # never into a log or a traceback
+
+
+def new_key() -> DeskKey:
+    """A key of its own for a new desk."""
+    return DeskKey(secrets.token_bytes(32), secrets.token_bytes(16))
 
 
 class KeyStore(Protocol):
@@ -55,7 +61,7 @@ class FileKeyStore:
 
     def create(self) -> DeskKey:
         """Write a new random key; raises :class:`FileExistsError` if there is one."""
-        key = DeskKey(secrets.token_bytes(32), secrets.token_bytes(16))
+        key = new_key()
         self.put_back(f"{key.key.hex()} {key.salt.hex()}\n")
         return key
 

@@ -13,17 +13,24 @@ from postal_desk.store import copy_files, faults, files_beside, high_water
 from postal_desk.store.copy_files import CopiedFile, Manifest, Told, broken
 from postal_desk.store.copy_pool import Pool
 from postal_desk.store.copy_proof import prove
-from postal_desk.store.database import KEY
 from postal_desk.store.durable import sync_folder
 from postal_desk.store.engine import DATABASE
-from postal_desk.store.keys import DeskKey, FileKeyStore, key_in
+from postal_desk.store.key_ring_file import Credential, copy_key
+from postal_desk.store.keys import KEY, DeskKey, FileKeyStore, key_in
 from postal_desk.store.tables import SCHEMA_VERSION
 
 
-def restore(file: Path, to: Path, told: Told = lambda _done, _total: None) -> Manifest:
+def restore(
+    file: Path,
+    to: Path,
+    told: Told = lambda _done, _total: None,
+    credential: Credential | None = None,
+) -> Manifest:
     """Make a desk of a copy in an empty or absent folder: all of it, or nothing is left.
 
-    Raises :class:`~postal_desk.store.faults.FolderInUse`, :class:`~postal_desk.store.copy_files.BrokenCopy`,
+    A copy of a desk with users needs the ``credential`` of one of them, as they were when it was made. Raises
+    :class:`~postal_desk.store.faults.PasswordNeeded`, :class:`~postal_desk.store.faults.WrongPassword`,
+    :class:`~postal_desk.store.faults.FolderInUse`, :class:`~postal_desk.store.copy_files.BrokenCopy`,
     :class:`~postal_desk.store.faults.NewerDesk`, and :class:`OSError` if the copy itself can't be read.
     """
     with faults.environment_faults(to):
@@ -31,12 +38,13 @@ def restore(file: Path, to: Path, told: Told = lambda _done, _total: None) -> Ma
             raise faults.folder_in_use(to)
     manifest = copy_files.read_manifest(file)
     _check_version(file, manifest)
+    key = copy_key(file, manifest.keyring, credential)
     making = to.with_name(f".{to.name}.restoring")
     with faults.environment_faults(to):
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(parents=True, mode=0o700)
     try:
-        _fill(making, file, manifest, to, told)
+        _fill(making, file, manifest, key, to, told)
         with faults.environment_faults(to):
             if to.exists():
                 to.rmdir()
@@ -70,10 +78,10 @@ def _check_version(file: Path, manifest: Manifest) -> None:
         raise faults.newer(file, manifest.schema, SCHEMA_VERSION)
 
 
-def _fill(folder: Path, file: Path, manifest: Manifest, named: Path, told: Told) -> None:
+def _fill(folder: Path, file: Path, manifest: Manifest, key: DeskKey, named: Path, told: Told) -> None:
     with faults.environment_faults(named):
         _unpack(folder, file, manifest, told)
-    _prove(folder / DATABASE, file, manifest, None)
+    _prove(folder / DATABASE, file, manifest, key)
     with faults.environment_faults(named):
         FileKeyStore(folder / KEY).put_back(manifest.keyring)
         (folder / high_water.FILE).write_text(manifest.mark, "utf-8")

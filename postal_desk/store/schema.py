@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from postal_desk.store import attachment_tables, case_tables, measure_tables, record_tables, search
+from postal_desk.store import (
+    attachment_tables,
+    case_tables,
+    claim_tables,
+    measure_tables,
+    month_tables,
+    record_tables,
+    search,
+    user_tables,
+)
 from postal_desk.store.tables import SCHEMA_VERSION, metadata
 
 __all__ = ["SCHEMA_VERSION", "create_schema"]
@@ -19,9 +28,11 @@ _APPEND_ONLY = tuple(
 def create_schema(connection: Connection) -> None:
     """All tables, indexes and triggers, stamped with the newest version, in the connection's transaction."""
     assert case_tables.cases.metadata is measure_tables.measures.metadata is metadata
+    assert user_tables.users.metadata is metadata
+    assert claim_tables.claims.metadata is month_tables.month_closings.metadata is metadata
     assert attachment_tables.attachments.metadata is record_tables.problems.metadata is metadata
     metadata.create_all(connection, checkfirst=False)
-    for statement in (search.CREATE, search.CONFIGURE, *_APPEND_ONLY):
+    for statement in (search.CREATE, search.CONFIGURE, *_APPEND_ONLY, *month_tables.APPEND_ONLY):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (f"{SCHEMA_VERSION:04d}",))

@@ -5,17 +5,19 @@ Days are ISO text. A span is its first and last day, both inclusive. Outlets are
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from postal_desk.domain.summaries import POSITIVE_OPINIONS
+from postal_desk.store import numbers
 from postal_desk.store.work import Work
 
 Span = tuple[date, date]
 
 LIVING = "cases.deleted_at IS NULL"
 _OUTLET = "coalesce((SELECT name FROM outlets WHERE id = outlet_id), '')"
+_STAFF_OUTLET = "coalesce((SELECT name FROM outlets WHERE id = staff.outlet_id), '')"
 #: Kinds of cases that count as a problem before their responsibility is decided.
 _GRIEVANCES = "('complaint', 'appeal', 'petition')"
 
@@ -326,3 +328,14 @@ def typical_numbers(work: Work, span: Span) -> list[str]:
         "ORDER BY closed_on, sort_key"
     )
     return [number for (number,) in work.rows(sql, text_of(span))]
+
+
+def praised_people(work: Work, span: Span) -> list[tuple[str, str, int]]:
+    """Who handled the praised cases received in the span: name, outlet, how many; most first."""
+    first, after = numbers.first_key(span[0]), numbers.first_key(span[1] + timedelta(days=1))
+    sql = (
+        f"SELECT staff.name, {_STAFF_OUTLET}, count(*) FROM cases INDEXED BY ix_cases_codes "
+        f"CROSS JOIN staff ON staff.id = cases.handler_id WHERE {LIVING} AND cases.sort_key >= ? "
+        "AND cases.sort_key < ? AND cases.praised = 1 GROUP BY staff.id ORDER BY 3 DESC, 1"
+    )
+    return [(name, outlet, cases) for name, outlet, cases in work.rows(sql, (first, after))]

@@ -77,7 +77,7 @@ def test_the_same_content_is_kept_once_and_with_each_record(
     other = add_cases(desk, [make_case()]).cases[0]
     add(desk, number, file(content=LARGE))
     add(desk, other, file("别名.png", LARGE))
-    assert len(list(shelf_of(desk).names())) == 1
+    assert len(list(shelf_of(desk).files())) == 1
     assert check_attachments(desk).contents == 1
     assert [one.name for one in files_of(desk, other)] == ["别名.png"]
 
@@ -146,7 +146,7 @@ def test_a_file_above_the_limit_is_refused_and_leaves_nothing(desk: Desk, file: 
         intake.take_file(file(content=LARGE))
     with pytest.raises(Refusal, match="3 MB"):
         intake.take_bytes(LARGE, "a.png")
-    assert not list((desk.path / "attachments").rglob("*.bin"))
+    assert not list((desk.path / "files").rglob("*.bin"))
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
@@ -160,12 +160,12 @@ def test_a_file_that_may_not_be_read_is_refused(desk: Desk, file: Callable[..., 
 def test_a_refused_record_leaves_no_staged_file(desk: Desk, file: Callable[..., Path]) -> None:
     with pytest.raises(Refusal):
         add(desk, "2019-07-0099", file(content=LARGE))
-    assert not [path for path in (desk.path / "attachments").rglob("*") if path.is_file()]
+    assert not [path for path in (desk.path / "files").rglob("*") if path.is_file()]
 
 
 def test_check_finds_damaged_missing_and_unused(desk: Desk, number: str, file: Callable[..., Path]) -> None:
     add(desk, number, file(content=LARGE), file("b.png", LARGE[::-1]))
-    first, second = sorted(shelf_of(desk).names())
+    first, second = sorted(shelf_of(desk).files())
     (first.parent / f"{'0' * 64}.bin").write_bytes(b"left over")
     first.unlink()
     damaged = bytearray(second.read_bytes())
@@ -182,7 +182,7 @@ def test_check_finds_damaged_missing_and_unused(desk: Desk, number: str, file: C
 
 def test_adding_a_damaged_file_again_heals_it(desk: Desk, number: str, file: Callable[..., Path]) -> None:
     add(desk, number, file(content=LARGE))
-    (stored,) = shelf_of(desk).names()
+    (stored,) = shelf_of(desk).files()
     stored.write_bytes(b"x" * 100)
     add(desk, number, file("again.png", LARGE))
     assert check_attachments(desk).ok

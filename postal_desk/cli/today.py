@@ -1,0 +1,90 @@
+"""``today`` and ``month``: the day's work, and closing a month."""
+
+from __future__ import annotations
+
+import click
+
+from postal_desk import i18n
+from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session
+from postal_desk.domain.periods import Month
+from postal_desk.domain.sentences import say
+from postal_desk.services import month_json, months
+from postal_desk.services import today as today_service
+from postal_desk.services.desk import Desk
+from postal_desk.services.month_checks import check_month
+
+
+@click.command()
+@json_option
+@pass_session
+def today(session: Session, as_json: bool) -> None:
+    """What is overdue, due today and soon, to be checked again, promised, left unfinished."""
+    with session.desk() as desk:
+        found = today_service.today(desk)
+        document = today_service.today_to_json(found)
+    if as_json:
+        answer(document)
+        return
+    for group in found.groups:
+        click.echo(f"{i18n.tell(today_service.TITLES[group])} ({found.counts[group]})")
+        for row in document[group]:
+            parts = (row["number"], row["day"], row["subject"], row["outlet"], row["handler"], row["note"])
+            click.echo("  " + "  ".join(filter(None, parts)))
+    if not found.groups:
+        click.echo(i18n._("Nothing is waiting today"))
+
+
+@click.group()
+def month() -> None:
+    """Months: what they still contradict themselves in, and their frozen figures."""
+
+
+@month.command()
+@click.argument("wanted", metavar="YYYY-MM", type=MONTH)
+@json_option
+@pass_session
+def check(session: Session, wanted: Month, as_json: bool) -> None:
+    """List what is still open or contradictory in a month, each with its record."""
+    with session.desk() as desk:
+        found = check_month(desk, wanted)
+    if as_json:
+        answer(month_json.check_to_json(wanted, found))
+        return
+    for one in found:
+        click.echo(f"{'✗' if one.level == 'error' else '·'} {i18n.tell(one.what)}")
+    if not found:
+        click.echo(i18n.tell(say("{month}: nothing is open", month=wanted.label)))
+
+
+@month.command()
+@click.argument("wanted", metavar="YYYY-MM", type=MONTH)
+@click.option("--reason", default="", help="Why it is revised, or closed though contradictions are open.")
+@json_option
+@pass_session
+def close(session: Session, wanted: Month, reason: str, as_json: bool) -> None:
+    """Freeze the figures of a month; of a closed one that changed, as its next revision."""
+    with session.desk() as desk:
+        months.close_month(desk, wanted, reason)
+        _show(desk, wanted, as_json)
+
+
+@month.command()
+@click.argument("wanted", metavar="YYYY-MM", type=MONTH)
+@json_option
+@pass_session
+def show(session: Session, wanted: Month, as_json: bool) -> None:
+    """The frozen figures of a month, its number, hash and revisions, and what differs by now."""
+    with session.desk() as desk:
+        _show(desk, wanted, as_json)
+
+
+def _show(desk: Desk, wanted: Month, as_json: bool) -> None:
+    document = month_json.state_to_json(desk, wanted)
+    if as_json:
+        answer(document)
+        return
+    for name in ("month", "state", "number", "revision", "closed_at", "closed_by", "hash"):
+        if document[name] is not None:
+            click.echo(f"{name}: {document[name]}")
+    for row in document["differences"]:
+        click.echo(f"  {row['name']}: {row['before']} → {row['after']}")

@@ -1,0 +1,111 @@
+"""How two states of one month's figures differ, figure by figure, in words and in paths of the summary's JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from postal_desk.domain.sentences import Label, Sentence, say
+from postal_desk.domain.summaries import Summary
+from postal_desk.reports.summary_json import summary_to_json
+
+#: what is no figure of the month, follows from others, or is told in another place of the same document
+_LEFT_OUT = frozenset(
+    {"month", "branch", "as_of", "definitions", "trend", "typical_cases", "overdue_cases", "closing"}
+    | {"previous_month", "same_month_last_year", "year_to_date", "due_next"}
+)
+_KEYS = ("code", "outlet", "name", "category")
+_NAMES: Mapping[str, Sentence] = {
+    "received": say("Received"),
+    "closed": say("Closed"),
+    "in_progress": say("In progress"),
+    "overdue": say("Overdue"),
+    "closing_rate": say("Closing rate"),
+    "in_time_rate": say("Answered in time"),
+    "satisfaction_rate": say("Satisfaction"),
+    "mean_days": say("Mean days"),
+    "repeated": say("Repeated cases"),
+    "praise": say("Praise"),
+    "fraud_prevented": say("Fraud prevented"),
+    "compensation.cases": say("Compensated cases"),
+    "compensation.amount": say("Compensation in yuan"),
+    "typical": say("Typical cases"),
+    "acknowledged_rate": say("Accepted the same day"),
+    "closed_first_time_rate": say("Closed at the first time"),
+    "measures": say("Measures"),
+    "claims": say("Claims"),
+    "opinions": say("Opinions"),
+}
+_PARTS: Mapping[str, Sentence] = {
+    "received": say("received"),
+    "closed": say("closed"),
+    "overdue": say("overdue"),
+    "responsible": say("responsible"),
+    "in_time_rate": say("in time"),
+    "satisfaction_rate": say("satisfaction"),
+    "praise": say("praise"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One figure that differs: its path in the JSON, its name, its value before and after (``—`` for none)."""
+
+    path: str
+    name: Sentence
+    before: str
+    after: str
+
+
+def differences(before: Summary, after: Summary) -> tuple[Difference, ...]:
+    """The figures that differ, in the order of the JSON: the month's own first, then those of codes and outlets."""
+    old, new = _flat(before), _flat(after)
+    names = {**_labels(before), **_labels(after)}
+    found = [
+        Difference(path, _name(path, names), old.get(path, "—"), new.get(path, "—"))
+        for path in dict.fromkeys((*old, *new))
+        if old.get(path, "—") != new.get(path, "—")
+    ]
+    return tuple(sorted(found, key=lambda one: one.path.count("/")))
+
+
+def _flat(summary: Summary) -> dict[str, str]:
+    document = {k: v for k, v in summary_to_json(summary, "en").items() if k not in _LEFT_OUT}
+    return dict(_leaves("", document))
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Each single figure with its path; the numerators and denominators that stand beside rates are left out."""
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            if not name.endswith("_of") and name not in ("name", *_KEYS, "trend", "rank"):
+                yield from _leaves(f"{path}/{name}" if path else name, part)
+    elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+        for part in value:
+            key = next((str(part[name]) for name in _KEYS if part.get(name) is not None), "")
+            yield from _leaves(f"{path}/{key or '—'}", part)
+    elif isinstance(value, list):
+        yield path, ", ".join(map(str, value)) or "—"
+    elif isinstance(value, float):
+        yield path, f"{value * 100:.1f}%" if path.endswith("rate") else f"{value:.1f}"
+    else:
+        yield path, "—" if value is None else str(value)
+
+
+def _labels(summary: Summary) -> dict[str, Label]:
+    named = [*summary.by_category, *summary.by_kind, *summary.by_channel, *summary.by_business]
+    return {part.code: part.name for part in named}
+
+
+def _name(path: str, labels: Mapping[str, Label]) -> Sentence:
+    """``by_category/07/received`` → «查询: received»; a figure without a name of its own goes by its path."""
+    top, *rest = path.split("/")
+    if not rest:
+        return _NAMES.get(top, say("{path}", path=top))
+    if f"{top}.{rest[-1]}" in _NAMES:
+        return _NAMES[f"{top}.{rest[-1]}"]
+    if top in _NAMES:
+        return say("{figure}: {part}", figure=_NAMES[top], part=" ".join(rest))
+    owner = labels.get(rest[0], rest[0])
+    return say("{figure}: {part}", figure=owner, part=_PARTS.get(rest[-1], rest[-1]))

@@ -1,0 +1,66 @@
+"""The recovery code: opens the desk when passwords are forgotten. It is shown once and kept nowhere but on paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from postal_desk.domain.changes import Changes
+from postal_desk.domain.sentences import FieldRefusal, Refusal, say
+from postal_desk.services.desk import Credential, Desk
+from postal_desk.store import faults, key_ring_file, key_slots
+from postal_desk.store.key_slots import RECOVERY
+
+__all__ = ["confirm_code", "confirmed", "new_code", "seal_for_branch"]
+
+_KEY_BYTES = 32
+
+
+def confirmed(desk: Desk) -> bool:
+    """True if the code was typed back, so somebody has it; also at a desk that needs none."""
+    ring = key_ring_file.ring_of(desk.path)
+    return ring is None or (ring.recovery is not None and ring.recovery.confirmed)
+
+
+def confirm_code(desk: Desk, typed: str) -> Changes:
+    """The code typed back from the sheet. Refuses one that is not this desk's."""
+    ring = key_ring_file.ring_of(desk.path)
+    if ring is None or ring.recovery is None:
+        raise Refusal(say("This desk has no recovery code; make one"))
+    try:
+        key_ring_file.unlock(ring, desk.path, Credential.recovery(typed))
+    except faults.WrongKey as wrong:
+        raise FieldRefusal("code", wrong.sentence) from wrong
+    with desk.work(write=True) as work:
+        desk.record(work, "access.recovery_confirmed", "user")
+        key_ring_file.write_ring(desk.path, ring.put(replace(ring.recovery, confirmed=True)))
+        work.commit()
+    return Changes(users=True, said=say("The recovery code is right; keep the sheet where you keep the seal"))
+
+
+def new_code(desk: Desk) -> tuple[Changes, str]:
+    """Another recovery code in place of the old one, which opens nothing any more but older copies."""
+    ring = key_ring_file.ring_of(desk.path)
+    if ring is None:
+        raise Refusal(say("This desk has no password, so it needs no recovery code"))
+    code = key_slots.new_code()
+    slot = key_slots.wrap(desk.copies.key, RECOVERY, code)
+    with desk.work(write=True) as work:
+        desk.record(work, "user.recovery", "user")
+        key_ring_file.write_ring(desk.path, ring.put(slot))
+        work.commit()
+    return Changes(users=True), code
+
+
+def seal_for_branch(desk: Desk, public_key: bytes, name: str) -> Changes:
+    """Wrap the key for the city branch too: whoever has the private key there can open the desk and its copies."""
+    ring = key_ring_file.ring_of(desk.path)
+    if ring is None:
+        raise Refusal(say("This desk has no password, so it needs no recovery code"))
+    if len(public_key) != _KEY_BYTES:
+        raise FieldRefusal("key", say("a public key has 64 hexadecimal digits"))
+    slot = key_slots.seal(desk.copies.key, public_key, name)
+    with desk.work(write=True) as work:
+        desk.record(work, "user.branch_key", "user", name)
+        key_ring_file.write_ring(desk.path, ring.put(slot))
+        work.commit()
+    return Changes(users=True, said=say("The key is wrapped for {name} too", name=name))

@@ -1,0 +1,176 @@
+"""Closing months: what is open, what is frozen, what a later edit shows, and that nothing frozen can be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import DatabaseError
+
+from postal_desk.domain.cases import Case
+from postal_desk.domain.closings import canonical, summary_of
+from postal_desk.domain.periods import Month
+from postal_desk.domain.sentences import FieldRefusal, Refusal
+from postal_desk.services import months
+from postal_desk.services.cases import add_cases, edit_case
+from postal_desk.services.checking import check_desk
+from postal_desk.services.demo import make_demo
+from postal_desk.services.desk import Desk, open_desk
+from postal_desk.services.month_checks import check_month
+from postal_desk.services.summaries import summary
+
+JULY = Month(2019, 7)
+
+
+@pytest.fixture
+def july(desk: Desk, make_case: Callable[..., Case], finished: dict[str, Any]) -> list[str]:
+    """One closed and one open case of July, each with outlet and handler."""
+    who = {"outlet": "船营投递部", "handler": "苏阳"}
+    return list(add_cases(desk, [make_case(**who, **finished), make_case(**who, subject="汇款查询")]).cases)
+
+
+def codes(desk: Desk) -> set[str]:
+    return {one.code for one in check_month(desk, JULY)}
+
+
+def test_closing_freezes_figures_with_number_hash_and_audit(desk: Desk, july: list[str]) -> None:
+    months.close_month(desk, JULY, "首次结账")
+    closing = months.month_state(desk, JULY).closing
+    assert closing is not None
+    assert (closing.number, closing.revision) == ("220204-S-2019-07", 1)
+    assert closing.holds
+    assert closing.audit_number > 0
+    assert months.figures(desk, JULY).closing is not None
+
+
+def test_later_edit_shows_as_a_difference_and_the_figures_stay(
+    desk: Desk, july: list[str], make_case: Callable[..., Case]
+) -> None:
+    months.close_month(desk, JULY, "首次结账")
+    saved = add_cases(desk, [make_case(subject="补登")])
+    assert any("closed" in str(warning) for warning in saved.warnings)
+    state = months.month_state(desk, JULY)
+    assert state.state == "changed"
+    received = next(one for one in state.differences if one.path == "received")
+    assert (received.before, received.after) == ("2", "3")
+    assert months.figures(desk, JULY).now.received == 2
+    assert summary(desk, JULY).now.received == 3
+
+
+def test_closed_again_only_as_a_revision_with_its_reason(
+    desk: Desk, july: list[str], make_case: Callable[..., Case]
+) -> None:
+    months.close_month(desk, JULY, "首次结账")
+    with pytest.raises(Refusal, match="nothing to revise"):
+        months.close_month(desk, JULY)
+    add_cases(desk, [make_case(subject="补登", outlet="船营投递部", handler="苏阳")])
+    with pytest.raises(FieldRefusal, match="say why it is revised"):
+        months.close_month(desk, JULY)
+    months.close_month(desk, JULY, "补登一件")
+    state = months.month_state(desk, JULY)
+    assert state.state == "closed"
+    first, second = (revision.closing for revision in state.revisions)
+    assert (second.revision, second.number, second.previous) == (2, first.number, first.hash)
+    assert "received" in {one.path for one in state.revisions[1].differences}
+
+
+def test_running_month_can_t_be_closed(desk: Desk) -> None:
+    with pytest.raises(Refusal, match="2019-09-01"):
+        months.close_month(desk, Month(2019, 8))
+
+
+def test_open_contradictions_need_a_reason(desk: Desk, make_case: Callable[..., Case]) -> None:
+    add_cases(desk, [make_case(opened_on="2019-07-02", outlet="船营投递部", handler="苏阳")])
+    desk.now = lambda: datetime(2019, 9, 20, 9, 0)
+    desk.today = lambda: date(2019, 9, 20)
+    assert "overdue_without_step" not in codes(desk)  # it was not due in July
+    add_cases(desk, [make_case(opened_on="2019-07-03", kind="complaint", category="01")])
+    assert "overdue_without_step" in codes(desk)
+    with pytest.raises(FieldRefusal, match="1 open contradiction"):
+        months.close_month(desk, JULY)
+    months.close_month(desk, JULY, "人员外出，下月处理")
+
+
+def test_nothing_frozen_can_be_changed(desk: Desk, july: list[str]) -> None:
+    months.close_month(desk, JULY, "首次结账")
+    for sql in ("UPDATE month_closings SET hash = hash", "DELETE FROM month_closings"):
+        with pytest.raises(DatabaseError, match="never changed"), desk.work(write=True) as work:
+            work.rows(sql)
+
+
+def test_exchanged_figures_are_found_by_the_check(desk: Desk, july: list[str]) -> None:
+    months.close_month(desk, JULY, "首次结账")
+    assert check_desk(desk) == []
+    with desk.work(write=True) as work:
+        work.rows("DROP TRIGGER month_closings_no_update")
+        work.rows("UPDATE month_closings SET figures = replace(figures, '\"received\":2', '\"received\":1')")
+        work.commit()
+    assert any("2019-07" in problem.where for problem in check_desk(desk))
+
+
+#: What no service lets in, and a merge or an older program may have brought.
+FORCED = {
+    "answered_before_opened": "answered_on = '2019-07-01', replied_on = '2019-07-01'",
+    "accepted_before_opened": "accepted_on = '2019-07-01'",
+    "answered_without_day": "status = 'answered'",
+    "answer_without_status": "answered_on = '2019-07-05', replied_on = '2019-07-05'",
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "values"),
+    [
+        *((code, {}) for code in FORCED),
+        ("no_outlet", {"outlet": ""}),
+        ("no_handler", {"handler": ""}),
+        ("step_in_future", {"steps": [{"at": "2019-12-01", "text": "误填"}]}),
+        ("outcome_without_day", {"dispositions": [{"kind": "compensated", "amount": "12.60"}]}),
+        ("praise_without_words", {"kind": "praise", "category": "18"}),
+    ],
+)
+def test_contradictions_are_found(
+    desk: Desk, july: list[str], make_case: Callable[..., Case], code: str, values: dict[str, Any]
+) -> None:
+    assert code not in codes(desk)
+    given = {"outlet": "船营投递部", "handler": "苏阳", **values}
+    (number,) = add_cases(desk, [make_case(**given)]).cases
+    if code in FORCED:
+        with desk.work(write=True) as work:
+            work.rows(f"UPDATE cases SET {FORCED[code]} WHERE number = ?", (number,))
+            work.commit()
+    assert (code, number) in {(one.code, one.number) for one in check_month(desk, JULY)}
+
+
+def test_same_item_in_two_cases_is_found_until_they_are_related(
+    desk: Desk, make_case: Callable[..., Case]
+) -> None:
+    mail = [{"number": "XA22010000322"}]
+    first, second = add_cases(desk, [make_case(items=mail), make_case(items=mail)]).cases
+    assert "item_twice" in codes(desk)
+    from postal_desk.domain.case_json import parse_changes
+
+    edit_case(desk, second, parse_changes({"related": [{"number": first, "kind": "duplicate"}]}, desk.rules))
+    assert "item_twice" not in codes(desk)
+
+
+def test_missing_hand_in_block_is_told(desk: Desk) -> None:
+    assert "hand_in_missing" in codes(desk)
+
+
+def test_frozen_figures_read_back_to_the_same(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("demo") / "desk"
+    make_demo(path, cases=60, months=3, until=JULY, seed=3)
+    with open_desk(path, today=lambda: date(2019, 8, 20)) as desk:
+        found = summary(desk, JULY)
+        import json
+
+        assert summary_of(json.loads(canonical(found))) == found
+
+
+def test_months_to_close_are_the_last_one_and_those_left_behind(desk: Desk, july: list[str]) -> None:
+    assert months.months_to_close(desk, desk.today()) == [JULY]
+    months.close_month(desk, JULY, "首次结账")
+    assert months.months_to_close(desk, desk.today()) == []
+    assert months.months_to_close(desk, date(2019, 10, 3)) == [Month(2019, 8), Month(2019, 9)]
