@@ -134,16 +134,22 @@ def _moved_by_dates(old: Case, new: Case) -> Case:
     return new
 
 
-def add_step(desk: Desk, number: str, step: Step) -> Changes:
+def add_step(desk: Desk, number: str, step: Step, draft: str = "") -> Changes:
     """Add one step to a case; see :func:`add_steps`."""
-    return add_steps(desk, number, [step])
+    return add_steps(desk, number, [step], draft)
 
 
-def add_steps(desk: Desk, number: str, steps: Sequence[Step]) -> Changes:
+def add_steps(desk: Desk, number: str, steps: Sequence[Step], draft: str = "") -> Changes:
     """Add steps to a case, in the order given. A step's status moves the case, if the move is allowed.
 
-    A step that accepts or answers the case gives the day of it, unless one was entered.
+    A step that accepts or answers the case gives the day of it, unless one was entered. The files that wait with the
+    ``draft`` of that key become those of the last step.
     """
+
+    def settle(work: Work, new: Placed) -> None:
+        place = len(new.case.steps)
+        moment, at = desk.moment(), new.case.steps[-1].at
+        attachment_records.settle_draft(work, draft, "case", new.id, moment, place, at)
 
     def stepped(case: Case) -> Case:
         status = case.status
@@ -159,7 +165,9 @@ def add_steps(desk: Desk, number: str, steps: Sequence[Step]) -> Changes:
             raise Refusal(say("A step can't reopen a case; reopen the case itself, with the reason"))
         return dated_by_steps(replace(case, steps=(*case.steps, *steps), status=status), steps)
 
-    return _change(desk, number, "case.step", stepped, say("Step saved in {number}"))
+    return _change(
+        desk, number, "case.step", stepped, say("Step saved in {number}"), also=settle if draft else None
+    )
 
 
 def close_case(desk: Desk, number: str, closing: Mapping[str, object]) -> Changes:
@@ -247,8 +255,9 @@ def _change(
     change: Callable[[Case], Case],
     said: Sentence,
     revision: int | None = None,
+    also: Callable[[Work, Placed], None] | None = None,
 ) -> Changes:
-    """Change one case in one commit. ``said`` gets the number."""
+    """Change one case in one commit, with what goes ``also`` into it. ``said`` gets the number."""
     with desk.work(write=True) as work:
         old = found_case(desk, work, number)
         if revision is not None and revision != old.case.revision:
@@ -262,6 +271,8 @@ def _change(
             return Changes(said=sentence)
         case_records.replace(work, old, new)
         undo = _record(desk, work, action, [(new, *difference)])
+        if also is not None:
+            also(work, new)
         warnings = item_warnings(work, [new]) if new.case.items != old.case.items else ()
         if new.case.opened_on != old.case.opened_on:
             warnings = (*day_warnings(desk.today(), [new]), *warnings)

@@ -147,12 +147,14 @@ def change(work: Work, attachment_id: int, moment: str, values: dict[str, Any]) 
     )
 
 
-def settle_draft(work: Work, key: str, kind: str, record_id: int, moment: str) -> int:
-    """The draft has become a record: its files are that record's from now on. How many there were."""
+def settle_draft(
+    work: Work, key: str, kind: str, record_id: int, moment: str, part: int = 0, part_at: str = ""
+) -> int:
+    """The draft has become a record, or a step of one: its files belong there from now on. How many there were."""
     done = work.rows(
-        "UPDATE attachments SET kind = ?, record_id = ?, draft = '', revision = revision + 1, changed_at = ? "
-        "WHERE draft = ? AND deleted_at IS NULL",
-        (kind, record_id, moment, key),
+        "UPDATE attachments SET kind = ?, record_id = ?, part = ?, part_at = ?, draft = '', "
+        "revision = revision + 1, changed_at = ? WHERE draft = ? AND deleted_at IS NULL",
+        (kind, record_id, part, part_at, moment, key),
     )
     return done.rowcount
 

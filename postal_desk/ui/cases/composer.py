@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -17,7 +17,12 @@ from postal_desk.domain.rules import Rules
 from postal_desk.domain.states import MOVES
 from postal_desk.i18n import _, label
 from postal_desk.ui import looks
+from postal_desk.ui.cases.step_drafts import draft_key
 from postal_desk.ui.cases.step_line import StepLine, read_step_line
+from postal_desk.ui.widgets.attachments.drop_target import DropTarget
+from postal_desk.ui.widgets.attachments.incoming import offers_files
+from postal_desk.ui.widgets.attachments.panel import AttachmentPanel
+from postal_desk.ui.widgets.buttons import icon_button
 from postal_desk.ui.widgets.chip import FilterChip
 from postal_desk.ui.widgets.choices import Choice, code_choices
 from postal_desk.ui.widgets.date_edit import DateEdit
@@ -44,6 +49,7 @@ class StepText(QPlainTextEdit):
     """One to four lines. Enter saves, Shift+Enter begins a new line, Tab leaves."""
 
     entered = Signal()
+    pasted = Signal(object)  # QMimeData with files or a picture
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,6 +69,15 @@ class StepText(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return offers_files(source) or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if offers_files(source):
+            self.pasted.emit(source)
+        else:
+            super().insertFromMimeData(source)
+
     def _grow(self) -> None:
         lines = max(1, min(_LINES, round(self.document().size().height())))
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + looks.px(10))
@@ -74,9 +89,10 @@ class Composer(QFrame):
     save_asked = Signal(dict)
     typed = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, files: AttachmentPanel) -> None:
         super().__init__()
         dress(self, kind="composer", active="false")
+        self.files = files
         self._case: Case | None = None
         self._rules: Rules | None = None
         self._today: Callable[[], date] = date.today
@@ -105,6 +121,7 @@ class Composer(QFrame):
         self.setEnabled(case.is_open)
         if not same:
             self._clear(draft)
+        self.files.show_record(draft_key(case.number))
         self._show()
 
     @property
@@ -125,8 +142,9 @@ class Composer(QFrame):
             self.typed.emit(self.text.toPlainText())
 
     def saved(self) -> None:
-        """The step is on disk: ready for the next."""
+        """The step is on disk, its files with it: ready for the next."""
         self._unsaved = False
+        self.files.reload()
         self._clear("")
         self._show()
 
@@ -139,7 +157,7 @@ class Composer(QFrame):
     def step(self) -> dict[str, object] | None:
         """The step as it stands, in the form of ``parse_step``; ``None`` if there is nothing to save."""
         if self._case is None or not (
-            self._read.text or self._read.result or self._set.result or self._set.status
+            self._read.text or self._read.result or self._set.result or self._set.status or self.files.files
         ):
             return None
         day = self._read.day
@@ -172,9 +190,14 @@ class Composer(QFrame):
         dress(self.button, kind="primary")
         self.button.clicked.connect(self.save)
         row.addWidget(self.channel, 0, Qt.AlignmentFlag.AlignTop)
+        self.file_button = icon_button("paperclip", _("Add a file to this step…"), self.files.choose)
         row.addWidget(self.text, 1)
+        row.addWidget(self.file_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         box.addLayout(row)
+        box.addWidget(self.files)
+        self.text.pasted.connect(self.files.take_dropped)
+        self.target = DropTarget(self, lambda: self.files.takes_files, self.files.take_dropped)
         self.details = QWidget()
         flow = FlowLayout(self.details, looks.px(8))
         self.said = text_label(kind="good")

@@ -18,7 +18,7 @@ _ATTENTION = frozenset({"promised"})
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One entry. ``tone`` good, bad, attention or neutral; ``step`` is the place in ``case.steps``, -1 for
-    none.
+    none; ``files`` counts those kept with it.
     """
 
     on: date
@@ -29,6 +29,7 @@ class Moment:
     who: str = ""
     clock: str = ""
     step: int = -1
+    files: int = 0
 
     def day_words(self, opened_on: date) -> str:
         """«Day 3» counted from the opening, or the date for what came before it."""

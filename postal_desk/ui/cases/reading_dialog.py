@@ -34,8 +34,13 @@ class ReadingDialog(QDialog):
         box.addWidget(text_label(heading, "heading", wrap=True))
         box.addWidget(self.text, 1)
         box.addWidget(buttons)
+        self._box = box
         room = self.screen().availableGeometry()
         self.resize(min(looks.px(600), room.width() - 40), min(looks.px(380), room.height() - 60))
+
+    def add_part(self, part: QWidget) -> None:
+        """Something that belongs to the text, below it."""
+        self._box.insertWidget(self._box.count() - 1, part)
 
 
 def why_dialog(deadline: Deadline, parent: QWidget) -> ReadingDialog:

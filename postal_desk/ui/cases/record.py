@@ -4,6 +4,7 @@ services.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
-from postal_desk.domain.attachments import CASE
+from postal_desk.domain.attachments import CASE, DRAFT
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.masking import mask_free_text
 from postal_desk.domain.sentences import FieldRefusal, Refusal
@@ -23,7 +24,7 @@ from postal_desk.ui.cases.moments import Moment, moments_of
 from postal_desk.ui.cases.reading_dialog import ReadingDialog, why_dialog
 from postal_desk.ui.cases.record_header import RecordHeader
 from postal_desk.ui.cases.record_side import RecordSide
-from postal_desk.ui.cases.step_drafts import StepDrafts
+from postal_desk.ui.cases.step_drafts import StepDrafts, draft_key
 from postal_desk.ui.cases.timeline import Timeline
 from postal_desk.ui.context import Context
 from postal_desk.ui.widgets.attachments.drop_target import DropTarget
@@ -63,6 +64,7 @@ class Record(QFrame):
         self._number = ""
         self._moments: list[Moment] = []
         self._shown_moments: list[Moment] = []
+        self._file_counts: Counter[int] = Counter()  # by the place of the step
         self._focus_when_shown = False
         self._drafts = StepDrafts(ctx, self)
         self._build()
@@ -102,6 +104,7 @@ class Record(QFrame):
         """Read again if this case is concerned."""
         if self._number in changes.cases or changes.rules or (CASE, self._number) in changes.attachments:
             self._read()
+        self.composer.files.refresh(changes)
 
     def focus_composer(self) -> None:
         """Ready to type a step."""
@@ -147,6 +150,7 @@ class Record(QFrame):
         if not same:
             self.reveal.setChecked(False)
             self.note.hide()
+            self._file_counts = Counter()
         self._show_moments()
         self._keep_height()
         if grown:
@@ -179,7 +183,7 @@ class Record(QFrame):
     def _read_similar(self) -> None:
         from postal_desk.services.case_lists import similar_cases
 
-        if self.view is None:
+        if self.view is None or not self._ctx.has_desk:
             return
         case, desk = self.view.case, self._ctx.desk
         text = f"{case.subject}\n{case.narrative}"
@@ -199,12 +203,20 @@ class Record(QFrame):
         moments = self._moments
         if not self.reveal.isChecked():
             moments = [replace(one, text=hide(one.text), title=hide(one.title)) for one in moments]
+        moments = [replace(one, files=self._file_counts[one.step]) for one in moments]
         self._shown_moments = moments
         self.timeline.show_moments(moments, case.opened_on)
 
     def _show_files(self, view: CaseView) -> None:
         number = view.case.number if view.deleted_at is None else ""
         self.attachments.show_record(number, hide=None if self.reveal.isChecked() else self._hidden)
+
+    def _count_files(self) -> None:
+        """How many files each step has is known: the timeline says it."""
+        counts = Counter(file.part - 1 for file in self.attachments.files if file.part)
+        if self.view is not None and counts != self._file_counts:
+            self._file_counts = counts
+            self._show_moments()
 
     def _hidden(self, text: str) -> str:
         """A text with the personal data of this case masked."""
@@ -226,7 +238,7 @@ class Record(QFrame):
             return
         self.composer.button.setEnabled(False)
         self._ctx.write(
-            lambda: add_step(desk, number, step),
+            lambda: add_step(desk, number, step, draft_key(number)),
             lambda _changes: self._step_saved(number),
             self._step_refused,
             self,
@@ -300,7 +312,7 @@ class Record(QFrame):
         self.header.asked.connect(self.asked)
         self.timeline = Timeline()
         self.timeline.opened.connect(self._open_moment)
-        self.composer = Composer()
+        self.composer = Composer(AttachmentPanel(self._ctx, DRAFT, compact=True))
         self.composer.save_asked.connect(self._save_step)
         self.composer.typed.connect(lambda text: self._drafts.keep(self.composer.number, text))
         self.note = NoteBox()
@@ -308,6 +320,7 @@ class Record(QFrame):
         self.side_chip = Chip(_("Deadlines, attachments, similar cases"))
         self.side_chip.toggled.connect(lambda _on: self._arrange())
         self.attachments = AttachmentPanel(self._ctx, CASE)
+        self.attachments.counted.connect(lambda _count: self._count_files())
         self.side_view = RecordSide(self.attachments)
         DropTarget(self.content, lambda: self.attachments.takes_files, self.attachments.take_dropped)
         self.side_view.case_asked.connect(self.case_asked)
@@ -363,4 +376,12 @@ class Record(QFrame):
             for part in (moment.on.isoformat(), moment.clock, moment.title, moment.result, moment.who)
             if part
         )
-        ReadingDialog(heading, moment.text, self).open()
+        dialog = ReadingDialog(heading, moment.text, self)
+        if moment.step >= 0:
+            case, in_bin = self.view.case, self.view.deleted_at is not None
+            files = AttachmentPanel(self._ctx, CASE, _("Files of this step"))
+            hide = None if self.reveal.isChecked() else self._hidden
+            files.show_record("" if in_bin else case.number, step=moment.step + 1, hide=hide)
+            self._ctx.changed.connect(files.refresh)
+            dialog.add_part(files)
+        dialog.open()

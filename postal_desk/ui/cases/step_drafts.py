@@ -39,7 +39,7 @@ class StepDrafts:
         if not number or text == self._texts.get(number):
             return
         self._texts[number] = text
-        desk, key = self._ctx.desk, _key(number)
+        desk, key = self._ctx.desk, draft_key(number)
         self._ctx.mark_unsaved(key, True)
         self._ctx.background.db(
             lambda: save_draft(desk, key, FORM, {"number": number, "text": text}),
@@ -52,7 +52,7 @@ class StepDrafts:
         from postal_desk.services.drafts import drop_draft
 
         if self._texts.pop(number, None) is not None:
-            desk, key = self._ctx.desk, _key(number)
+            desk, key = self._ctx.desk, draft_key(number)
             self._ctx.background.db(lambda: drop_draft(desk, key), owner=self._owner)
 
     def _read(self) -> None:
@@ -67,5 +67,6 @@ class StepDrafts:
                 self._texts.setdefault(str(draft.payload["number"]), str(draft.payload["text"]))
 
 
-def _key(number: str) -> str:
+def draft_key(number: str) -> str:
+    """Under which the text and the files of the step being typed for a case wait."""
     return f"step:{number}"

@@ -42,6 +42,7 @@ from PySide6.QtWidgets import (
 from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.cases.moments import Moment
+from postal_desk.ui.icons import paint_icon
 from postal_desk.ui.widgets.badge import paint_badge
 
 LONGEST_SHOWN = 1200  # characters of one entry; the whole text opens with Enter
@@ -69,7 +70,8 @@ class TimelineModel(QAbstractListModel):
         if role == _MOMENT:
             return moment
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            parts = (moment.day_words(self.opened_on), moment.title, moment.result, shown_text(moment))
+            files = _("Files: {count}").format(count=moment.files) if moment.files else ""
+            parts = (moment.day_words(self.opened_on), moment.title, moment.result, shown_text(moment), files)
             return ", ".join(part for part in parts if part)
         return None
 
@@ -162,6 +164,8 @@ class TimelineDelegate(QStyledItemDelegate):
         small, bold = looks.font(12), looks.font()
         stamp = "  ".join(part for part in (moment.who, f"{moment.on:%m-%d}", moment.clock) if part)
         stamp_width = QFontMetrics(looks.font(11)).horizontalAdvance(stamp)
+        if moment.files:
+            stamp_width += self._paint_files(painter, room, moment.files, stamp_width)
         painter.setFont(small)
         painter.setPen(looks.color("ink3"))
         painter.drawText(room, middle, day)
@@ -184,6 +188,20 @@ class TimelineDelegate(QStyledItemDelegate):
         painter.setFont(looks.font(11))
         painter.setPen(looks.color("ink3"))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), stamp)
+
+    @staticmethod
+    def _paint_files(painter: QPainter, room: QRect, count: int, stamp_width: int) -> int:
+        """A clip and how many, before the stamp; its width."""
+        small, side = looks.font(11), looks.px(12)
+        words = str(count)
+        width = side + looks.px(2) + QFontMetrics(small).horizontalAdvance(words)
+        left = room.right() - stamp_width - looks.px(10) - width
+        paint_icon(painter, QRect(left, room.center().y() - side // 2, side, side), "paperclip", "ink3")
+        painter.setFont(small)
+        painter.setPen(looks.color("ink3"))
+        at = QRect(left + side + looks.px(2), room.y(), width, room.height())
+        painter.drawText(at, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
+        return width + looks.px(10)
 
     def _line_height(self) -> int:
         return QFontMetrics(looks.font()).height() + looks.px(2)

@@ -24,6 +24,8 @@ from postal_desk.ui.entry.form import Form
 from postal_desk.ui.entry.similar_card import SimilarCard
 from postal_desk.ui.entry.story_card import StoryCard
 from postal_desk.ui.entry.warnings_box import DuplicateBox, FraudBox
+from postal_desk.ui.widgets.attachments.drop_target import DropTarget
+from postal_desk.ui.widgets.attachments.panel import AttachmentPanel
 from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.card import Card, NoteBox
 from postal_desk.ui.widgets.dressing import dress
@@ -67,9 +69,11 @@ class EntryView(QWidget):
         today: Callable[[], date],
         short: Callable[[str], str],
         acts: Acts,
+        files: AttachmentPanel,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
+        self.files = files
         self.header = PageHeader(_("Log a case"))
         self.drafts = DraftBar(acts.resume, acts.discard)
         self.problem = NoteBox(tone="bad")
@@ -120,6 +124,11 @@ class EntryView(QWidget):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(looks.px(12))
         left.addWidget(self.story, 1)
+        filed = Card(margin=14)
+        filed.setAccessibleName(_("Attachments"))
+        filed.body.addWidget(self.files)
+        left.addWidget(filed)
+        DropTarget(self.story, lambda: self.files.takes_files, self.files.take_dropped)
         left.addWidget(self.similar)
         self._inner = dress(_Columns(), kind="plain")
         self._columns = QHBoxLayout(self._inner)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from postal_desk.domain.attachments import CASE, DRAFT
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.numbering import shorten
@@ -28,6 +29,7 @@ from postal_desk.ui.entry.saver import Saver
 from postal_desk.ui.entry.sheet import Sheet
 from postal_desk.ui.entry.spans import Span, spans
 from postal_desk.ui.entry.story_reader import StoryReader
+from postal_desk.ui.widgets.attachments.panel import AttachmentPanel
 from postal_desk.ui.widgets.dressing import dress
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class EntryWork(QWidget):
             desk.today,
             lambda number: shorten(number, desk.branch.prefix),
             self._acts(),
+            AttachmentPanel(ctx, DRAFT),
             self,
         )
         self.lists = PickLists(ctx, self.view.fields.set_choices, self)
@@ -125,6 +128,7 @@ class EntryWork(QWidget):
         if changes.outlets or changes.staff or changes.rules:
             self.lists.forget()
             self.lists.load(self._opened_on())
+        self.view.files.refresh(changes)
         if changes.drafts or changes.cases:
             self.old_drafts.offer(self.keeper.key)
         if changes.cases:
@@ -185,6 +189,7 @@ class EntryWork(QWidget):
         view = self.view
         view.story.edit.changed.connect(self._story_typed)
         view.story.chat_wanted.connect(self._take_chat)
+        view.files.counted.connect(self._files_counted)
         view.fields.changed.connect(self._field_changed)
         view.fields.items.removed.connect(lambda undo: self.ctx.offer(say("Item taken away"), undo))
         view.fields.customer_asked.connect(self._show_customer)
@@ -215,6 +220,7 @@ class EntryWork(QWidget):
         view.story.count(text)
         view.story.tell(None)
         self._draft_saved(None)
+        view.files.show_record(number or self.keeper.key, kind=CASE if number else DRAFT)
         view.fields.show_form()
         self.lists.load(self._opened_on())
         self._show_chat()
@@ -252,6 +258,12 @@ class EntryWork(QWidget):
         self.reader.feed(text, self._opened_on())
         self.keeper.touch()
         self.hints.ask()
+
+    def _files_counted(self, count: int) -> None:
+        """The files of a new case wait with its draft: there has to be one."""
+        if not self.sheet.number and count != self.sheet.files:
+            self.sheet.files = count
+            self.keeper.touch()
 
     def _field_changed(self, name: str) -> None:
         if name in _CLOCK_FIELDS:

@@ -20,6 +20,7 @@ class Sheet:
         self.form, self.number, self.revision = form, number, revision
         self._stored = form.to_json()
         self.chat_steps = 0
+        self.files = 0  # how many wait with the draft of a new case
 
     @classmethod
     def of_case(cls, case: Case) -> Sheet:
@@ -33,7 +34,7 @@ class Sheet:
         """True if there is anything worth keeping."""
         if self.number:
             return bool(self.to_save()) or bool(self.form.wrong())
-        return not self.form.is_empty
+        return not self.form.is_empty or self.files > 0
 
     def to_save(self) -> dict[str, object]:
         """The new case as JSON, or the changed keys of the stored one."""

@@ -71,12 +71,16 @@ class AttachmentPanel(QWidget):
         editable: bool = True,
         step: int = 0,
         hide: Callable[[str], str] | None = None,
+        kind: str = "",
     ) -> None:
-        """Show the files of a record; an empty number shows none. ``hide`` masks their names."""
-        same = (number, step) == (self._number, self._step)
+        """Show the files of a record; an empty number shows none. ``hide`` masks their names; ``kind`` goes over to
+        another kind of record.
+        """
+        same = (number, step) == (self._number, self._step) and kind in ("", self.kind)
+        self.kind = kind or self.kind
         self._number, self._step, self._editable = number, step, editable
         self._hide = hide or (lambda name: name)
-        self.tools.setVisible(editable)
+        self.tools.setVisible(editable and not self._compact)
         if same and self.files:
             self._draw()
         else:
@@ -127,7 +131,7 @@ class AttachmentPanel(QWidget):
 
     def choose(self) -> QFileDialog:
         """Ask which files to add."""
-        dialog = QFileDialog(self, _("Add files"), str(documents_folder()))
+        dialog = QFileDialog(self.window(), _("Add files"), str(documents_folder()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda chosen: self._add_paths(chosen))
@@ -172,6 +176,7 @@ class AttachmentPanel(QWidget):
         self.progress = ProgressStrip()
         box.addWidget(self.progress)
         self.heading.setVisible(not self._compact)
+        self.tools.setVisible(not self._compact)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.activated.connect(self._paste)
@@ -191,7 +196,8 @@ class AttachmentPanel(QWidget):
         self.list.show_files(self.files, self._hide)
         self.list.setVisible(bool(self.files))
         self.empty.setVisible(not self.files and self._editable and not self._compact)
-        self.setVisible(bool(self._number) and (bool(self.files) or self._editable))
+        waiting = self._editable and not self._compact
+        self.setVisible(bool(self._number) and (bool(self.files) or waiting))
         self._thumbs.want(self.files)
 
     def _unreadable(self, error: Exception) -> None:
