@@ -74,8 +74,7 @@ RIGHTS: Mapping[str, Right] = {
     "audit.read": _right(MANAGER, AUDITOR),
     "audit.export": _right(MANAGER, AUDITOR),
     "attachment": _WRITERS,
-    "attachment.delete": _HANDLERS,
-    "attachment.export": _ALL,
+    "attachment.export": _MANAGERS,
     "attachment.open": _ALL,
     "access": _ALL,  # logging in, one's own password
     "view": _WRITERS,

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
 
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import FieldRefusal, Refusal, say
+from postal_desk.reports.document import Document
+from postal_desk.reports.safe_files import write_file
 from postal_desk.services.desk import Credential, Desk
 from postal_desk.store import faults, key_ring_file, key_slots
 from postal_desk.store.key_slots import RECOVERY
 
-__all__ = ["confirm_code", "confirmed", "new_code", "seal_for_branch"]
+__all__ = ["confirm_code", "confirmed", "new_code", "save_sheet", "seal_for_branch"]
 
 _KEY_BYTES = 32
+
+
+class Painter(Protocol):
+    """Who paints a document; ``render.output.QtRenderer`` is the program's."""
+
+    def pdf(self, document: Document, path: Path) -> None:
+        """Write the document as PDF."""
+
+
+def save_sheet(sheet: Document, path: Path, painter: Painter) -> Path:
+    """Save the sheet with the code as PDF, never over another file; returns where it stands."""
+    with faults.environment_faults(path.parent):
+        return write_file(path, lambda target: painter.pdf(sheet, target), replace=False)
 
 
 def confirmed(desk: Desk) -> bool:
