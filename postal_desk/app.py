@@ -16,11 +16,13 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from postal_desk import i18n, paths
+from postal_desk.domain.changes import Changes
 from postal_desk.settings import Settings
 from postal_desk.ui import looks, qt_words
-from postal_desk.ui.background import Background, InlineBackground
+from postal_desk.ui.background import Background, Failed, InlineBackground
 from postal_desk.ui.context import Context
 from postal_desk.ui.garbage import GarbageCollector
+from postal_desk.ui.idle_watch import IdleWatch
 from postal_desk.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 #: settings that change what is already on the screen
 _LOOKS = ("theme", "text_scale")
 _SETTLE_MS = 600
+#: pages that are left behind once a desk is open
+_DOORS = ("login", "first_run")
 
 
 class Program:
@@ -39,19 +43,43 @@ class Program:
     def __init__(self, app: QApplication, settings: Settings, path: Path, background: Background) -> None:
         self.app, self.settings, self.path = app, settings, path
         self.background = background
-        self.credential: Credential | None = None  # of whoever logs in next; not kept afterwards
+        self._left: tuple[str, list[tuple[str, dict[str, object]]]] = (
+            "",
+            [],
+        )  # who was where before the lock
+        self._why = ""
+        self.idle = IdleWatch(app)
+        self.idle.idle.connect(lambda: self.lock("locked"))
         self._housekeeping: Housekeeping | None = None
         background.default_failed = lambda error: self.ctx.tell_fault(error)
         settings.listen(self._setting_changed)
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
         self._speak()
         self._dress()
-        self.ctx = Context(background, settings)
+        self.ctx = self._new_context()
         self.window = self._new_window([("cases", {})])
 
     def open(self) -> None:
         """Open the desk on the database thread; the list fills itself when it is there."""
         self.background.db(self._open_desk, self._opened, self._not_opened)
+
+    def enter(self, path: Path, credential: Credential, failed: Failed) -> None:
+        """Open a desk with users as somebody; ``failed`` gets what stands in the way."""
+        self._take(path)
+        self.background.db(partial(self._open_desk, credential), self._opened, failed)
+
+    def lock(self, why: str) -> None:
+        """Close the desk, drafts first, and ask who is there. A desk without users has nothing to ask."""
+        if not self.ctx.has_desk or self.ctx.desk.user is None:
+            return
+        while (dialog := QApplication.activePopupWidget() or QApplication.activeModalWidget()) is not None:
+            dialog.close()
+            if dialog.isVisible():
+                break
+        desk, self._why = self.ctx.desk, why
+        self._left = (desk.actor, self.window.places())
+        self.background.db(partial(_note_lock, desk, why))
+        self.switch(None)
 
     def start(self) -> None:
         """The bare window has been painted: open the desk, and meanwhile add the rest of the window."""
@@ -64,11 +92,15 @@ class Program:
         old.places()  # drafts first
         self._close_desk()
         if path is not None:
-            self.path = path
-            self.settings["desk"] = "" if path == paths.default_desk() else str(path)
-        self.ctx = Context(self.background, self.settings)
+            self._take(path)
+            self._left, self._why = ("", []), ""
+        self.ctx = self._new_context()
         self.window = self._new_window([("cases", {})], old)
         self.open()
+
+    def _take(self, path: Path) -> None:
+        self.path = path
+        self.settings["desk"] = "" if path == paths.default_desk() else str(path)
 
     def close(self) -> None:
         """Fold the desk's log in and end the threads."""
@@ -79,25 +111,59 @@ class Program:
         """Make the window anew (language, text size); every page comes back where it was."""
         self.window = self._new_window(self.window.places(), self.window)
 
-    def _open_desk(self) -> Desk:
+    def _open_desk(self, credential: Credential | None = None) -> Desk:
         from postal_desk.services import case_lists  # noqa: F401  # on this thread, not on the window's
         from postal_desk.services.desk import open_desk
+        from postal_desk.services.idle_lock import lock_minutes
 
-        credential, self.credential = self.credential, None
-        return open_desk(self.path, actor=self.settings["user"], credential=credential, how="window")
+        desk = open_desk(self.path, actor=self.settings["user"], credential=credential, how="window")
+        self.idle.minutes = lock_minutes(desk)
+        return desk
 
     def _opened(self, desk: Desk) -> None:
         from postal_desk.ui.housekeeping import Housekeeping
 
         self.ctx.desk = desk
         self._housekeeping = Housekeeping(self.ctx, self.app)  # its timers end on this thread
+        self._watch()
+        if self.window.page is not None and self.window.page.name in _DOORS:
+            self._go_in(desk)
+
+    def _go_in(self, desk: Desk) -> None:
+        """Somebody logged in: back to where they were, a new face to the cases."""
+        (who, places), self._left, self._why = self._left, ("", []), ""
+        wanted = [place for place in places if place[0] not in _DOORS] if who == desk.actor else []
+        for name, request in wanted or [("cases", {})]:
+            self.window.go(name, **request)
+        if desk.user is not None and desk.user.must_change:
+            from postal_desk.ui.password_dialogs import ChangePasswordDialog
+
+            ChangePasswordDialog(self.ctx, self.window, given=True).open()
+
+    def _watch(self) -> None:
+        """Lock by itself, where there is somebody to lock out."""
+        if self.ctx.has_desk and self.ctx.desk.user is not None:
+            self.idle.start(self.idle.minutes)
+        else:
+            self.idle.stop()
+
+    def _written(self, changes: Changes) -> None:
+        if changes.users:
+            self._watch()
+        if changes.settings and self.ctx.has_desk:
+            from postal_desk.services.idle_lock import lock_minutes
+
+            self.background.db(partial(lock_minutes, self.ctx.desk), partial(setattr, self.idle, "minutes"))
 
     def _not_opened(self, error: Exception) -> None:
-        from postal_desk.services.faults import NoDesk
+        from postal_desk.services.faults import NoDesk, PasswordNeeded
         from postal_desk.ui import pages
 
         if isinstance(error, NoDesk) and pages.known("first_run"):
             self.window.go("first_run", path=self.path)
+        elif isinstance(error, PasswordNeeded):
+            who = self._left[0] if self._why != "switch" else ""
+            self.window.go("login", path=self.path, names=error.names, user=who, why=self._why)
         else:
             self.ctx.opening_failed.emit(error)
 
@@ -108,13 +174,19 @@ class Program:
                 close = partial(self._housekeeping.leave, desk)
                 self._housekeeping.deleteLater()
                 self._housekeeping = None
+            self.idle.stop()
             self.ctx.desk = None  # what a timer of the old window still asks for finds no desk
             self.background.db(close)
+
+    def _new_context(self) -> Context:
+        ctx = Context(self.background, self.settings)
+        ctx.changed.connect(self._written)
+        return ctx
 
     def _new_window(
         self, places: list[tuple[str, dict[str, object]]], old: MainWindow | None = None
     ) -> MainWindow:
-        window = MainWindow(self.ctx, self.switch)
+        window = MainWindow(self.ctx, self.switch, self)
         for name, request in places:
             window.go(name, **request)
         if old is not None:
@@ -179,8 +251,7 @@ def render_main_window(
     program.ctx.on_fault = _raise
     try:
         program.window.complete()
-        program.credential = credential
-        program.ctx.desk = program._open_desk()
+        program.ctx.desk = program._open_desk(credential)
         program.window.resize(*size)
         program.window.go(page, **({"section": section} if section else {}))
         _settle()
@@ -225,7 +296,7 @@ def _application() -> QApplication:
 
 
 def _last_desk(settings: Settings) -> Path:
-    return Path(settings["desk"]) if settings["desk"] else paths.default_desk()
+    return Path(settings["desk"]) if settings["desk"] else paths.usual_desk()
 
 
 def _begin(program: Program) -> None:
@@ -246,6 +317,12 @@ def _show_faults_in(program: Program) -> None:
             sys.__excepthook__(_kind, error, error.__traceback__)
 
     sys.excepthook = tell
+
+
+def _note_lock(desk: Desk, why: str) -> None:
+    from postal_desk.services.idle_lock import note_lock
+
+    note_lock(desk, why)
 
 
 def _raise(error: Exception) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -51,6 +52,15 @@ def build(root: Path | None = None) -> Build | None:
     """The build of this package; ``None`` in a source tree. ``root`` is given by tests only."""
     facts = _facts(root or paths.data_root())
     return Build(**facts["build"]) if facts else None
+
+
+def machine_wide() -> bool:
+    """True if the program was installed for everybody on this PC, not unpacked or run from its source."""
+    if not getattr(sys, "frozen", False):
+        return False
+    named = (os.environ.get(name, "") for name in ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)"))
+    roots = [Path(root) for root in (*named, "/opt", "/usr") if root]
+    return any(Path(sys.executable).resolve().is_relative_to(root) for root in roots)
 
 
 def parts(root: Path | None = None) -> tuple[Part, ...]:

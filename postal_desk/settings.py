@@ -28,6 +28,7 @@ DECLARED = (
     Setting("text_scale", 100, "Text size", (100, 125, 150)),
     Setting("desk", "", "Desk folder"),
     Setting("user", "", "My name"),
+    Setting("last_user", "", "Who logged in last"),
     Setting("cases_columns", {}, "Columns of the case list"),
     Setting("cases_filter", {}, "Filter of the case list"),
     Setting("window_geometry", "", "Window place"),

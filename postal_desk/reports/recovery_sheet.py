@@ -28,13 +28,15 @@ def recovery_sheet(code: str, branch: str, on: date, lang: str) -> Document:
     )
     told = (
         t(
-            "This code opens the case desk of the branch and its copies when a password is forgotten. Whoever holds it can "
-            "read everything in it."
+            "This code opens the case desk of the branch and its copies when a password is forgotten. Whoever holds "
+            "it can read everything in it."
         ),
-        t("Keep the sheet locked away where the seal is kept, never at the PC and not together with the copies."),
         t(
-            "To use it: on the log-in page choose «Forgot the password», type the code, and set a new password. A lost sheet "
-            "is answered with a new code in Settings, Users; this one then opens older copies only."
+            "Keep the sheet locked away where the seal is kept, never at the PC and not together with the copies."
+        ),
+        t(
+            "To use it: on the log-in page choose «Forgot the password», type the code, and set a new password. A "
+            "lost sheet is answered with a new code in Settings, Users; this one then opens older copies only."
         ),
     )
     title = t("Recovery code of the case desk")

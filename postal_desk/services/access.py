@@ -41,7 +41,7 @@ def has_password(path: Path) -> bool:
 
 def names(path: Path) -> tuple[str, ...]:
     """Who may log in at a desk, before it is open; empty for one without a password."""
-    return tuple(key_ring_file.names_in(Path(path)))
+    return key_ring_file.names_in(Path(path))
 
 
 def admitted(base: Database, opened: Opened | None) -> User | None:

@@ -11,12 +11,15 @@ from pathlib import Path
 from postal_desk import paths
 from postal_desk.domain.rules import Code, current
 from postal_desk.domain.sentences import Label
-from postal_desk.services import organisation
+from postal_desk.services import organisation, users
 from postal_desk.services.demo import Stopped
-from postal_desk.services.desk import create_desk, desk_exists
+from postal_desk.services.desk import Owner, create_desk, desk_exists
 from postal_desk.services.starting_lists import StartingOutlet, StartingStaff
 from postal_desk.store.faults import environment_faults, folder_in_use
 from postal_desk.store.seeding import load_rules
+from postal_desk.store.sharing import can_share, share
+
+__all__ = ["Beginning", "KnownDivision", "ShippedWords", "begin", "can_share", "shipped_words"]
 
 Progress = Callable[[int, int], bool]
 
@@ -42,7 +45,9 @@ class ShippedWords:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """A desk to be made. ``branch`` may be empty for a known code; ``actor`` is who works at it."""
+    """A desk to be made. ``branch`` may be empty for a known code; ``actor`` is who works at it: with a ``password``
+    the first user, a manager. ``shared``: everybody on this PC may write in the folder.
+    """
 
     branch: str
     code: str
@@ -50,6 +55,11 @@ class Beginning:
     outlets: tuple[StartingOutlet, ...] = ()
     staff: tuple[StartingStaff, ...] = ()
     actor: str = ""
+    password: str = ""
+    shared: bool = False
+
+    def __repr__(self) -> str:
+        return f"Beginning({self.code}{self.letter}, …)"  # the password stays out of logs
 
 
 def shipped_words(on: date) -> ShippedWords:
@@ -74,8 +84,9 @@ def shipped_words(on: date) -> ShippedWords:
     )
 
 
-def begin(path: Path, wanted: Beginning, progress: Progress | None = None) -> None:
+def begin(path: Path, wanted: Beginning, progress: Progress | None = None) -> str:
     """Make the desk with its outlets and staff, and close it. After a refusal, a fault or a stop nothing is left.
+    Returns the recovery code, empty for a desk without a password.
 
     ``progress(done, total)`` is asked after each step and may return ``False`` to stop (:class:`Stopped`).
     Refuses a folder that holds something.
@@ -84,19 +95,23 @@ def begin(path: Path, wanted: Beginning, progress: Progress | None = None) -> No
     with environment_faults(target):
         if desk_exists(target) or (target.exists() and any(target.iterdir())):
             raise folder_in_use(target)
+        owner = users.checked_owner(wanted.actor, wanted.password) if wanted.password else None
+        if wanted.shared:
+            share(target.parent)  # before anything is made in it, so that all of it inherits the rights
         making = target.with_name(f".{target.name}.unfinished")
         shutil.rmtree(making, ignore_errors=True)  # of a making that was cut off
         try:
             making.mkdir(parents=True)  # here, so that a fault names the folder the user knows
-            _make(making, wanted, progress or (lambda _done, _total: True))
+            _make(making, wanted, owner, progress or (lambda _done, _total: True))
             if target.exists():
                 target.rmdir()
             making.rename(target)
         finally:
             shutil.rmtree(making, ignore_errors=True)
+    return owner.recovery_code if owner else ""
 
 
-def _make(path: Path, wanted: Beginning, progress: Progress) -> None:
+def _make(path: Path, wanted: Beginning, owner: Owner | None, progress: Progress) -> None:
     total = 1 + len(wanted.outlets) + len(wanted.staff)
     done = 0
 
@@ -106,7 +121,9 @@ def _make(path: Path, wanted: Beginning, progress: Progress) -> None:
         if not progress(done, total):
             raise Stopped
 
-    with create_desk(path, wanted.branch, wanted.code, letter=wanted.letter, actor=wanted.actor) as desk:
+    with create_desk(
+        path, wanted.branch, wanted.code, letter=wanted.letter, actor=wanted.actor, owner=owner
+    ) as desk:
         step()
         for outlet in wanted.outlets:
             organisation.add_outlet(desk, outlet.name, kind=outlet.kind, address=outlet.address)

@@ -1,5 +1,21 @@
 """What stands in the program's way and is no bug: the outer layers learn of it here, not from the store."""
 
-from postal_desk.store.faults import EnvironmentFault, NoDesk, fault_of
+from postal_desk.store.faults import (
+    EnvironmentFault,
+    NoDesk,
+    PasswordNeeded,
+    TooManyTries,
+    WrongKey,
+    WrongPassword,
+    fault_of,
+)
 
-__all__ = ["EnvironmentFault", "NoDesk", "fault_of"]
+__all__ = [
+    "EnvironmentFault",
+    "NoDesk",
+    "PasswordNeeded",
+    "TooManyTries",
+    "WrongKey",
+    "WrongPassword",
+    "fault_of",
+]

@@ -48,7 +48,11 @@ class WrongKey(EnvironmentFault):
 
 
 class PasswordNeeded(WrongKey):
-    """The desk has users, and nobody has said who wants in."""
+    """The desk has users (``names``), and nobody has said who wants in."""
+
+    def __init__(self, sentence: Sentence, names: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.names = names
 
 
 class WrongPassword(WrongKey):
@@ -215,14 +219,15 @@ def no_key(place: Path) -> WrongKey:
     )
 
 
-def password_needed(place: Path) -> PasswordNeeded:
+def password_needed(place: Path, names: tuple[str, ...] = ()) -> PasswordNeeded:
     """Nobody has said who wants in."""
     return PasswordNeeded(
         say(
             "The desk in {place} has a password: open it in the window, or give the password with --password-file or "
             "POSTAL_DESK_PASSWORD",
             place=str(place),
-        )
+        ),
+        names,
     )
 
 

@@ -5,7 +5,6 @@ A desk without users keeps its bare key in the same file; the file's first chara
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -153,7 +152,7 @@ class Door:
         if ring is None:
             return FileKeyStore(self.folder / KEY).load()
         if self._credential is None:
-            raise faults.password_needed(self.folder)
+            raise faults.password_needed(self.folder, _names(ring))
         door, name = door_of(ring, self._credential)
         attempts.check(self.folder, door, self._now)
         try:
@@ -217,7 +216,11 @@ def copy_key(copy: Path, keyring: str, credential: Credential | None) -> DeskKey
     return unlock(ring, copy, credential).key
 
 
-def names_in(folder: Path) -> Sequence[str]:
+def names_in(folder: Path) -> tuple[str, ...]:
     """Who may log in at a desk, before it is open; empty for one without a password."""
     ring = ring_of(folder)
-    return () if ring is None else tuple(holder.name for holder in ring.holders)
+    return () if ring is None else _names(ring)
+
+
+def _names(ring: KeyRing) -> tuple[str, ...]:
+    return tuple(holder.name for holder in ring.holders)

@@ -24,6 +24,7 @@ ACTIONS = (
     Action("export", say("Export"), "Ctrl+E"),
     Action("goto", say("Go to anything: a page, a case number, any words"), "Ctrl+K"),
     Action("undo", say("Undo the last change"), "Ctrl+Z"),
+    Action("lock", say("Lock the desk"), "Ctrl+L"),
     Action("sheet", say("This list of keys"), "?"),
 )
 #: Esc is not bound as a shortcut: it first closes lists and dialogs, and reaches the window only if nobody

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from postal_desk.services.access import Credential
     from postal_desk.services.desk import Desk
 
 
@@ -32,6 +33,12 @@ class Navigator(Protocol):
 
     def open_desk(self, path: Path | None) -> None:
         """Close this desk and open another one (first run, practice desk); ``None`` tries the same again."""
+
+    def enter(self, path: Path, credential: Credential, failed: Failed) -> None:
+        """Open a desk with users as somebody, in this window; ``failed`` gets what stands in the way."""
+
+    def lock(self, why: str) -> None:
+        """Close the desk and ask who is there: ``locked`` after a while, ``asked`` for, ``switch`` to another user."""
 
 
 class Context(QObject):

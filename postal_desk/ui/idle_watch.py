@@ -50,6 +50,8 @@ class IdleWatch(QObject):
 
     def look(self) -> None:
         """Compare the clock with the last touch."""
+        if not self._timer.isActive():
+            return
         gone = self._clock() - self._touched
         if gone < 0:  # the clock was put back
             self._touched = self._clock()

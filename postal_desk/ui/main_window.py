@@ -24,15 +24,18 @@ from postal_desk.domain.sentences import Sentence
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks, pages
 from postal_desk.ui.actions import ACTIONS
+from postal_desk.ui.background import Failed
 from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
 from postal_desk.ui.widgets.dressing import dress
 
 if TYPE_CHECKING:
+    from postal_desk.services.access import Credential
+    from postal_desk.ui.entrance import Entrance
     from postal_desk.ui.sidebar import Sidebar
     from postal_desk.ui.widgets.toast import Toast
 
-_BEFORE_THE_DESK = ("cases", "first_run")  # pages that can be shown while no desk is open
+_BEFORE_THE_DESK = ("cases", "first_run", "login")  # pages that can be shown while no desk is open
 SIDEBAR_WIDTH = 168
 _PAINTED_AT_THE_LATEST_MS = 1000
 _AFTER_PAINT_MS = 2  # the picture reaches the screen after the event
@@ -45,10 +48,12 @@ class MainWindow(QMainWindow):
     At start-up it is painted with the bare case list first; :meth:`complete` adds what takes longer to make.
     """
 
-    def __init__(self, ctx: Context, open_desk: Callable[[Path | None], None]) -> None:
+    def __init__(
+        self, ctx: Context, open_desk: Callable[[Path | None], None], entrance: Entrance | None = None
+    ) -> None:
         super().__init__()
         self.ctx = ctx
-        self._open_desk = open_desk
+        self._open_desk, self._entrance = open_desk, entrance
         self._pages: dict[str, Page] = {}
         self._trail: list[str] = []
         self._waiting: tuple[str, dict[str, object]] | None = None  # asked for before the desk was open
@@ -77,6 +82,7 @@ class MainWindow(QMainWindow):
         from postal_desk.ui.sidebar import Sidebar
 
         self.sidebar = Sidebar()
+        self.sidebar.show_user(self.ctx, self.lock)
         self.sidebar.set_narrow(self.width() < looks.px(NARROW))
         self.sidebar.asked.connect(self.go)
         self.ctx.saved_changed.connect(self.sidebar.tell_saved)
@@ -100,8 +106,13 @@ class MainWindow(QMainWindow):
     def go(self, name: str, /, **request: object) -> bool:
         """Show a page and hand it the request; False if the one in front may not be left."""
         front = self.page
-        if not (self.ctx.has_desk or name in _BEFORE_THE_DESK):
+        waits = (
+            front is not None and front.name == "login" and name == "cases"
+        )  # somebody has to log in first
+        if not self.ctx.has_desk and (waits or name not in _BEFORE_THE_DESK):
             self._waiting = (name, request)
+            return False
+        if self._not_for_this_role(name):
             return False
         if front is not None and front.name != name and not front.may_leave():
             self._light(front.name)
@@ -123,6 +134,16 @@ class MainWindow(QMainWindow):
         if self.page is None or self.page.may_leave():
             self._open_desk(path)
 
+    def enter(self, path: Path, credential: Credential, failed: Failed) -> None:
+        """Open a desk as somebody, in this window."""
+        if self._entrance is not None:
+            self._entrance.enter(path, credential, failed)
+
+    def lock(self, why: str = "asked") -> None:
+        """Close the desk and ask who is there. Drafts are kept first, so nothing is asked about."""
+        if self._entrance is not None and self.ctx.has_desk:
+            self._entrance.lock(why)
+
     def places(self) -> list[tuple[str, dict[str, object]]]:
         """Every page with the request that brings it back to where it is; the one in front comes last."""
         for page in self._pages.values():
@@ -135,6 +156,8 @@ class MainWindow(QMainWindow):
             self.go("entry")
         elif name == "goto":
             self._go_anywhere()
+        elif name == "lock":
+            self.lock()
         elif name == "sheet":
             self._show_keys()
         elif name == "undo":
@@ -182,8 +205,13 @@ class MainWindow(QMainWindow):
             from postal_desk.ui.widgets.banner import Banner
 
             text = _("Practice desk: nothing written here reaches the real register.")
-            banner = Banner(text, _("Open the real desk"), lambda: self.open_desk(paths.default_desk()))
+            banner = Banner(text, _("Open the real desk"), lambda: self.open_desk(paths.usual_desk()))
             self._column.insertWidget(0, banner)
+        from postal_desk.ui.access_reminders import remind
+
+        remind(
+            self.ctx, lambda banner: self._column.insertWidget(self._column.indexOf(self.stack), banner), self
+        )
         if self.ctx.desk.notices:
             from postal_desk.ui.loss_banner import LossBanner
 
@@ -312,6 +340,15 @@ class MainWindow(QMainWindow):
             page.complete()
         self.stack.addWidget(page)
         return page
+
+    def _not_for_this_role(self, name: str) -> bool:
+        """Who may not log cases is told so before the story is typed."""
+        if name != "entry" or not self.ctx.has_desk or self.ctx.desk.may("case.add"):
+            return False
+        from postal_desk.ui.access_reminders import NOTHING_TO_LOG
+
+        self.ctx.say(NOTHING_TO_LOG)
+        return True
 
     def _light(self, name: str) -> None:
         if self.sidebar is not None:

@@ -67,6 +67,14 @@ PAGES = (
         "postal_desk.ui.first_run.first_run_page:FirstRunPage",
         place=NOWHERE,
     ),
+    PageEntry(
+        "login",
+        say("Log in"),
+        "lock",
+        "",
+        "postal_desk.ui.login.login_page:LoginPage",
+        place=NOWHERE,
+    ),
 )
 
 

@@ -127,5 +127,3 @@ def open_new_code(ctx: Context, parent: QWidget) -> None:
         return changes
 
     ctx.write(work, lambda _changes: show_code(ctx, made[0], parent), owner=parent)
-
-

@@ -20,6 +20,7 @@ from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.labels import text_label
 
+_PREVIEW = (860, 640)
 _CLIPBOARD_MS = 60_000  # then the code is taken off the clipboard again
 
 
@@ -45,7 +46,7 @@ class RecoveryDialog(QDialog):
         self.back = QLineEdit()
         self.back.setAccessibleName(_("The code, typed from the sheet"))
         self.back.setPlaceholderText("XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
-        self.back.textChanged.connect(lambda _text: self._say(""))
+        self.back.textChanged.connect(self._typing)
         self.problem = text_label(kind="error", wrap=True)
         self.problem.hide()
         self.confirm_button = dress(QPushButton(_("That is it")), kind="primary")
@@ -104,7 +105,13 @@ class RecoveryDialog(QDialog):
             return save_sheet(sheet, path, QtRenderer())
 
         title = _("Sheet with the recovery code")
-        open_print_dialog(self._ctx, Printable(title, document, save, forms=("pdf",)), self)
+        dialog = open_print_dialog(self._ctx, Printable(title, document, save, forms=("pdf",)), self)
+        dialog.resize(looks.px(_PREVIEW[0]), looks.px(_PREVIEW[1]))
+
+    def _typing(self, text: str) -> None:
+        """From the sheet, not from the screen: the code is covered while it is typed."""
+        self.shown.setText("-".join(["•••••"] * 5) if text else self._code)
+        self._say("")
 
     def _say(self, problem: str) -> None:
         self.problem.setText(problem)

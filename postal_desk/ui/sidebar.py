@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -18,8 +19,10 @@ from PySide6.QtWidgets import (
 
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks, pages
+from postal_desk.ui.context import Context
 from postal_desk.ui.icons import paint_icon
 from postal_desk.ui.pages import PageEntry
+from postal_desk.ui.user_button import UserButton
 from postal_desk.ui.widgets.dressing import dress, line
 from postal_desk.ui.widgets.labels import text_label
 
@@ -71,6 +74,7 @@ class Sidebar(QFrame):
         dress(self, kind="side")
         self.setAccessibleName(_("Pages"))
         self._buttons: dict[str, SideButton] = {}
+        self.user: UserButton | None = None
         self._group = QButtonGroup(self)
         box = QVBoxLayout(self)
         gap = looks.px(8)
@@ -79,6 +83,8 @@ class Sidebar(QFrame):
         self._add(box, "top")
         box.addStretch(1)
         self._add(box, "bottom")
+        self._user_place = QVBoxLayout()
+        box.addLayout(self._user_place)
         box.addSpacing(looks.px(4))
         box.addWidget(line())
         self.truth = text_label(kind="small", wrap=True)
@@ -94,11 +100,23 @@ class Sidebar(QFrame):
         if name in self._buttons:
             self._buttons[name].setChecked(True)
 
+    def show_user(self, ctx: Context, lock: Callable[[str], object]) -> None:
+        """Say at the foot who works at the desk, as soon as one is open."""
+        self.user = UserButton(ctx)
+        self.user.lock_asked.connect(lock)
+        self._user_place.addWidget(self.user)
+        ctx.opened.connect(self.user.tell)
+        ctx.changed.connect(self.user.refresh)
+        self.user.tell()
+
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, where the window has little room."""
         for button in self._buttons.values():
             button.narrow = narrow
             button.update()
+        if self.user is not None:
+            self.user.narrow = narrow
+            self.user.update()
         self.truth.setVisible(not narrow)
         self.setFixedWidth(looks.px(NARROW_WIDTH if narrow else WIDTH))
 

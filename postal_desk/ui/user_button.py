@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton
 
+from postal_desk.domain.changes import Changes
 from postal_desk.domain.roles import NAMES
 from postal_desk.i18n import _, label
 from postal_desk.ui import looks
@@ -44,11 +45,18 @@ class UserButton(QPushButton):
             self._icon, self._tone = "user", "ink2"
             self.setText(user.name)
             role = label(NAMES[self._ctx.desk.role])
-            hint = _("{name}, {role}: lock, switch user, change the password").format(name=user.name, role=role)
+            hint = _("{name}, {role}: lock, switch user, change the password").format(
+                name=user.name, role=role
+            )
         self.setToolTip(hint)
         self.setAccessibleName(hint)
         self.show()
         self.update()
+
+    def refresh(self, changes: Changes) -> None:
+        """The desk may have got its first user, or this one another role."""
+        if changes.users:
+            self.tell()
 
     def menu_of_user(self) -> QMenu:
         """What can be done: lock, switch, change the password."""

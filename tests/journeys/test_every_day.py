@@ -180,6 +180,7 @@ def test_first_run_to_the_first_case_and_practice_apart(start: Start) -> None:
         keyboard.press(Key.Key_Return)
         keyboard.press(Key.Key_A, CTRL)
         keyboard.type(CARRIER)
+        page.me.open.setChecked(True)  # for learning: the password has tests of its own
         keyboard.press(Key.Key_Return)
     keyboard.until(lambda: program.ctx.has_desk)
     assert len(presses) <= 12, presses

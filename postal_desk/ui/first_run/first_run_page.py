@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -46,10 +46,12 @@ class FirstRunPage(Page):
         super().__init__(ctx)
         self.path = paths.default_desk()
         self._making: Making | None = None
+        self._code = ""  # of the desk that was just made
+        self._chosen = False  # somebody named the folder: it is not asked for
         self.chips: dict[str, Chip] = {}
         self.branch, self.people, self.me = BranchStep(), PeopleStep(), NameStep()
         self.steps: tuple[Step, ...] = (self.branch, self.people, self.me)
-        self.trail = Trail([_("Branch"), _("Outlets and staff"), _("My name")])
+        self.trail = Trail([_("Branch"), _("Outlets and staff"), _("Manager")])
         self.trail.asked.connect(self._asked)
         self.stack = QStackedWidget()
         for step in self.steps:
@@ -78,6 +80,7 @@ class FirstRunPage(Page):
         path, state = request.get("path"), request.get("state")
         if isinstance(path, Path):
             self.path = path
+            self._chosen = path not in (paths.default_desk(), paths.shared_desk())
         if isinstance(state, tuple):
             at, *states = state
             for step, typed in zip(self.steps, states, strict=True):
@@ -127,10 +130,15 @@ class FirstRunPage(Page):
 
         name, code, letter = self.branch.values()
         outlets, staff = self.people.values()
-        wanted = Beginning(name, code, letter, outlets, staff, self.me.value())
-        self.ctx.settings["user"] = wanted.actor
-        path = self.path
-        self._start(path, lambda progress: _begin(path, wanted, progress), _("Making the desk…"))
+        me, password, shared = self.me.value(), self.me.password(), self.me.shared()
+        wanted = Beginning(name, code, letter, outlets, staff, me, password, shared)
+        self.ctx.settings["user"] = me
+        path = self.me.place()
+
+        def work(progress: Progress) -> None:
+            self._code = _begin(path, wanted, progress)
+
+        self._start(path, work, _("Making the desk…"))
 
     def practise(self) -> None:
         """Open the practice desk; make it first if there is none."""
@@ -150,8 +158,23 @@ class FirstRunPage(Page):
         self.progress.watch(making.handle, text)
 
     def _made(self, path: Path) -> None:
+        from postal_desk.services.access import Credential
+
         self._making = None
-        self.ctx.navigator.open_desk(path)
+        code, self._code = self._code, ""
+        if not code:
+            self.ctx.navigator.open_desk(path)
+            return
+        credential = Credential.password(self.me.password(), self.me.value())
+        self.me.new.clear()
+        self.ctx.opened.connect(lambda: self._show_code(code), Qt.ConnectionType.SingleShotConnection)
+        self.ctx.navigator.enter(path, credential, self._failed)
+
+    def _show_code(self, code: str) -> None:
+        """The desk is open: its recovery code, before anything is written in it."""
+        from postal_desk.ui.password_dialogs import show_code
+
+        QTimer.singleShot(0, self, lambda: show_code(self.ctx, code, self.window()))
 
     def _failed(self, error: Exception) -> None:
         sentence = getattr(error, "sentence", None)
@@ -180,8 +203,19 @@ class FirstRunPage(Page):
         if at == 2:
             branch, code, letter = self.branch.values()
             outlets, staff = len(self.people.outlets.rows.rows()), self.people.staff.rows.rows()
-            self.me.tell(f"{branch} · {code}{letter}", outlets, [row[0] for row in staff], self.path)
+            self.me.tell(
+                f"{branch} · {code}{letter}",
+                outlets,
+                [row[0] for row in staff],
+                self.path,
+                self._has_choice(),
+            )
         self.steps[at].begin()
+
+    def _has_choice(self) -> bool:
+        from postal_desk.services.beginning import can_share
+
+        return not self._chosen and can_share(paths.shared_desk())
 
     def _asked(self, at: int) -> None:
         """Somebody wants another step: back at once, forward only past what is complete."""
@@ -269,10 +303,10 @@ def _words() -> ShippedWords:
     return shipped_words(date.today())
 
 
-def _begin(path: Path, wanted: Beginning, progress: Progress) -> None:
+def _begin(path: Path, wanted: Beginning, progress: Progress) -> str:
     from postal_desk.services.beginning import begin
 
-    begin(path, wanted, progress)
+    return begin(path, wanted, progress)
 
 
 def _make_practice(path: Path, progress: Progress) -> None:

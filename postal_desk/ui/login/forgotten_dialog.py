@@ -37,7 +37,9 @@ class ForgottenDialog(Editor):
         self.code = QLineEdit()
         self.code.setPlaceholderText("XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
         self.new = NewPassword()
-        self.form.add(_("Recovery code"), self.code, _("From the sheet; capitals and hyphens do not matter"), "code")
+        self.form.add(
+            _("Recovery code"), self.code, _("From the sheet; capitals and hyphens do not matter"), "code"
+        )
         hint = _("At least 8 characters; a short sentence is easy to keep in mind and hard to guess")
         self.form.add(_("New password"), self.new.first, hint, "password")
         self.form.add(_("Once more"), self.new.second, key="again")
@@ -62,6 +64,17 @@ class ForgottenDialog(Editor):
                 return set_password(desk, user, password)
 
         return write
+
+    def save(self) -> None:
+        """As any editor; but there is no desk yet that the pages could be refreshed from."""
+        self.form.clear_problems()
+        try:
+            work = self.work()
+        except FieldRefusal as refusal:
+            self.refused(refusal)
+            return
+        self.save_button.setEnabled(False)
+        self.ctx.background.db(work, lambda _changes: self.accept(), self.refused, owner=self)
 
     def refused(self, error: Exception) -> None:
         """A wrong code is told at its field."""

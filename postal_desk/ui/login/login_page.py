@@ -40,11 +40,11 @@ class LoginPage(Page):
         self._why = ""
         self.note = NoteBox()
         self.note.hide()
+        self.password = PasswordEdit(_("Password"))
+        self.password.returned.connect(self.log_in)
         self.user = QComboBox()
         self.user.setAccessibleName(_("User"))
         self.user.activated.connect(lambda _place: self.password.setFocus())
-        self.password = PasswordEdit(_("Password"))
-        self.password.returned.connect(self.log_in)
         self.problem = text_label(kind="error", wrap=True)
         self.problem.hide()
         self.button = dress(QPushButton(_("Log in")), kind="primary")
@@ -93,7 +93,7 @@ class LoginPage(Page):
         self._say("")
         self._enable(False)
         self.ctx.settings["last_user"] = self.user.currentText()
-        self.ctx.navigator.open_desk(self.path, credential, self.refused)
+        self.ctx.navigator.enter(self.path, credential, self.refused)
 
     def refused(self, error: Exception) -> None:
         """The desk did not open."""
@@ -121,6 +121,8 @@ class LoginPage(Page):
         self.ctx.navigator.open_desk(paths.practice_desk())
 
     def _offer(self, names: Sequence[str], user: str) -> None:
+        if list(names) == [self.user.itemText(place) for place in range(self.user.count())]:
+            return  # told once more, perhaps while somebody chooses
         self.user.clear()
         self.user.addItems(list(names))
         wanted = user or self.ctx.settings["last_user"]
@@ -184,14 +186,16 @@ class LoginPage(Page):
         self.folder = text_label(kind="hint", wrap=True)
         card.body.addWidget(self.folder)
         card.body.addWidget(self.note)
+        card.body.addSpacing(looks.px(8))
         for caption, field in ((_("User"), self.user), (_("Password"), self.password)):
             label = text_label(caption, "caption")
             label.setBuddy(field)
             card.body.addWidget(label)
             card.body.addWidget(field)
         card.body.addWidget(self.problem)
-        card.body.addSpacing(looks.px(4))
+        card.body.addSpacing(looks.px(8))
         card.body.addWidget(self.button)
+        card.body.addSpacing(looks.px(4))
         foot = QHBoxLayout()
         foot.addWidget(self.forgotten)
         foot.addStretch(1)

@@ -38,7 +38,8 @@ class GeneralSection(Section):
         )
         self.text_scale = self._choice("text_scale", [(size, f"{size} %") for size in (100, 125, 150)])
         self.user = NameField()
-        self.user.setEditText(settings["user"])
+        self.user.setEditText(ctx.desk.actor if ctx.desk.user else settings["user"])
+        self.user.setEnabled(ctx.desk.user is None)  # whoever logged in works here
         self.user.settled.connect(self._work_as)
         self.document_language = self._choice(
             "document_language", [("", _("As the window")), ("zh_CN", "中文"), ("en", "English")]

@@ -11,6 +11,7 @@ SECTIONS = (
     PageEntry("branch", say("Branch and hand-in"), "file-text", "", f"{_HERE}.branch_section:BranchSection"),
     PageEntry("outlets", say("Outlets"), "building-2", "", f"{_HERE}.outlets_section:OutletsSection"),
     PageEntry("staff", say("Staff"), "users", "", f"{_HERE}.staff_section:StaffSection"),
+    PageEntry("users", say("Users and passwords"), "lock", "", f"{_HERE}.users_section:UsersSection"),
     PageEntry("categories", say("Categories"), "tags", "", f"{_HERE}.categories_section:CategoriesSection"),
     PageEntry(
         "calendar", say("Working-day calendar"), "calendar", "", f"{_HERE}.calendar_section:CalendarSection"

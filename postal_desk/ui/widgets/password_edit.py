@@ -14,7 +14,7 @@ from postal_desk.ui.widgets.buttons import icon_button
 
 
 class PasswordEdit(QWidget):
-    """A line of dots; the eye beside it shows the letters until pressed again. Typed with an input method or without."""
+    """A line of dots; the eye beside it shows the letters until pressed again."""
 
     returned = Signal()
     changed = Signal()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,14 +16,18 @@ from pytestqt.qtbot import QtBot
 from postal_desk import i18n, paths
 from postal_desk.app import Program
 from postal_desk.domain.case_filters import CaseFilter
+from postal_desk.services import recovery
 from postal_desk.services.case_lists import list_head
 from postal_desk.services.desk import open_desk
 from postal_desk.services.organisation import list_outlets, list_staff
 from postal_desk.settings import Settings
 from postal_desk.ui.background import InlineBackground
 from postal_desk.ui.first_run.first_run_page import FirstRunPage
+from postal_desk.ui.recovery_dialog import RecoveryDialog
 
 Press = Callable[..., None]
+PASSWORD = "correct horse"
+pytestmark = pytest.mark.usefixtures("quick_keys")
 
 
 @pytest.fixture
@@ -88,7 +93,9 @@ def test_desk_is_made_by_keyboard_alone(page: FirstRunPage, program: Program) ->
     press(page, Qt.Key.Key_Tab)
     page.next_button.setFocus()
     press(page, Qt.Key.Key_Return)  # left for later
-    press(page, Qt.Key.Key_Return, "Wang Fang")
+    press(page, Qt.Key.Key_Return, "Wang Fang")  # the password is missing: the focus goes there
+    press(page, Qt.Key.Key_Return, PASSWORD)
+    press(page, Qt.Key.Key_Return, PASSWORD)
     assert program.ctx.has_desk
     assert program.ctx.desk.branch.prefix == "220204"
     assert program.ctx.desk.actor == "Wang Fang"
@@ -135,6 +142,7 @@ def test_second_desk_gets_its_letter(page: FirstRunPage, program: Program) -> No
     fill(page)
     assert "220204B-" in page.branch.number.label.text()
     page.me.user.setEditText("王芳")
+    page.me.open.setChecked(True)
     page.forward()
     assert program.ctx.desk.branch.prefix == "220204B"
 
@@ -142,6 +150,7 @@ def test_second_desk_gets_its_letter(page: FirstRunPage, program: Program) -> No
 def test_pasted_lists_are_in_the_desk(page: FirstRunPage, program: Program) -> None:
     fill(page)
     page.me.user.setEditText("王芳")
+    page.me.open.setChecked(True)
     page.forward()
     desk = program.ctx.desk
     assert [(o.name, o.kind) for o in list_outlets(desk)] == [
@@ -216,6 +225,7 @@ def test_fault_is_one_sentence_and_everything_typed_stays(page: FirstRunPage, pr
     (program.path / "letter.docx").write_bytes(b"mine")
     fill(page)
     page.me.user.setEditText("王芳")
+    page.me.open.setChecked(True)
     page.forward()
     assert not program.ctx.has_desk
     assert str(program.path) in page.problem.text()
@@ -263,6 +273,7 @@ def test_stopped_making_leaves_nothing(page: FirstRunPage, program: Program) -> 
 def test_made_desk_can_be_opened_again(page: FirstRunPage, program: Program) -> None:
     fill(page)
     page.me.user.setEditText("王芳")
+    page.me.open.setChecked(True)
     page.forward()
     path = program.path
     program.close()
@@ -282,5 +293,68 @@ def test_steps_may_be_pressed_but_not_jumped_over(page: FirstRunPage) -> None:
 def test_it_says_honestly_that_there_is_no_password(page: FirstRunPage) -> None:
     from postal_desk.ui.widgets.card import NoteBox
 
+    page.me.open.setChecked(True)
     notes = [box.label.text() for box in page.me.findChildren(NoteBox)]
     assert any("no password" in note for note in notes)
+
+
+def protected(page: FirstRunPage) -> None:
+    """Answer everything, with a password."""
+    fill(page)
+    page.me.user.setEditText("王芳")
+    for field in (page.me.new.first, page.me.new.second):
+        field.line.setText(PASSWORD)
+    page.forward()
+
+
+def test_the_password_opens_the_desk_and_the_code_is_asked_back(page: FirstRunPage, program: Program) -> None:
+    protected(page)
+    assert program.ctx.desk.actor == "王芳"
+    assert program.ctx.desk.role == "manager"
+    QApplication.processEvents()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, RecoveryDialog)
+    code = dialog.shown.text()
+    dialog.back.setText("wrong")
+    assert code not in dialog.shown.text()  # it is typed from the sheet
+    dialog.confirm()
+    assert "25 letters" in dialog.problem.text()
+    dialog.back.setText(code)
+    dialog.confirm()
+    assert recovery.confirmed(program.ctx.desk)
+
+
+def test_a_password_is_asked_for_and_typed_twice(page: FirstRunPage) -> None:
+    fill(page)
+    page.me.user.setEditText("王芳")
+    page.forward()
+    assert "learning only" in page.problem.text()
+    page.me.new.first.line.setText("short")
+    page.forward()
+    assert "at least 8" in page.problem.text()
+    page.me.new.first.line.setText(PASSWORD)
+    page.forward()
+    assert "not the same" in page.problem.text()
+
+
+def test_a_desk_for_everyone_stands_where_all_may_write(
+    page: FirstRunPage, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "everyone" / "desk"
+    monkeypatch.setattr(paths, "shared_desk", lambda: place)
+    fill(page)
+    page.me.everyones.setChecked(True)
+    page.me.user.setEditText("王芳")
+    page.me.open.setChecked(True)
+    page.forward()
+    assert program.ctx.desk.path == place
+    assert paths.usual_desk() == place
+    if sys.platform != "win32":
+        assert place.parent.stat().st_mode & 0o777 == 0o777
+
+
+def test_a_named_folder_is_not_asked_about(page: FirstRunPage, tmp_path: Path) -> None:
+    page.shown(path=tmp_path / "somewhere")
+    fill(page)
+    assert page.me.everyones.isHidden()
+    assert page.me.place() == tmp_path / "somewhere"

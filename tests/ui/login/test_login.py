@@ -1,0 +1,277 @@
+"""Logging in, locking, changing places: in the real program, on a desk with two users."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from postal_desk import i18n
+from postal_desk.app import Program
+from postal_desk.services import users
+from postal_desk.services.access import Credential
+from postal_desk.services.audit_log import read_audit
+from postal_desk.services.desk import create_desk, open_desk
+from postal_desk.services.drafts import list_drafts
+from postal_desk.services.idle_lock import set_lock_minutes
+from postal_desk.settings import Settings
+from postal_desk.ui.access_reminders import RecoveryReminder
+from postal_desk.ui.background import InlineBackground
+from postal_desk.ui.idle_watch import IdleWatch
+from postal_desk.ui.login.forgotten_dialog import ForgottenDialog
+from postal_desk.ui.login.login_page import LoginPage
+from postal_desk.ui.password_dialogs import ChangePasswordDialog
+from postal_desk.ui.recovery_dialog import RecoveryDialog
+
+pytestmark = pytest.mark.usefixtures("quick_keys")
+WANG, LI = "wang's password", "li's password"
+
+
+@pytest.fixture
+def code(tmp_path: Path) -> str:
+    """The recovery code of a desk with 王芳, a manager, and 李娜, a clerk."""
+    owner = users.checked_owner("王芳", WANG)
+    with create_desk(tmp_path / "d", "船营区分公司", "220204", owner=owner) as desk:
+        users.add_user(desk, "李娜", "clerk", LI)
+    return owner.recovery_code
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path, code: str) -> Iterator[Program]:
+    def fault(error: Exception) -> None:
+        raise error
+
+    settings = Settings(tmp_path / "settings.json")
+    settings["language"] = "en"
+    made = Program(qapp, settings, tmp_path / "d", InlineBackground(fault))
+    made.window.resize(1366, 768)
+    made.window.show()
+    made.start()
+    yield made
+    made.close()
+    shiboken6.delete(made.window)
+    i18n.use("zh_CN")
+
+
+def login(program: Program) -> LoginPage:
+    page = program.window.page
+    assert isinstance(page, LoginPage)
+    return page
+
+
+def enter(program: Program, password: str, user: str) -> None:
+    page = login(program)
+    page.user.setCurrentText(user)
+    page.password.line.setText(password)
+    QTest.keyClick(page.password.line, Qt.Key.Key_Return)
+
+
+def front(program: Program) -> str:
+    assert program.window.page is not None
+    return program.window.page.name
+
+
+def test_nothing_is_shown_before_somebody_logs_in(program: Program) -> None:
+    page = login(program)
+    assert [page.user.itemText(place) for place in range(page.user.count())] == ["王芳", "李娜"]
+    assert program.window.sidebar is not None
+    assert program.window.sidebar.isHidden()
+    for name in ("cases", "entry", "settings"):
+        assert not program.window.go(name)
+    assert front(program) == "login"
+
+
+def test_the_right_password_opens_the_desk(program: Program) -> None:
+    enter(program, WANG, "王芳")
+    assert program.ctx.desk.actor == "王芳"
+    assert front(program) == "cases"
+    assert program.window.sidebar is not None
+    assert program.window.sidebar.user is not None
+    assert program.window.sidebar.user.text() == "王芳"
+
+
+def test_a_wrong_password_is_told_and_the_field_emptied(program: Program) -> None:
+    enter(program, "not it", "王芳")
+    assert login(program).problem.text().startswith("Wrong password")
+    assert login(program).password.text() == ""
+    assert not program.ctx.has_desk
+
+
+def test_after_five_wrong_ones_the_page_counts_down(program: Program) -> None:
+    for _ in range(6):
+        enter(program, "not it", "王芳")
+    page = login(program)
+    assert "try again in 15 seconds" in page.problem.text() or "in 14" in page.problem.text()
+    assert not page.button.isEnabled()
+    page._seconds = 1
+    page._tick()
+    assert page.button.isEnabled()
+
+
+def test_the_recovery_code_gives_a_new_password(program: Program, code: str) -> None:
+    dialog = login(program).forgot()
+    assert isinstance(dialog, ForgottenDialog)
+    dialog.code.setText("ABC")
+    for field in (dialog.new.first, dialog.new.second):
+        field.line.setText("remembered now")
+    dialog.save()
+    assert "25 letters" in dialog.form.problem("code")
+    dialog.code.setText(code.lower())
+    dialog.save()
+    assert program.ctx.desk.actor == "王芳"
+    program.lock("asked")
+    enter(program, "remembered now", "王芳")
+    assert program.ctx.has_desk
+
+
+def test_locking_keeps_what_is_typed_and_comes_back_to_it(program: Program) -> None:
+    enter(program, WANG, "王芳")
+    program.window.go("entry")
+    focus = program.window.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, "registered letter not received")
+    program.lock("locked")
+    assert "draft" in login(program).note.label.text()
+    assert not program.ctx.has_desk
+    enter(program, WANG, "王芳")
+    assert front(program) == "entry"
+    assert [draft.payload for draft in list_drafts(program.ctx.desk)]
+    actions = [row.action for row in read_audit(program.ctx.desk)]
+    assert actions[:2] == ["access.login", "access.lock"]
+
+
+def test_another_user_starts_at_the_cases(program: Program) -> None:
+    enter(program, WANG, "王芳")
+    program.window.go("settings")
+    program.lock("switch")
+    enter(program, LI, "李娜")
+    assert front(program) == "cases"
+    assert program.ctx.desk.role == "clerk"
+
+
+def test_ctrl_l_locks_and_closes_dialogs_first(program: Program) -> None:
+    enter(program, WANG, "王芳")
+    program.window.command("sheet")
+    assert QApplication.activeModalWidget() is not None
+    program.window.command("lock")
+    assert front(program) == "login"
+    assert QApplication.activeModalWidget() is None
+
+
+def test_a_given_password_is_changed_at_the_first_login(program: Program, tmp_path: Path) -> None:
+    with open_desk(tmp_path / "d", credential=Credential.password(WANG)) as desk:
+        users.set_password(desk, "李娜", "given by wang", must_change=True)
+    enter(program, "given by wang", "李娜")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ChangePasswordDialog)
+    dialog.old.line.setText("given by wang")
+    for field in (dialog.new.first, dialog.new.second):
+        field.line.setText("chosen by li")
+    dialog.save()
+    assert program.ctx.desk.user is not None
+    assert not program.ctx.desk.user.must_change
+
+
+def test_the_code_that_nobody_typed_back_is_reminded_of(program: Program) -> None:
+    enter(program, WANG, "王芳")
+    (reminder,) = program.window.findChildren(RecoveryReminder)
+    reminder._make()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, RecoveryDialog)
+    dialog.back.setText(dialog.shown.text())
+    dialog.confirm()
+    assert reminder.isHidden()
+
+
+def test_a_clerk_is_not_reminded_of_what_a_clerk_can_not_do(program: Program) -> None:
+    enter(program, LI, "李娜")
+    assert program.window.findChildren(RecoveryReminder) == []
+
+
+def test_an_auditor_is_told_before_typing(program: Program, tmp_path: Path) -> None:
+    with open_desk(tmp_path / "d", credential=Credential.password(WANG)) as desk:
+        users.edit_user(desk, "李娜", {"role": "auditor"})
+    enter(program, LI, "李娜")
+    assert not program.window.go("entry")
+    assert front(program) == "cases"
+
+
+def test_the_setting_of_the_desk_is_what_locks(program: Program) -> None:
+    enter(program, WANG, "王芳")
+    assert program.idle.minutes == 10
+    program.ctx.write(lambda: set_lock_minutes(program.ctx.desk, 5))
+    assert program.idle.minutes == 5
+
+
+def test_the_way_from_a_language_to_the_other_stays_at_the_door(program: Program) -> None:
+    login(program)._speak("zh_CN")
+    QApplication.processEvents()
+    assert login(program).button.text() == "登录"
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def watch(qapp: QApplication) -> Iterator[tuple[IdleWatch, Clock, list[int]]]:
+    clock, fired = Clock(), list[int]()
+    made = IdleWatch(qapp, clock)
+    made.idle.connect(lambda: fired.append(1))
+    made.start(10)
+    yield made, clock, fired
+    made.stop()
+    made.deleteLater()
+
+
+Watch = tuple[IdleWatch, Clock, list[int]]
+
+
+def touch(watch: IdleWatch) -> None:
+    watch.eventFilter(watch, QEvent(QEvent.Type.MouseMove))
+
+
+def test_idle_fires_once_after_its_minutes(watch: Watch) -> None:
+    made, clock, fired = watch
+    clock.now += 599
+    made.look()
+    assert fired == []
+    clock.now += 1
+    made.look()
+    made.look()
+    assert fired == [1]
+
+
+def test_a_touch_begins_the_minutes_anew(watch: Watch) -> None:
+    made, clock, fired = watch
+    clock.now += 599
+    touch(made)
+    clock.now += 599
+    made.look()
+    assert fired == []
+
+
+def test_whoever_wakes_a_pc_that_slept_logs_in_first(watch: Watch) -> None:
+    made, clock, fired = watch
+    clock.now += 8 * 3600
+    touch(made)
+    assert fired == [1]
+
+
+@pytest.mark.parametrize("step", [-5000])
+def test_a_clock_that_is_put_back_locks_later_and_not_never(watch: Watch, step: float) -> None:
+    made, clock, fired = watch
+    clock.now += step
+    made.look()
+    clock.now += 600
+    made.look()
+    assert fired == [1]
