@@ -37,6 +37,9 @@ DECLARED = (
     Setting("document_language", "", "Language of documents", ("", "zh_CN", "en")),
     Setting("export_folder", "", "Folder for exported files"),
     Setting("scan_folder", "", "Scan folder"),
+    Setting("morning_notice", True, "Notification in the morning"),
+    Setting("morning_notice_on", "", "Day of the last notification in the morning"),
+    Setting("scan_folder", "", "Scan folder"),
 )
 _BY_NAME = {setting.name: setting for setting in DECLARED}
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from postal_desk.domain.sentences import Sentence, say
 
 #: What the records are called that files can be kept with. A draft's files wait for the case that it becomes.
-CASE, MEASURE, DRAFT = "case", "measure", "draft"
+CASE, MEASURE, CLAIM, DRAFT = "case", "measure", "claim", "draft"
 
 LONGEST_NAME = 255
 MEGABYTE = 1 << 20

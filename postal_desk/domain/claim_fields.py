@@ -10,7 +10,7 @@ from postal_desk.domain.sentences import say
 ITEM_FIELDS = (
     Field("items.number", say("Item number"), "number", max_length=40, mask="item"),
     Field("items.class", say("Class of mail"), "code", codes="classes"),
-    Field("items.event", say("What happened"), "code", codes="events"),
+    Field("items.event", say("Event"), "code", codes="events"),
     Field("items.postage", say("Postage"), "money"),
     Field("items.insured", say("Insured for"), "money"),
     Field("items.value", say("Value"), "money"),

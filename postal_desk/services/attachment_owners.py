@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from postal_desk.domain import claims as rules_of_claims
 from postal_desk.domain import measures as rules_of_measures
-from postal_desk.domain.attachments import CASE, DRAFT, MEASURE
+from postal_desk.domain.attachments import CASE, CLAIM, DRAFT, MEASURE
 from postal_desk.domain.sentences import Refusal, say
 from postal_desk.services.case_reading import found_case
 from postal_desk.services.desk import Desk
-from postal_desk.store import case_records, measure_records
+from postal_desk.store import case_records, claim_records, measure_records
 from postal_desk.store.attachment_records import StoredFile
 from postal_desk.store.work import Work
 
@@ -63,9 +64,23 @@ def _measure_numbers(work: Work, ids: Sequence[int]) -> dict[int, str]:
     return {one.id: one.measure.number for one in placed if one is not None}
 
 
+def _claim(desk: Desk, work: Work, number: str) -> Owner:
+    whole = rules_of_claims.full_number(number, desk.branch.prefix)
+    placed = claim_records.by_number(work, whole)
+    if placed is None or placed.deleted_at is not None:
+        raise Refusal(say("There is no claim {number}; look it up in the list", number=whole))
+    return Owner(CLAIM, placed.id, whole)
+
+
+def _claim_numbers(work: Work, ids: Sequence[int]) -> dict[int, str]:
+    placed = (claim_records.by_id(work, number) for number in ids)
+    return {one.id: one.claim.number for one in placed if one is not None}
+
+
 KINDS: dict[str, OwnerKind] = {
     CASE: OwnerKind(_case, _case_numbers),
     MEASURE: OwnerKind(_measure, _measure_numbers, "M"),
+    CLAIM: OwnerKind(_claim, _claim_numbers, "C"),
 }
 
 

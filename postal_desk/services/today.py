@@ -49,6 +49,7 @@ class Task:
     outlet: str = ""
     handler: str = ""
     note: Sentence | str = ""
+    case: str = ""  # the case that a claim belongs to
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,18 +225,26 @@ def _measures(work: Work, on: date) -> tuple[Task, ...]:
 
 def _claims(desk: Desk, work: Work, on: date) -> tuple[Task, ...]:
     steps = rules_of_claims.next_steps()
-    return tuple(
-        Task(
-            "claims",
-            "claim",
-            placed.claim.number,
-            placed.claim.case,
-            placed.claim.opened_on,
-            placed.claim.age(on),
-            note=steps[placed.claim.status],
+    found = claim_records.listed(work, only_open=True, limit=MOST)
+    about = today_queries.about_cases(work, [placed.claim.case for placed in found])
+    tasks = []
+    for claim in (placed.claim for placed in found):
+        subject, outlet, handler = about.get(claim.case, (claim.case, "", ""))
+        tasks.append(
+            Task(
+                "claims",
+                "claim",
+                claim.number,
+                _masked(desk, subject),
+                claim.opened_on,
+                claim.age(on),
+                outlet,
+                handler,
+                steps[claim.status],
+                claim.case,
+            )
         )
-        for placed in claim_records.listed(work, only_open=True, limit=MOST)
-    )
+    return tuple(tasks)
 
 
 def _drafts(desk: Desk, work: Work) -> tuple[Task, ...]:
@@ -276,6 +285,7 @@ def today_to_json(found: Today) -> dict[str, Any]:
             "outlet": task.outlet,
             "handler": task.handler,
             "note": note,
+            **({"case": task.case} if task.case else {}),
         }
 
     return {

@@ -4,7 +4,7 @@ limit: a desk of a million cases answers as one of a thousand does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -69,6 +69,15 @@ def count(work: Work, kind: str, first: date | None, last: date, most: int) -> i
     """How many there are, counted no further than ``most``."""
     sql = f"SELECT count(*) FROM (SELECT 1 FROM {_COUNTED[kind]} LIMIT ?)"
     return int(work.rows(sql, (*_span(first, last), most)).scalar_one())
+
+
+def about_cases(work: Work, numbers: Sequence[str]) -> dict[str, tuple[str, str, str]]:
+    """Subject, outlet and handler of some cases by number."""
+    if not numbers:
+        return {}
+    marks = ", ".join("?" * len(numbers))
+    sql = f"SELECT {_CASE} FROM cases {_WHO} WHERE cases.number IN ({marks})"
+    return {row[0]: (row[1], row[2], row[3]) for row in work.rows(sql, tuple(numbers))}
 
 
 def _span(first: date | None, last: date) -> tuple[str, str]:

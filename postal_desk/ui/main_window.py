@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ from postal_desk.ui.widgets.dressing import dress
 if TYPE_CHECKING:
     from postal_desk.services.access import Credential
     from postal_desk.ui.entrance import Entrance
+    from postal_desk.ui.morning_notice import MorningNotice
     from postal_desk.ui.sidebar import Sidebar
     from postal_desk.ui.widgets.toast import Toast
 
@@ -91,6 +93,7 @@ class MainWindow(QMainWindow):
         self._row.replaceWidget(self._side, self.sidebar)
         self._side.deleteLater()
         self._bind_keys()
+        self._watch_today()
         if self.page is not None:
             self._light(self.page.name)
             self.page.complete()
@@ -228,6 +231,25 @@ class MainWindow(QMainWindow):
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self.go(waiting[0], **waiting[1])
+
+    def _watch_today(self) -> None:
+        """The number beside «Today», and the notification in the morning."""
+        from postal_desk.ui.today_watch import TodayWatch
+
+        assert self.sidebar is not None
+        show = partial(self.sidebar.show_count, "today")
+        TodayWatch(self.ctx, show, self._morning_notice, self)
+
+    def _morning_notice(self) -> MorningNotice | None:
+        from postal_desk.ui.morning_notice import MorningNotice
+
+        return MorningNotice(self._come_to_today, self) if MorningNotice.possible() else None
+
+    def _come_to_today(self) -> None:
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+        self.go("today")
 
     def _offer_drafts(self) -> None:
         """Cases that were typed and not saved before the program ended; after the list has been asked for."""

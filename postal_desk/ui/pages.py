@@ -40,7 +40,8 @@ class PageEntry:
 NOWHERE = "nowhere"
 
 PAGES = (
-    PageEntry("cases", say("Cases"), "inbox", "Ctrl+1", "postal_desk.ui.cases.cases_page:CasesPage"),
+    PageEntry("today", say("Today"), "list-checks", "Ctrl+1", "postal_desk.ui.today.today_page:TodayPage"),
+    PageEntry("cases", say("Cases"), "inbox", "Ctrl+2", "postal_desk.ui.cases.cases_page:CasesPage"),
     PageEntry(
         "entry", say("Log a case"), "notebook-pen", "", "postal_desk.ui.entry.entry_page:EntryPage", "cases"
     ),
@@ -48,7 +49,7 @@ PAGES = (
         "summary",
         say("Monthly summary"),
         "chart-column",
-        "Ctrl+2",
+        "Ctrl+8",
         "postal_desk.ui.summaries.summary_page:SummaryPage",
     ),
     PageEntry(

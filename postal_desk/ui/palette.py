@@ -32,6 +32,7 @@ LIGHT = {
     "gold_ink": "#8A5A00",
     "red": "#C8372D",
     "red_ink": "#B42D24",
+    "alarm": "#C8372D",  # a pill with white figures
     "red_bg": "#FDECEB",
     "amber": "#D08A00",
     "amber_ink": "#855600",
@@ -76,6 +77,7 @@ DARK = {
     "gold_ink": "#F0BE5A",
     "red": "#E5655B",
     "red_ink": "#FF9A91",
+    "alarm": "#C23B32",
     "red_bg": "#402321",
     "amber": "#E0A030",
     "amber_ink": "#F2C46B",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -28,6 +28,7 @@ from postal_desk.ui.widgets.labels import text_label
 
 WIDTH = 168  # as main_window.SIDEBAR_WIDTH: the bare window keeps the place free
 NARROW_WIDTH = 54
+_MOST_COUNTED = 99
 
 
 class SideButton(QPushButton):
@@ -36,6 +37,7 @@ class SideButton(QPushButton):
     def __init__(self, page: PageEntry) -> None:
         super().__init__(tell(page.title))
         self._icon = page.icon
+        self.count = 0
         self.narrow = False
         self.setCheckable(True)
         self.setAccessibleName(self.text())
@@ -61,7 +63,31 @@ class SideButton(QPushButton):
             painter.drawText(
                 room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text()
             )
+        if self.count:
+            self._paint_count(painter)
         painter.end()
+
+    def show_count(self, count: int) -> None:
+        """A number in a red pill; 0 shows none."""
+        self.count = count
+        name = _("{page}: {count} to do").format(page=self.text(), count=count) if count else self.text()
+        self.setAccessibleName(name)
+        self.update()
+
+    def _paint_count(self, painter: QPainter) -> None:
+        text = str(self.count) if self.count <= _MOST_COUNTED else f"{_MOST_COUNTED}+"
+        font = looks.font(11, bold=True)
+        height = looks.px(17)
+        width = max(height, QFontMetrics(font).horizontalAdvance(text) + looks.px(9))
+        top = looks.px(1) if self.narrow else (self.height() - height) // 2
+        pill = QRect(self.width() - width - looks.px(1 if self.narrow else 9), top, width, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(looks.color("alarm"))
+        painter.drawRoundedRect(QRectF(pill), height / 2, height / 2)
+        painter.setPen(looks.color("on_primary"))
+        painter.setFont(font)
+        painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), text)
 
 
 class Sidebar(QFrame):
@@ -108,6 +134,11 @@ class Sidebar(QFrame):
         ctx.opened.connect(self.user.tell)
         ctx.changed.connect(self.user.refresh)
         self.user.tell()
+
+    def show_count(self, name: str, count: int) -> None:
+        """A number beside a page's title: how much waits there."""
+        if name in self._buttons:
+            self._buttons[name].show_count(count)
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, where the window has little room."""

@@ -73,7 +73,7 @@ def test_claims_drafts_and_months_are_there(desk: Desk, make_case: Callable[...,
     save_draft(desk, "k1", "case", {"fields": {"subject": {"value": "周建国来电13804321176"}}})
     found = day.today(desk)
     (claim,) = found.groups["claims"]
-    assert (claim.days, claim.subject) == (19, number)
+    assert (claim.days, claim.case, claim.subject) == (19, number, "挂号信未收到")
     (draft,) = found.groups["drafts"]
     assert "13804321176" not in draft.subject
     assert [task.number for task in found.groups["months"]] == ["2019-07"]

@@ -116,7 +116,7 @@ def test_keys_lead_to_pages(program: Program) -> None:
     QTest.keyClick(program.window, Qt.Key.Key_N, CTRL)
     assert program.window.page is not None
     assert program.window.page.name == "entry"
-    QTest.keyClick(program.window, Qt.Key.Key_1, CTRL)
+    QTest.keyClick(program.window, Qt.Key.Key_2, CTRL)
     assert program.window.page.name == "cases"
 
 

@@ -103,6 +103,8 @@ class CasesPage(Page):
             self.show_filter(wanted)
         if number := request.get("number"):
             self.show_number(str(number))
+            if self.desk is not None and (claim := request.get("claim")):
+                self.desk.record.claims.want(str(claim))
         elif self.focusWidget() is None:
             self.table.setFocus()
 

@@ -18,6 +18,7 @@ from postal_desk.domain.masking import mask_free_text
 from postal_desk.domain.sentences import FieldRefusal, Refusal
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
+from postal_desk.ui.cases.claim_section import ClaimSection
 from postal_desk.ui.cases.composer import Composer
 from postal_desk.ui.cases.field_words import field_words
 from postal_desk.ui.cases.moments import Moment, moments_of
@@ -102,6 +103,7 @@ class Record(QFrame):
 
     def refresh(self, changes: Changes) -> None:
         """Read again if this case is concerned."""
+        self.claims.refresh(changes)
         if self._number in changes.cases or changes.rules or (CASE, self._number) in changes.attachments:
             self._read()
         self.composer.files.refresh(changes)
@@ -162,6 +164,7 @@ class Record(QFrame):
         self.composer.setVisible(takes_steps)
         self.side_view.show_case(view, rules, desk.branch.prefix)
         self._show_files(view)
+        self.claims.show_case(view.case.number if view.deleted_at is None else "")
         self._later.start(_SIMILAR_MS)
         if self._focus_when_shown:
             self._focus_when_shown = False
@@ -321,7 +324,8 @@ class Record(QFrame):
         self.side_chip.toggled.connect(lambda _on: self._arrange())
         self.attachments = AttachmentPanel(self._ctx, CASE)
         self.attachments.counted.connect(lambda _count: self._count_files())
-        self.side_view = RecordSide(self.attachments)
+        self.claims = ClaimSection(self._ctx, self)
+        self.side_view = RecordSide(self.attachments, self.claims)
         DropTarget(self.content, lambda: self.attachments.takes_files, self.attachments.take_dropped)
         self.side_view.case_asked.connect(self.case_asked)
         self.side_view.customer_asked.connect(lambda: self.asked.emit("customer"))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 from postal_desk.domain.rules import Rules
 from postal_desk.i18n import _, enumerate_words, label
 from postal_desk.ui import looks
+from postal_desk.ui.cases.claim_section import ClaimSection
 from postal_desk.ui.cases.field_words import field_words
 from postal_desk.ui.cases.record_words import STATE_TONES, clock_words
 from postal_desk.ui.cases.side_rows import RowContent, SideSection
@@ -35,7 +36,7 @@ class RecordSide(QScrollArea):
     why_asked = Signal(object)
     customer_asked = Signal()
 
-    def __init__(self, attachments: AttachmentPanel) -> None:
+    def __init__(self, attachments: AttachmentPanel, claims: ClaimSection) -> None:
         super().__init__()
         self._prefix = ""
         self.attachments = attachments
@@ -52,7 +53,7 @@ class RecordSide(QScrollArea):
         self.related = SideSection(_("Related cases"))
         self.similar = SideSection(_("Similar cases"))
         self.changes = SideSection(_("Changes"))
-        for section in (self.deadlines, self.related, self.similar):
+        for section in (self.deadlines, claims.section, self.related, self.similar):
             box.addWidget(section)
         box.addWidget(attachments)
         box.addWidget(line())

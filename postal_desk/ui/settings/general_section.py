@@ -37,6 +37,7 @@ class GeneralSection(Section):
             "theme", [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
         )
         self.text_scale = self._choice("text_scale", [(size, f"{size} %") for size in (100, 125, 150)])
+        self.morning = self._choice("morning_notice", [(True, _("Notify me")), (False, _("No notification"))])
         self.user = NameField()
         self.user.setEditText(ctx.desk.actor if ctx.desk.user else settings["user"])
         self.user.setEnabled(ctx.desk.user is None)  # whoever logged in works here
@@ -85,6 +86,11 @@ class GeneralSection(Section):
         window.add(_("Language"), self.language)
         window.add(_("Theme"), self.theme)
         window.add(_("Text size"), self.text_scale)
+        window.add(
+            _("In the morning"),
+            self.morning,
+            _("A notification of the desktop with what is to do, once a day"),
+        )
         person.add(_("My name"), self.user, _("Stands in the history of each change made on this PC"))
         documents.add(_("Language"), self.document_language)
         documents.add(_("Layout"), self.layout_field)
