@@ -34,6 +34,8 @@ COMMANDS = {
     "measure": ("measure_effects", "measure"),
     "error": ("errors", "error"),
     "attachment": ("attachments", "attachment"),
+    "retention": ("retention", "retention"),
+    "bin": ("retention", "bin_"),
     "claim": ("claims", "claim"),
     "month": ("today", "month"),
     "today": ("today", "today"),

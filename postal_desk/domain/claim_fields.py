@@ -27,7 +27,7 @@ _AMOUNT = (
 CLAIM_OBJECTS: Mapping[str, tuple[Field, ...]] = {
     "proposed": _AMOUNT,
     "agreed": _AMOUNT,
-    "paid": (*_AMOUNT, Field("receipt", say("Receipt"), "text", max_length=100)),
+    "paid": (*_AMOUNT, Field("receipt", say("Receipt"), "text", max_length=100, free=True)),
     "ended": (
         Field("how", say("How it ended"), "code", codes="claim_statuses", required=True),
         Field("on", say("On"), "date"),
@@ -36,8 +36,8 @@ CLAIM_OBJECTS: Mapping[str, tuple[Field, ...]] = {
 CLAIM_FIELDS = (
     Field("case", say("Case"), "text", max_length=40, required=True),
     Field("opened_on", say("Opened on"), "date"),
-    Field("basis", say("Basis"), "lines", max_length=10_000),
-    Field("reason", say("Reason"), "lines", max_length=10_000),
+    Field("basis", say("Basis"), "lines", max_length=10_000, free=True),
+    Field("reason", say("Reason"), "lines", max_length=10_000, free=True),
 )
 #: The keys of a claim in JSON, in their order.
 CLAIM_KEYS = ("case", "opened_on", "items", "basis", "proposed", "agreed", "paid", "ended", "reason")

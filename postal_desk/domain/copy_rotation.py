@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 RECENT, DAYS, WEEKS, MONTHS = 12, 14, 8, 24
 
@@ -50,3 +50,13 @@ def _week(moment: datetime) -> Hashable:
 
 def _month(moment: datetime) -> Hashable:
     return moment.year, moment.month
+
+
+def last_day(copies: Iterable[CopyMoment], copy: CopyMoment) -> date:
+    """The day on which a copy goes, if from now on one copy a day is made, each later than all there are."""
+    known = sorted(copies)
+    number, moment = known[-1].number, known[-1].made_at
+    while copy in known:
+        number, moment = number + 1, moment + timedelta(days=1)
+        known = sorted(kept([*known, CopyMoment(number, moment)]))
+    return moment.date()

@@ -38,7 +38,8 @@ class Field:
     """One field. ``name`` is its JSON path (``customer.phone``, ``items.number``); ``codes`` names a code list.
 
     ``text`` is one line, ``lines`` may have several; ``outlet`` and ``staff`` are names from the desk's lists;
-    ``list`` holds records whose fields begin with its name. ``mask`` says how personal data leaves the desk.
+    ``list`` holds records whose fields begin with its name. ``mask`` says how personal data leaves the desk; ``free``
+    is told in somebody's own words, so it may hold any.
     """
 
     name: str
@@ -49,6 +50,12 @@ class Field:
     required: bool = False
     needed_to_close: bool = False
     mask: Mask = ""
+    free: bool = False
+
+    @property
+    def personal(self) -> bool:
+        """True if it can tell who somebody is: scanned before an export, taken out when its term is over."""
+        return bool(self.mask) or self.free
 
     @property
     def key(self) -> str:
@@ -64,11 +71,11 @@ _TOP = (
     Field("opened_on", say("Opened on"), "date", required=True),
     Field("accepted_on", say("Accepted on"), "date"),
     Field("answered_on", say("Answered on"), "date"),
-    Field("subject", say("Subject"), "text", max_length=200, required=True),
-    Field("narrative", say("Narrative"), "lines", max_length=100_000),
+    Field("subject", say("Subject"), "text", max_length=200, required=True, free=True),
+    Field("narrative", say("Narrative"), "lines", max_length=100_000, free=True),
     Field("outlet", say("Outlet"), "outlet", max_length=60),
     Field("handler", say("Handler"), "staff", max_length=60),
-    Field("remedy", say("Remedy sought"), "lines", max_length=2_000),
+    Field("remedy", say("Remedy sought"), "lines", max_length=2_000, free=True),
     Field("severity", say("Severity"), "code", codes="severities"),
     Field("fraud", say("Suspected fraud"), "bool"),
 )
@@ -90,11 +97,11 @@ _ITEM = (
 )
 _STEP = (
     Field("steps.at", say("When"), "moment", required=True),
-    Field("steps.actor", say("Who"), "text", max_length=100),
+    Field("steps.actor", say("Who"), "text", max_length=100, free=True),
     Field("steps.channel", say("Channel"), "code", codes="channels"),
-    Field("steps.counterpart", say("Counterpart"), "text", max_length=100),
+    Field("steps.counterpart", say("Counterpart"), "text", max_length=100, free=True),
     Field("steps.result", say("Result"), "code", codes="step_results"),
-    Field("steps.text", say("What happened"), "lines", max_length=20_000),
+    Field("steps.text", say("What happened"), "lines", max_length=20_000, free=True),
     Field("steps.status", say("Status"), "code", codes="statuses"),
     Field("steps.follow_up_on", say("Follow up on"), "date"),
 )
@@ -118,7 +125,7 @@ _END = (
     Field("responsibility", say("Responsibility"), "code", codes="responsibility", needed_to_close=True),
     Field("opinion", say("Customer's opinion"), "code", codes="opinions", needed_to_close=True),
     Field("opinion_attempts", say("Attempts to ask for the opinion"), "list"),
-    Field("praise", say("Praise"), "lines", max_length=10_000),
+    Field("praise", say("Praise"), "lines", max_length=10_000, free=True),
     Field("related", say("Related cases"), "list"),
     Field("closed_on", say("Closed on"), "date"),
     Field("typical", say("Released as a typical case"), "bool"),

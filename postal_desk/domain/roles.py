@@ -64,6 +64,9 @@ RIGHTS: Mapping[str, Right] = {
     "case.delete": _CASE_REMOVAL,
     "case.restore": _CASE_REMOVAL,
     "case.demo": _MANAGERS,
+    "case.anonymise": _MANAGERS,
+    "case.hold": _MANAGERS,
+    "case.release": _MANAGERS,
     # reading and its traces
     "case.export": _ALL,
     "case.print": _ALL,
@@ -94,6 +97,7 @@ RIGHTS: Mapping[str, Right] = {
     "copy": _WRITERS,
     "copy.restore": _MANAGERS,
     "bin.purge": _ALL,
+    "bin.delete": _MANAGERS,
 }
 
 #: What taking a change back counts as, by the kind of record.

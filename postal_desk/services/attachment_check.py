@@ -10,10 +10,10 @@ from postal_desk.domain.sentences import Sentence, say
 from postal_desk.services import attachment_owners
 from postal_desk.services.attachment_intake import shelf_of
 from postal_desk.services.desk import Desk
+from postal_desk.services.purging import clear_shelf
 from postal_desk.store import attachment_records
 from postal_desk.store.attachment_records import Content
 from postal_desk.store.faults import environment_faults
-from postal_desk.store.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def check_attachments(desk: Desk) -> Checked:
         kept = attachment_records.newest(work)
         numbers = attachment_owners.numbers_of(work, kept)
         used = {row[0] for row in work.rows("SELECT DISTINCT blob_id FROM attachments")}
-        orphans = attachment_records.without_record(work)
+        orphans = attachment_owners.without_record(work)
     with_content = defaultdict(list)
     for file in kept:
         with_content[file.blob_id].append(file)
@@ -108,15 +108,9 @@ def tidy(desk: Desk) -> int:
     """Take away the contents that no row names: rows, and files beside the database. How many."""
     with desk.work(write=True) as work:
         rows = attachment_records.drop_unused_contents(work)
-        wanted = _beside(work)
         if rows:
             work.commit()
-    with environment_faults(desk.path):
-        return max(rows, shelf_of(desk).remove_all_but(wanted))
-
-
-def _beside(work: Work) -> list[bytes]:
-    return [one.sha256 for one in attachment_records.contents(work) if one.beside]
+    return max(rows, clear_shelf(desk))
 
 
 def _wrong(desk: Desk, content: Content) -> Sentence | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from postal_desk.domain import claims as rules_of_claims
 from postal_desk.domain import measures as rules_of_measures
@@ -11,7 +12,9 @@ from postal_desk.domain.attachments import CASE, CLAIM, DRAFT, MEASURE
 from postal_desk.domain.sentences import Refusal, say
 from postal_desk.services.case_reading import found_case
 from postal_desk.services.desk import Desk
-from postal_desk.store import case_records, claim_records, measure_records
+from postal_desk.services.record_kinds import REGISTERS
+from postal_desk.services.registers import Register
+from postal_desk.store import attachment_records, case_records, claim_records, measure_records, record_store
 from postal_desk.store.attachment_records import StoredFile
 from postal_desk.store.work import Work
 
@@ -77,10 +80,24 @@ def _claim_numbers(work: Work, ids: Sequence[int]) -> dict[int, str]:
     return {one.id: one.claim.number for one in placed if one is not None}
 
 
+def _of_register(register: Register[Any]) -> OwnerKind:
+    def find_one(desk: Desk, work: Work, number: str) -> Owner:
+        placed = register.found(desk, work, number)
+        return Owner(register.form.kind, placed.id, placed.record.number)
+
+    def numbers(work: Work, ids: Sequence[int]) -> dict[int, str]:
+        known = record_store.numbers_by_id(work, register.form)
+        return {number: known[number] for number in ids if number in known}
+
+    return OwnerKind(find_one, numbers, register.form.letter)
+
+
+#: Every kind of record that can have files, by its word in audit and history.
 KINDS: dict[str, OwnerKind] = {
     CASE: OwnerKind(_case, _case_numbers),
     MEASURE: OwnerKind(_measure, _measure_numbers, "M"),
     CLAIM: OwnerKind(_claim, _claim_numbers, "C"),
+    **{kind: _of_register(register) for kind, register in REGISTERS.items()},
 }
 
 
@@ -108,3 +125,15 @@ def numbers_of(work: Work, files: Sequence[StoredFile]) -> dict[int, str]:
         names = owner.numbers(work, sorted(ids)) if ids else {}
         found |= {file.id: names.get(file.record_id or 0, "") for file in files if file.kind == kind}
     return found
+
+
+def without_record(work: Work) -> list[StoredFile]:
+    """Files whose record does not exist any more."""
+    gone = []
+    for kind, owner in KINDS.items():
+        ids = attachment_records.record_ids(work, kind)
+        known = owner.numbers(work, ids) if ids else {}
+        for record_id in ids:
+            if record_id not in known:
+                gone += attachment_records.of_record(work, kind, record_id, removed=True)
+    return gone

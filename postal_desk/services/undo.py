@@ -25,6 +25,7 @@ from postal_desk.services.history_json import from_json, to_json
 from postal_desk.services.measure_placing import MeasurePlacer, measure_change, measure_state
 from postal_desk.services.placing import Placer
 from postal_desk.services.problems import PROBLEMS
+from postal_desk.services.purging import clear_shelf, purge_cases, purge_old_files
 from postal_desk.services.record_bin import purge_records
 from postal_desk.services.record_kinds import REGISTERS
 from postal_desk.store import (
@@ -32,6 +33,7 @@ from postal_desk.store import (
     audit,
     case_records,
     claim_records,
+    keeping_records,
     measure_records,
     organisation_records,
     settings_records,
@@ -103,6 +105,7 @@ class _Taking:
             "case": self._case,
             "measure": self._measure,
             "attachment": self._attachment,
+            "hold": self._hold,
             "claim": self._claim,
             "volume": self._volume,
             **dict.fromkeys(REGISTERS, self._record),
@@ -208,6 +211,17 @@ class _Taking:
         self.cases += dict.fromkeys((known.claim.case, new.claim.case))
         yield claim_change(known, new)
 
+    def _hold(self, change: Change) -> Iterator[Change]:
+        """A legal hold, or its end."""
+        case_id = change.record_id or 0
+        now = keeping_records.of_cases(self._work, [case_id]).get(case_id, (None, "", None))
+        if {"held_on": now[0], "reason": now[1]} != from_json(change.after):
+            raise _changed_since(from_json(change.after or change.before)["reason"])
+        before = from_json(change.before)
+        keeping_records.set_hold(self._work, case_id, before["held_on"], before["reason"])
+        self.cases += [placed.case.number for placed in case_records.by_ids(self._work, [case_id])]
+        yield _swapped(change)
+
     # -- everything else ----------------------------------------------------------------------------------
 
     def _outlet(self, change: Change) -> Iterator[Change]:
@@ -289,16 +303,12 @@ def purge_bin(desk: Desk, days: int = BIN_DAYS) -> Changes:
     """
     limit = (desk.now() - timedelta(days=days)).isoformat(timespec="seconds")
     with desk.work(write=True) as work:
-        ids = case_records.deleted_before(work, limit)
+        numbers = purge_cases(desk, work, case_records.deleted_before(work, limit))
         claims = purge_claims(desk, work, limit)
         others = purge_records(desk, work, limit)
-        if not (ids or claims or others != Changes()):
+        files = purge_old_files(desk, work, limit)
+        if not (numbers or claims or files or others != Changes()):
             return Changes()
-        numbers: list[str] = []
-        purged = desk.record(work, "bin.purge", "case", count=len(ids)) if ids else 0
-        for placed in case_records.by_ids(work, ids):
-            audit.blank(work, "case", placed.id, purged)
-            case_records.remove(work, placed)
-            numbers.append(placed.case.number)
         work.commit()
+    clear_shelf(desk)
     return replace(others, cases=tuple(numbers), claims=tuple(claims))

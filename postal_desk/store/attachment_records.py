@@ -186,10 +186,7 @@ def contents(work: Work) -> Iterator[Content]:
         yield Content(row[0], bytes(row[1]), row[2], bool(row[3]))
 
 
-def without_record(work: Work) -> list[StoredFile]:
-    """Files whose case or measure does not exist any more."""
-    found = work.rows(
-        "SELECT id FROM attachments WHERE (kind = 'case' AND record_id NOT IN (SELECT id FROM cases)) "
-        "OR (kind = 'measure' AND record_id NOT IN (SELECT id FROM measures))"
-    )
-    return by_ids(work, [number for (number,) in found])
+def record_ids(work: Work, kind: str) -> list[int]:
+    """The ids of the records of a kind that have files, removed ones included."""
+    found = work.rows("SELECT DISTINCT record_id FROM attachments WHERE kind = ? ORDER BY 1", (kind,))
+    return [number for (number,) in found]
