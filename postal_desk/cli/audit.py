@@ -1,12 +1,31 @@
-"""``audit list``, ``audit verify``, ``audit accept``."""
+"""``audit list``, ``audit verify``, ``audit export``, ``audit accept``."""
 
 from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 import click
 
 from postal_desk import i18n
-from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session
+from postal_desk.cli.session import DATE, MONTH, Session, answer, json_option, pass_session
 from postal_desk.domain.periods import Month
+
+
+def _filters(command: Any) -> Any:
+    for option in (
+        click.option("--to", "last", type=DATE, help="Only up to this day."),
+        click.option("--from", "first", type=DATE, help="Only from this day on."),
+        click.option("--who", default="", help="Only what this user did."),
+        click.option("--action", default="", help="Only this action (case.edit), or all of a kind (case)."),
+        click.option(
+            "--record", default="", help="Only what was done to this record, by its number or name."
+        ),
+        click.option("--month", type=MONTH, help="Only this month."),
+    ):
+        command = option(command)
+    return command
 
 
 @click.group()
@@ -15,20 +34,16 @@ def audit() -> None:
 
 
 @audit.command("list")
-@click.option("--month", type=MONTH, help="Only this month.")
-@click.option("--record", default="", help="Only what was done to this record, by its number or name.")
-@click.option("--action", default="", help="Only this action (case.edit), or all of a kind (case).")
+@_filters
 @click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="0: all.")
 @json_option
 @pass_session
-def list_rows(
-    session: Session, month: Month | None, record: str, action: str, limit: int, as_json: bool
-) -> None:
+def list_rows(session: Session, limit: int, as_json: bool, **wanted: Any) -> None:
     """The audit, newest first."""
     from postal_desk.services.audit_log import read_audit
 
     with session.desk() as desk:
-        rows = read_audit(desk, month=month, record=record, action=action, limit=limit)
+        rows = read_audit(desk, limit=limit, **wanted)
     if as_json:
         names = ("id", "at", "who", "action", "kind", "record", "count")
         answer([{**{name: getattr(row, name) for name in names}, "fields": list(row.fields)} for row in rows])
@@ -85,3 +100,36 @@ def accept(session: Session, as_json: bool) -> None:
         accept_losses(desk)
     if as_json:
         answer({"accepted": accepted})
+
+
+@audit.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(("xlsx", "csv")), help="Default: by the file's ending, else xlsx."
+)
+@_filters
+@json_option
+@pass_session
+def export(
+    session: Session,
+    file: Path,
+    form: str | None,
+    as_json: bool,
+    month: Month | None,
+    record: str,
+    action: str,
+    who: str,
+    first: date | None,
+    last: date | None,
+) -> None:
+    """Write the audit as a list into FILE, for managers and auditors; this is written to the audit too."""
+    from postal_desk.services.audit_log import AuditFilter, export_audit
+
+    form = form or ("csv" if file.suffix.lower() == ".csv" else "xlsx")
+    wanted = AuditFilter(str(month) if month else "", record, action, who, first, last)
+    with session.desk() as desk:
+        path = export_audit(desk, form, file.absolute(), wanted, i18n.language())
+    if as_json:
+        answer({"path": str(path)})
+    else:
+        click.echo(str(path))

@@ -1,15 +1,38 @@
-"""Reading the audit: who did what and when, and whether all of it is still there."""
+"""Reading the audit: who did what and when, and whether all of it is still there; giving it away as a list."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from postal_desk.domain.periods import Month
+from postal_desk.domain.sentences import Refusal, say
+from postal_desk.reports.audit_list import AuditLine, AuditSheet, write_csv, write_xlsx
+from postal_desk.reports.safe_files import write_file
 from postal_desk.services.desk import Desk
 from postal_desk.store import audit, audit_queries
 from postal_desk.store.audit import AuditRow
+from postal_desk.store.audit_queries import AuditFilter
+from postal_desk.store.faults import environment_faults
 
-__all__ = ["AuditCheck", "AuditRow", "read_audit", "verify_audit"]
+__all__ = [
+    "AuditCheck",
+    "AuditFilter",
+    "AuditRow",
+    "audit_head",
+    "export_audit",
+    "head_words",
+    "read_audit",
+    "read_page",
+    "seen_in_audit",
+    "verify_audit",
+]
+
+FORMS = ("xlsx", "csv")
+_BATCH = 1000
+_SHORT = 16  # characters of a hash that are printed: enough to compare by eye
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +53,38 @@ class AuditCheck:
 
 
 def read_audit(
-    desk: Desk, *, month: Month | None = None, record: str = "", action: str = "", limit: int = 100
+    desk: Desk,
+    *,
+    month: Month | None = None,
+    record: str = "",
+    action: str = "",
+    who: str = "",
+    first: date | None = None,
+    last: date | None = None,
+    limit: int = 100,
 ) -> list[AuditRow]:
-    """Rows of the audit, newest first. ``action`` takes the first part of one too (``case``); limit 0: all."""
+    """Rows of the audit, newest first. ``action`` takes the first part of one too (``case``); limit 0: all.
+
+    For managers and auditors.
+    """
+    wanted = AuditFilter(str(month) if month else "", record, action, who, first, last)
+    desk.require("audit.read")
     with desk.work() as work:
-        return audit_queries.find(work, str(month) if month else "", record, action, limit)
+        return audit_queries.find(work, wanted, limit)
+
+
+def read_page(desk: Desk, wanted: AuditFilter, limit: int, before: int = 0) -> tuple[int, list[AuditRow]]:
+    """How many rows there are, and those that follow the row ``before``, newest first."""
+    desk.require("audit.read")
+    with desk.work() as work:
+        return audit_queries.count(work, wanted), audit_queries.find(work, wanted, limit, before)
+
+
+def seen_in_audit(desk: Desk) -> tuple[list[str], list[str]]:
+    """Who and which actions can be asked for."""
+    desk.require("audit.read")
+    with desk.work() as work:
+        return audit_queries.seen(work)
 
 
 def verify_audit(desk: Desk) -> AuditCheck:
@@ -43,3 +93,48 @@ def verify_audit(desk: Desk) -> AuditCheck:
         end = audit.end(work)
         broken, spoilt = audit.first_broken(work), audit.first_spoilt_history(work, desk.audit_secret)
     return AuditCheck(end.number, end.head.hex(), broken, spoilt)
+
+
+def audit_head(desk: Desk) -> tuple[int, str]:
+    """How far the audit has come: its last row and the hash that stands for all of it (hexadecimal)."""
+    with desk.work() as work:
+        end = audit.end(work)
+    return end.number, end.head.hex()
+
+
+def head_words(desk: Desk) -> str:
+    """The same as documents carry it, so that a page on file proves what the audit held then: ``128-0f3a…``."""
+    number, head = audit_head(desk)
+    return f"{number}-{head[:_SHORT]}"
+
+
+def export_audit(desk: Desk, form: str, path: Path, wanted: AuditFilter, lang: str) -> Path:
+    """Write the rows as ``xlsx`` or ``csv``, never over another file; returns where the list stands.
+
+    The list itself is written to the audit first, and its head stands in the file.
+    """
+    if form not in FORMS:
+        raise Refusal(say("There is no format {form}; use one of: {forms}", form=form, forms=FORMS))
+    if not path.parent.is_dir():
+        raise Refusal(say("There is no folder {folder}; choose another", folder=str(path.parent)))
+    desk.require("audit.read")
+    with desk.work(write=True) as work:
+        desk.record(work, "audit.export", "audit", fields=(form,))
+        work.commit()
+    sheet = AuditSheet(desk.branch.name, desk.moment(), head_words(desk), lang)
+    write = write_xlsx if form == "xlsx" else write_csv
+    target = path if path.suffix.lower() == f".{form}" else path.with_name(f"{path.name}.{form}")
+    with environment_faults(target.parent):
+        return write_file(target, lambda part: write(sheet, _lines(desk, wanted), part), replace=False)
+
+
+def _lines(desk: Desk, wanted: AuditFilter) -> Iterator[AuditLine]:
+    before = 0
+    while True:
+        with desk.work() as work:
+            found = audit_queries.find(work, wanted, _BATCH, before)
+        for row in found:
+            yield AuditLine(row.id, row.at, row.who, row.action, row.record, row.fields, row.count)
+        if len(found) < _BATCH:
+            return
+        before = found[-1].id

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
 
 from postal_desk.store import audit as rows
 from postal_desk.store.audit import AuditRow
@@ -10,19 +14,57 @@ from postal_desk.store.tables import audit
 from postal_desk.store.work import Work
 
 
-def find(work: Work, month: str, record: str, action: str, limit: int) -> list[AuditRow]:
-    """Rows newest first; empty filters let everything through, limit 0 is no limit.
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Empty parts let everything through. ``month`` is YYYY-MM, ``first`` and ``last`` are days, both included.
 
-    ``action`` is a whole one (``case.edit``) or the part before its dot.
+    ``action`` is a whole one (``case.edit``) or the part before its dot; ``record`` a number or name as it stands.
     """
-    wanted = select(audit).order_by(audit.c.id.desc())
-    if month:
-        wanted = wanted.where(audit.c.at.startswith(f"{month}-", autoescape=True))
-    if record:
-        wanted = wanted.where(audit.c.record == record)
-    if action:
-        part = audit.c.action.startswith(f"{action}.", autoescape=True)
-        wanted = wanted.where(or_(audit.c.action == action, part))
+
+    month: str = ""
+    record: str = ""
+    action: str = ""
+    who: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+def find(work: Work, wanted: AuditFilter, limit: int = 0, before: int = 0) -> list[AuditRow]:
+    """Rows newest first; limit 0 is no limit, ``before`` the number of the last row seen."""
+    statement = _where(select(audit), wanted).order_by(audit.c.id.desc())
+    if before:
+        statement = statement.where(audit.c.id < before)
     if limit:
-        wanted = wanted.limit(limit)
-    return list(rows.read_rows(work.run(wanted)))
+        statement = statement.limit(limit)
+    return list(rows.read_rows(work.run(statement)))
+
+
+def count(work: Work, wanted: AuditFilter) -> int:
+    """How many rows there are."""
+    return int(work.run(_where(select(func.count()).select_from(audit), wanted)).scalar_one())
+
+
+def seen(work: Work) -> tuple[list[str], list[str]]:
+    """Everybody and every action that the audit names, in order of the alphabet."""
+    who, actions = (
+        [str(value) for value in work.run(select(column).distinct().order_by(column)).scalars()]
+        for column in (audit.c.who, audit.c.action)
+    )
+    return who, actions
+
+
+def _where(statement: Select[Any], wanted: AuditFilter) -> Select[Any]:
+    if wanted.month:
+        statement = statement.where(audit.c.at.startswith(f"{wanted.month}-", autoescape=True))
+    if wanted.record:
+        statement = statement.where(audit.c.record == wanted.record)
+    if wanted.action:
+        part = audit.c.action.startswith(f"{wanted.action}.", autoescape=True)
+        statement = statement.where(or_(audit.c.action == wanted.action, part))
+    if wanted.who:
+        statement = statement.where(audit.c.who == wanted.who)
+    if wanted.first is not None:
+        statement = statement.where(audit.c.at >= wanted.first.isoformat())
+    if wanted.last is not None:
+        statement = statement.where(audit.c.at < (wanted.last + timedelta(days=1)).isoformat())
+    return statement

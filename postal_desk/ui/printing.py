@@ -259,4 +259,6 @@ def print_case_sheet(ctx: Context, number: str, parent: QWidget) -> PrintDialog:
         )
 
     title = _("Case sheet {number}").format(number=number)
-    return open_print_dialog(ctx, Printable(title, document, save, in_clear=True), parent)
+    return open_print_dialog(
+        ctx, Printable(title, document, save, in_clear=desk.may("export.unmasked")), parent
+    )

@@ -39,7 +39,7 @@ class FileSaver(QObject):
         return places[0] if places else Path.home()
 
     def ask(self, form: str, stem: str, write: Write) -> QFileDialog:
-        """Ask where to save a file of the form ``docx``, ``xlsx`` or ``pdf``, then write it. Enter takes the
+        """Ask where to save a file of the form ``docx``, ``xlsx``, ``pdf`` or ``csv``, then write it. Enter takes the
         proposal.
         """
         proposed = free_path(self.folder() / f"{safe_stem(stem)}.{form}")
@@ -82,4 +82,9 @@ class FileSaver(QObject):
 
 def form_words(form: str) -> str:
     """The kind of file in words."""
-    return {"docx": _("Word document"), "xlsx": _("Excel workbook"), "pdf": _("PDF file")}[form]
+    return {
+        "docx": _("Word document"),
+        "xlsx": _("Excel workbook"),
+        "pdf": _("PDF file"),
+        "csv": _("CSV list"),
+    }[form]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -27,6 +28,7 @@ from postal_desk.ui.cases.record_header import RecordHeader
 from postal_desk.ui.cases.record_side import RecordSide
 from postal_desk.ui.cases.step_drafts import StepDrafts, draft_key
 from postal_desk.ui.cases.timeline import Timeline
+from postal_desk.ui.cases.unmasking import Unmasking
 from postal_desk.ui.context import Context
 from postal_desk.ui.widgets.attachments.drop_target import DropTarget
 from postal_desk.ui.widgets.attachments.panel import AttachmentPanel
@@ -313,6 +315,9 @@ class Record(QFrame):
         self._layers.addWidget(self.scroller)
         self.header = RecordHeader()
         self.header.asked.connect(self.asked)
+        self._unmasking = Unmasking(self._ctx, lambda: self._number, self)
+        self.header.customer.revealed.connect(partial(self._unmasking.tell, "customer"))
+        self.header.items.revealed.connect(partial(self._unmasking.tell, "items"))
         self.timeline = Timeline()
         self.timeline.opened.connect(self._open_moment)
         self.composer = Composer(AttachmentPanel(self._ctx, DRAFT, compact=True))
@@ -368,6 +373,7 @@ class Record(QFrame):
 
     def _revealed(self, shown: bool) -> None:
         self.header.reveal(shown)
+        self._unmasking.tell("all", shown)
         if self.view is not None:
             self._show_moments()
             self.attachments.hide_names(None if shown else self._hidden)

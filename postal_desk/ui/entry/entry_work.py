@@ -144,8 +144,11 @@ class EntryWork(QWidget):
 
         def read() -> CaseView:
             from postal_desk.services.cases import show_case
+            from postal_desk.services.unmasking import note_unmasked
 
-            return show_case(desk, number)
+            view = show_case(desk, number)
+            note_unmasked(desk, number, "form")  # its fields stand there in clear
+            return view
 
         self.ctx.background.db(read, show, owner=self)
 

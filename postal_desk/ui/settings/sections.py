@@ -17,5 +17,6 @@ SECTIONS = (
         "calendar", say("Working-day calendar"), "calendar", "", f"{_HERE}.calendar_section:CalendarSection"
     ),
     PageEntry("rules", say("Rules and sources"), "scale", "", f"{_HERE}.rules_section:RulesSection"),
+    PageEntry("audit", say("Audit"), "history", "", f"{_HERE}.audit_section:AuditSection"),
     PageEntry("about", say("About"), "info", "", f"{_HERE}.about_section:AboutSection"),
 )

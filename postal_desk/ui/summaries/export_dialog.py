@@ -24,9 +24,10 @@ class ExportDialog(QDialog):
 
     asked = Signal(str, object)
 
-    def __init__(self, title: str, parent: QWidget) -> None:
+    def __init__(self, title: str, parent: QWidget, in_clear: bool = True) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Export"))
+        self._may_clear = in_clear  # the role allows it
         self.forms = ChoiceRow(_("Form"), [Choice(form, form_words(form)) for form in FORMS])
         self.clear = QCheckBox(_("Names, phones, addresses and item numbers of the case list in clear"))
         self.reason = QLineEdit()
@@ -84,10 +85,12 @@ class ExportDialog(QDialog):
 
     def _arrange(self) -> None:
         workbook = self.forms.value() == "xlsx"
-        self.clear.setEnabled(workbook)
+        self.clear.setEnabled(workbook and self._may_clear)
         self.reason.setVisible(workbook and self.clear.isChecked())
         self.note.hide()
-        if workbook:
+        if not self._may_clear:
+            self.hint.setText(_("Personal data is masked; only a manager can export it in clear."))
+        elif workbook:
             self.hint.setText(
                 _("Otherwise they are masked. Hand such a file on only where the law allows it.")
             )

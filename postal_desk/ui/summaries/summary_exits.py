@@ -88,7 +88,7 @@ class SummaryExits(QObject):
         """Ask for the form, and whether data is needed in clear."""
         from postal_desk.ui.summaries.export_dialog import ExportDialog
 
-        dialog = ExportDialog(paper.stem, self._window)
+        dialog = ExportDialog(paper.stem, self._window, self._ctx.desk.may("export.unmasked"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.asked.connect(lambda form, reason: self._export(paper, form, reason))
         dialog.open()
