@@ -63,6 +63,11 @@ def practice_desk() -> Path:
     return default_desk().with_name("practice")
 
 
+def user_marks() -> Path:
+    """The folder where this user's PC remembers how far each desk had come (see ``services.lost_work``)."""
+    return Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False)) / "marks"
+
+
 def user_config() -> Path:
     """The folder of this user's settings (language, theme, window places)."""
     return Path(platformdirs.user_config_dir(APP, appauthor=False, roaming=False))

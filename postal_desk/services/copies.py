@@ -9,6 +9,7 @@ from pathlib import Path
 
 from postal_desk.domain.sentences import Refusal, say
 from postal_desk.services.desk import Credential, Desk, open_desk
+from postal_desk.services.lost_work import forget
 from postal_desk.store import audit, backups, copy_files, restoring
 from postal_desk.store.backups import LeftOff
 from postal_desk.store.keys import key_in
@@ -128,6 +129,7 @@ def restore_copy(
         ) from error
     to = to.absolute()
     manifest = restoring.restore(file, to, credential=credential)
+    forget(to)
     with open_desk(to, actor=actor, credential=credential, how="restore", now=now) as desk:
         _note_restoring(desk, manifest.made_at)
     return Copy(to, datetime.fromisoformat(manifest.made_at), manifest.size, manifest.cases)

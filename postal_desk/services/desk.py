@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from postal_desk import __version__, paths
 from postal_desk.domain.rules import Rules, holds
 from postal_desk.domain.sentences import FieldRefusal, Label, Sentence, say
 from postal_desk.services import access, rights
-from postal_desk.services.lost_work import losses_in, note_loss
+from postal_desk.services.lost_work import forget, losses_in, note_loss, remember
 from postal_desk.services.rules_upgrade import bring_rules_forward
 from postal_desk.store import (
     attempts,
@@ -26,12 +26,14 @@ from postal_desk.store import (
     rule_store,
 )
 from postal_desk.store.audit import Change
-from postal_desk.store.backups import CopySource
-from postal_desk.store.faults import EnvironmentFault
+from postal_desk.store.backups import CopySource, nothing_told
+from postal_desk.store.copy_files import Told
+from postal_desk.store.faults import DiskFull, EnvironmentFault
 from postal_desk.store.high_water import Mark
 from postal_desk.store.key_ring_file import Credential, Door, NewRing
 from postal_desk.store.key_slots import Holder
 from postal_desk.store.keys import FileKeyStore
+from postal_desk.store.private_copy import reading_only
 from postal_desk.store.rule_records import build_rules, iter_rule_records
 from postal_desk.store.seeding import LazyTables, load_rules
 from postal_desk.store.uids import uuid7
@@ -145,6 +147,32 @@ class Desk:
         return tuple(loss.sentence(str(self.path)) for loss in self.losses)
 
     @property
+    def read_only(self) -> Sentence | None:
+        """Why nothing can be written in this desk at all, if so."""
+        return reading_only(self.path).sentence if self._base.private is not None else None
+
+    def clock_problem(self) -> Sentence | None:
+        """What is wrong with the PC's clock, if it stands before the last change."""
+        now = self.now().isoformat(timespec="seconds")
+        if not self._end.at or now >= self._end.at:
+            return None
+        return say(
+            "The clock of this PC says {now}, but the last change was saved at {last}; set the clock, or dates and "
+            "deadlines will be wrong",
+            now=now[:16].replace("T", " "),
+            last=self._end.at[:16].replace("T", " "),
+        )
+
+    def read_on(self) -> bool:
+        """Read the file through for a moment. False if a page of it is damaged (restore a copy then)."""
+        return self._base.read_on() is None
+
+    @property
+    def rounds(self) -> int:
+        """How often the file was read through since the opening."""
+        return self._base.rounds
+
+    @property
     def copies(self) -> CopySource:
         """What copies of this desk are drawn from."""
         return self._base.source
@@ -154,12 +182,17 @@ class Desk:
         then too low, which hides a loss but never invents one, and the next commit tries again.
         """
         self._end = end
+        if self._base.private is not None:
+            return
+        mark = Mark(self.id, end)
         try:
-            high_water.write(self.path, self.audit_secret, Mark(self.id, end), synced=synced)
+            high_water.write(self.path, self.audit_secret, mark, synced=synced)
         except OSError:
             self._marked = False
         else:
             self._marked = synced
+        if synced:
+            remember(self.path, self.audit_secret, mark)
 
     def _load_rules(self) -> Rules:
         with self.work() as work:
@@ -272,6 +305,7 @@ def create_desk(
         numbers.series_id(work, branch.prefix)
         rule_store.fill(work, iter_rule_records(rules))
 
+    forget(Path(path))
     if owner is None:
         database.create(Path(path), clock(), fill, FileKeyStore)
         return open_desk(path, actor=actor, today=today, now=now)
@@ -310,22 +344,27 @@ def open_desk(
     how: str = "",
     today: Callable[[], date] | None = None,
     now: Callable[[], datetime] | None = None,
+    told: Told = nothing_told,
 ) -> Desk:
     """Open the desk of a folder, brought up to this program's schema and rules.
 
     ``credential`` is who wants in, ``how`` what the audit says of the way (``window``). A desk without users asks for
-    neither, and takes ``actor`` at their word. Raises :class:`EnvironmentFault`: no desk, open elsewhere, password
-    needed or wrong, written by a newer program, damaged, wrong key, disk full, not writable.
+    neither, and takes ``actor`` at their word. ``told`` hears how far the copy is that is made before an older desk is
+    brought up. A desk that can't be written, or whose disk is full, opens for reading. Raises
+    :class:`EnvironmentFault`: no desk, open elsewhere, on a network or removable drive, password needed or wrong,
+    written by a newer program, damaged, wrong key.
     """
     clock = now or datetime.now
     day = today or (lambda: clock().date())
     door = Door(Path(path), credential, clock())
-    base = database.open_database(Path(path), clock(), door)
+    base = database.open_database(Path(path), clock(), door, told)
     try:
         user = access.admitted(base, door.opened)
         who = user.name if user else actor
-        note_loss(base, who, clock())
-        user = _come_in(base, door, user, how, who, clock)
+        with suppress(DiskFull):  # then it is read only, and says so
+            note_loss(base, who, clock())
+            user = _come_in(base, door, user, how, who, clock)
+        base.only_with_room()
         return Desk(base, actor, day, clock, user)
     except BaseException:
         base.close()

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from postal_desk import paths
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import Sentence, say
 from postal_desk.store import audit, database, facts, high_water
-from postal_desk.store.high_water import SpoiltMark
+from postal_desk.store.high_water import Mark, SpoiltMark
 
 if TYPE_CHECKING:
     from postal_desk.services.desk import Desk
@@ -66,21 +69,48 @@ class Loss:
 
 
 def find_loss(base: database.Database) -> Loss | None:
-    """Compare the audit with the mark kept beside the file."""
+    """Compare the audit with the marks kept beside the file and in the user's own folder."""
     with base.work() as work:
         known, end = facts.read(work), audit.end(work)
+        secret = bytes.fromhex(known["audit_secret"])
         try:
-            mark = high_water.read(base.folder, bytes.fromhex(known["audit_secret"]))
+            mark = high_water.read(base.folder, secret)
         except SpoiltMark:
             return Loss("spoilt", ends_at=end.at)
+        second = _second_mark(base.folder, secret)
+        if mark is None and second is None:
+            return Loss("gone", ends_at=end.at) if MARKED in known else None
+        for found in (mark, second):
+            if found is None:
+                continue
+            number, reached = found.end.number, found.end.at
+            if found.desk == known["desk_id"] and number > end.number:
+                return Loss("missing", number - end.number, number, end.at, reached)
+            if found.desk != known["desk_id"] or audit.head_at(work, number) != found.end.head:
+                return Loss("replaced", 0, number, end.at, reached)
         if mark is None:
             return Loss("gone", ends_at=end.at) if MARKED in known else None
-        number, reached = mark.end.number, mark.end.at
-        if mark.desk == known["desk_id"] and number > end.number:
-            return Loss("missing", number - end.number, number, end.at, reached)
-        if mark.desk != known["desk_id"] or audit.head_at(work, number) != mark.end.head:
-            return Loss("replaced", 0, number, end.at, reached)
     return None
+
+
+def _second_mark(folder: Path, secret: bytes) -> Mark | None:
+    """What this user's PC remembers of the desk in this place; a memory that can't be read says nothing."""
+    try:
+        return high_water.read_file(high_water.second_file(paths.user_marks(), folder), secret)
+    except (OSError, SpoiltMark):
+        return None
+
+
+def remember(folder: Path, secret: bytes, mark: Mark) -> None:
+    """Keep the second mark. A PC that can't keep it notices less, and nothing else."""
+    with suppress(OSError):
+        high_water.write_file(high_water.second_file(paths.user_marks(), folder), secret, mark, synced=True)
+
+
+def forget(folder: Path) -> None:
+    """A desk that never was in this place before is put there on purpose."""
+    with suppress(OSError):
+        high_water.second_file(paths.user_marks(), folder).unlink(missing_ok=True)
 
 
 def note_loss(base: database.Database, actor: str, now: datetime) -> None:

@@ -10,13 +10,15 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from postal_desk.store import attachment_files, backups, faults
+from postal_desk.store import attachment_files, backups, faults, places, private_copy, room
 from postal_desk.store import engine as engines
 from postal_desk.store.backups import CopySource
+from postal_desk.store.copy_files import Told
 from postal_desk.store.durable import sync_folder
 from postal_desk.store.engine import DATABASE
 from postal_desk.store.keys import KEY, FileKeyStore, KeyStore
 from postal_desk.store.locking import HOLDER, LOCK, DeskLock
+from postal_desk.store.reading_through import LiveReader
 from postal_desk.store.schema import SCHEMA_VERSION, create_schema
 from postal_desk.store.work import AuditEnd, Work, WorkPlace
 
@@ -26,13 +28,40 @@ _UNFINISHED = ".new"
 class Database:
     """The database of one desk, open and locked. Belongs to the thread that made it."""
 
-    def __init__(self, folder: Path, engine: Engine, source: CopySource, lock: DeskLock) -> None:
+    def __init__(self, folder: Path, engine: Engine, source: CopySource, lock: DeskLock | None) -> None:
         self.folder = folder
         self.engine = engine
         self.source = source
         self._lock = lock
         self._works = WorkPlace(engine, folder)
         self._closed = False
+        self._reader: LiveReader | None = None
+        #: the folder of a private copy, if the desk's own can't be written
+        self.private = source.folder if source.folder != folder else None
+
+    def only_with_room(self) -> None:
+        """From now on nothing is written that the disk has no room for (see :mod:`~postal_desk.store.room`), nor
+        anything at all into a private copy.
+        """
+
+        def check() -> None:
+            if self.private is not None:
+                raise private_copy.reading_only(self.folder)
+            room.check_writable(self.folder)
+
+        self._works.may_write = check
+
+    def read_on(self) -> int | None:
+        """Read the file through for a moment (:class:`~postal_desk.store.reading_through.LiveReader`)."""
+        self._works.check_thread()
+        if self._reader is None:
+            self._reader = LiveReader(self.source.folder / DATABASE, self.source.key)
+        return self._reader.slice()
+
+    @property
+    def rounds(self) -> int:
+        """How often the whole file was read through since it was opened."""
+        return self._reader.rounds if self._reader else 0
 
     def work(self, *, write: bool = False) -> AbstractContextManager[Work]:
         """One transaction; see :class:`~postal_desk.store.work.Work`."""
@@ -62,8 +91,13 @@ class Database:
                 self.checkpoint()
             self.engine.dispose()
         finally:
+            if self._reader is not None:
+                self._reader.close()
             attachment_files.clear_opened(self.folder)
-            self._lock.release()
+            if self._lock is not None:
+                self._lock.release()
+            if self.private is not None:
+                private_copy.remove(self.private)
 
 
 def exists(folder: Path) -> bool:
@@ -84,6 +118,7 @@ def create(
     was cut off.
     """
     with faults.environment_faults(folder):
+        places.check_fit(folder)
         folder.mkdir(parents=True, exist_ok=True)
     lock = DeskLock(folder)
     _check_empty(folder)
@@ -125,21 +160,45 @@ def _create_locked(folder: Path, fill: Callable[[Work], None], keys: Callable[[P
     sync_folder(folder)
 
 
-def open_database(folder: Path, now: datetime, keys: KeyStore | None = None) -> Database:
-    """Open a desk. Raises the :class:`~postal_desk.store.faults.EnvironmentFault` that stands in the way."""
+def open_database(
+    folder: Path, now: datetime, keys: KeyStore | None = None, told: Told = backups.nothing_told
+) -> Database:
+    """Open a desk. Raises the :class:`~postal_desk.store.faults.EnvironmentFault` that stands in the way.
+
+    In a folder that can't be written it is opened as a private copy. ``told`` hears how far the copy before an upgrade
+    is, which takes as long as copying the whole desk does.
+    """
     with faults.environment_faults(folder):
         if not exists(folder):
             raise faults.no_desk(folder)
+        keys = keys or FileKeyStore(folder / KEY)
+        if private_copy.is_read_only(folder):
+            return _open_private(folder, keys)
+        places.check_fit(folder)
         lock = DeskLock(folder)
         lock.take(now)
         try:
-            return _open_locked(folder, keys or FileKeyStore(folder / KEY), lock, now)
+            engine, source = _open_file(folder, keys, now, told)
+            return Database(folder, engine, source, lock)
         except BaseException:
             lock.release()
             raise
 
 
-def _open_locked(folder: Path, keys: KeyStore, lock: DeskLock, now: datetime) -> Database:
+def _open_private(folder: Path, keys: KeyStore) -> Database:
+    private = private_copy.make(folder)
+    try:
+        engine, source = _open_file(private, keys, None, backups.nothing_told)
+        return Database(folder, engine, source, None)
+    except BaseException:
+        private_copy.remove(private)
+        raise
+
+
+def _open_file(
+    folder: Path, keys: KeyStore, copied_at: datetime | None, told: Told
+) -> tuple[Engine, CopySource]:
+    """The connection, brought to this program's schema; before that it is copied, unless it is a copy itself."""
     file, key = folder / DATABASE, keys.load()
     version = engines.schema_version(file, key)
     if version > SCHEMA_VERSION:
@@ -154,11 +213,12 @@ def _open_locked(folder: Path, keys: KeyStore, lock: DeskLock, now: datetime) ->
         engine = engines.make_engine(raw)
         source = CopySource(raw, key, folder, keys.content)
         if version < SCHEMA_VERSION:
-            backups.keep_copy(source, source.figures(), now)
+            if copied_at is not None:
+                backups.keep_copy(source, source.figures(), copied_at, told=told)
             from postal_desk.store.migrate import upgrade  # Alembic is slow to import and seldom needed
 
             upgrade(engine)
-        return Database(folder, engine, source, lock)
+        return engine, source
     except BaseException:
         raw.close()
         raise

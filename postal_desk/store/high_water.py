@@ -3,6 +3,9 @@
 A write-ahead log that was deleted or cut, or an older file put back, drops committed work without a word: the
 database that is left looks whole. The mark then stands above it and says how much is missing. It is written after
 each commit, unsynced (a power cut may leave it a little low, never too high), and synced when the desk is closed.
+
+Where a whole older folder is put back, its mark comes with it. So the user's own folder keeps a second one for each
+place of a desk (:func:`second_file`), written when the first is synced.
 """
 
 from __future__ import annotations
@@ -31,9 +34,20 @@ class SpoiltMark(Exception):
     """The mark is there and can't be believed."""
 
 
+def second_file(marks: Path, folder: Path) -> Path:
+    """The second mark of the desk in ``folder``, below the user's folder of marks."""
+    return marks / hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:32]
+
+
 def write(folder: Path, secret: bytes, mark: Mark, *, synced: bool = False) -> None:
     """Replace the mark. Raises :class:`OSError`."""
-    replace_file(folder / FILE, line_of(secret, mark).encode(), synced=synced)
+    write_file(folder / FILE, secret, mark, synced=synced)
+
+
+def write_file(file: Path, secret: bytes, mark: Mark, *, synced: bool = False) -> None:
+    """Replace a mark in a file of any name. Raises :class:`OSError`."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(file, line_of(secret, mark).encode(), synced=synced)
 
 
 def line_of(secret: bytes, mark: Mark) -> str:
@@ -44,8 +58,13 @@ def line_of(secret: bytes, mark: Mark) -> str:
 
 def read(folder: Path, secret: bytes) -> Mark | None:
     """The mark, ``None`` if there is none. Raises :class:`SpoiltMark`."""
+    return read_file(folder / FILE, secret)
+
+
+def read_file(file: Path, secret: bytes) -> Mark | None:
+    """A mark in a file of any name, ``None`` if there is none. Raises :class:`SpoiltMark`."""
     try:
-        content = json.loads((folder / FILE).read_bytes())
+        content = json.loads(file.read_bytes())
         mac = content.pop("mac")
         if not hmac.compare_digest(mac, _mac(secret, content)):
             raise SpoiltMark

@@ -82,6 +82,7 @@ class WorkPlace:
         self.committed: Callable[[AuditEnd], None] | None = (
             None  # told the end of the audit after each commit
         )
+        self.may_write: Callable[[], None] = lambda: None  # raises the fault that forbids writing now
         self._thread = threading.get_ident()
         self._busy = False
 
@@ -89,6 +90,8 @@ class WorkPlace:
     def work(self, *, write: bool = False) -> Iterator[Work]:
         """One transaction. ``write`` takes the write lock at once. Environment faults come out as such."""
         self.check_thread()
+        if write:
+            self.may_write()
         if self._busy:
             raise RuntimeError("a work is open already; pass it on instead of opening a second one")
         self._busy = True

@@ -131,3 +131,25 @@ def test_a_mark_that_cannot_be_written_costs_no_save(
 def test_a_new_desk_has_its_mark(tmp_path: Path) -> None:
     with create_desk(tmp_path / "new", "", "220204") as new:
         assert high_water.read(new.path, new.audit_secret) is not None
+
+
+def test_a_whole_older_folder_put_back_is_reported(
+    desk: Desk, make_case: Callable[..., Case], tmp_path: Path
+) -> None:
+    """With its own mark, which knows no better."""
+    desk.checkpoint()
+    older = killed(desk, tmp_path / "older")
+    add_cases(desk, [make_case(), make_case()])
+    desk.close()
+    shutil.rmtree(desk.path)
+    shutil.copytree(older, desk.path)
+    (said,) = notices(desk.path)
+    assert said.startswith("1 saved changes are missing")
+
+
+def test_a_new_desk_in_an_old_place_lacks_nothing(desk: Desk, make_case: Callable[..., Case]) -> None:
+    add_cases(desk, [make_case()])
+    desk.close()
+    shutil.rmtree(desk.path)
+    create_desk(desk.path, "", "220204").close()
+    assert notices(desk.path) == []

@@ -1,0 +1,80 @@
+"""A desk in a folder that can't be written: a write-protected disk, a folder of somebody else's.
+
+It is opened for reading, as a copy of its files in a folder of this user's own, which goes when the desk is closed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from postal_desk.domain.sentences import say
+from postal_desk.store import faults, high_water
+from postal_desk.store.engine import DATABASE
+from postal_desk.store.keys import KEY
+
+_TRIES = 3
+_WAL = f"{DATABASE}-wal"
+
+
+def is_read_only(folder: Path) -> bool:
+    """True if nothing can be made in the folder."""
+    probe = folder / f".{os.getpid()}.probe"
+    try:
+        probe.touch()
+    except PermissionError:
+        return True
+    except OSError as error:
+        return isinstance(faults.fault_of(error, folder), faults.ReadOnlyPlace)
+    probe.unlink()
+    return False
+
+
+def make(folder: Path) -> Path:
+    """Copy the desk's files into a new private folder. Raises the :class:`~postal_desk.store.faults.EnvironmentFault`
+    that stands in the way, also if somebody goes on writing there.
+    """
+    private = Path(tempfile.mkdtemp(prefix="postal-desk-"))  # for this user alone
+    try:
+        with faults.environment_faults(folder):
+            for _ in range(_TRIES):
+                before = _state(folder)
+                for name in (DATABASE, _WAL, KEY, high_water.FILE):
+                    (private / name).unlink(missing_ok=True)
+                    if (folder / name).exists():
+                        shutil.copyfile(folder / name, private / name)
+                if _state(folder) == before:
+                    return private
+        raise faults.DeskLocked(
+            say("Somebody is writing in the desk in {place}; try again when it is closed", place=str(folder))
+        )
+    except BaseException:
+        remove(private)
+        raise
+
+
+def remove(private: Path) -> None:
+    """Take the private folder away."""
+    shutil.rmtree(private, ignore_errors=True)
+
+
+def reading_only(folder: Path) -> faults.ReadOnlyPlace:
+    """The refusal of every write in such a desk."""
+    return faults.ReadOnlyPlace(
+        say(
+            "{place} can't be written, so its desk is open for reading only; copy the folder to a disk of this PC to "
+            "work in it",
+            place=str(folder),
+        )
+    )
+
+
+def _state(folder: Path) -> list[tuple[int, int]]:
+    found = []
+    for name in (DATABASE, _WAL):
+        if (folder / name).exists():
+            state = (folder / name).stat()
+            found.append((state.st_size, state.st_mtime_ns))
+    return found

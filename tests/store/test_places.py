@@ -1,0 +1,148 @@
+"""Where a live desk may stand, what a read-only folder means, and what happens when the disk fills up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from postal_desk.domain.case_filters import CaseFilter
+from postal_desk.domain.cases import Case
+from postal_desk.services.cases import add_cases, read_cases
+from postal_desk.services.desk import Desk, create_desk, open_desk
+from postal_desk.store import faults, places, private_copy, room
+from postal_desk.store.reading_through import LiveReader
+from postal_desk.store.room import Room
+
+MB = 1 << 20
+
+
+def mounts(*lines: tuple[str, str, str]) -> list[str]:
+    return [f"36 35 {device} / {point} rw,noatime - {kind} src rw" for point, device, kind in lines]
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [
+        ("/home/a", places.FIXED),
+        ("/srv/share/desk", places.NETWORK),
+        ("/srv/shared", places.FIXED),
+        ("/media/my stick/desk", places.REMOVABLE),
+    ],
+)
+def test_the_drive_of_a_folder_is_told_apart(tmp_path: Path, folder: str, kind: str) -> None:
+    disk, stick = (
+        tmp_path / "devices" / "ata1" / "sda" / "sda1",
+        tmp_path / "devices" / "usb1" / "sdb" / "sdb1",
+    )
+    for number, device in (("8:1", disk), ("8:17", stick)):
+        device.mkdir(parents=True)
+        (tmp_path / "dev" / "block").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "dev" / "block" / number).symlink_to(device)
+    found = mounts(
+        ("/", "8:1", "ext4"), ("/srv/share", "0:40", "cifs"), ("/media/my\\040stick", "8:17", "vfat")
+    )
+    assert places._kind_of_mount(found, folder, tmp_path) == kind
+
+
+@pytest.mark.parametrize("kind", [places.NETWORK, places.REMOVABLE])
+def test_no_live_desk_on_such_a_drive(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str
+) -> None:
+    desk.close()
+    monkeypatch.setattr(places, "kind_of", lambda _folder: kind)
+    with pytest.raises(places.UnfitPlace, match="keep the desk on a disk of this PC"):
+        open_desk(desk.path)
+    with pytest.raises(places.UnfitPlace):
+        create_desk(tmp_path / "new", "", "220204")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_read_only_folder_is_read_from_a_private_copy(
+    desk: Desk, make_case: Callable[..., Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_cases(desk, [make_case()])
+    desk.close()
+    before = {path.name: path.read_bytes() for path in desk.path.iterdir() if path.is_file()}
+    monkeypatch.setattr(private_copy, "is_read_only", lambda _folder: True)
+    made = []
+    make = private_copy.make
+    monkeypatch.setattr(private_copy, "make", lambda folder: made.append(make(folder)) or made[-1])
+    with open_desk(desk.path) as opened:
+        assert "open for reading only" in str(opened.read_only)
+        assert len(read_cases(opened, CaseFilter())) == 1
+        with pytest.raises(faults.ReadOnlyPlace, match="copy the folder to a disk"):
+            add_cases(opened, [make_case()])
+    assert not made[0].exists()
+    assert {path.name: path.read_bytes() for path in desk.path.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_the_right_to_write_is_read_only(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    assert private_copy.is_read_only(tmp_path)
+    tmp_path.chmod(0o700)
+
+
+def test_limits_shrink_with_the_disk() -> None:
+    assert Room(100 * MB, 100_000 * MB).floor == 32 * MB
+    assert (Room(0, 4 * MB).floor, Room(0, 4 * MB).reserve) == (MB // 4, MB // 4)
+    assert Room(200 * MB, 100_000 * MB).low
+    assert not Room(3 * MB, 4 * MB).low
+
+
+def test_below_the_floor_the_desk_is_read_only_until_there_is_room(
+    desk: Desk, make_case: Callable[..., Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = [Room(10 * MB, 100_000 * MB)]
+    monkeypatch.setattr(room, "room_of", lambda _folder: left[0])
+    with pytest.raises(faults.DiskFull, match="nothing is written any more"):
+        add_cases(desk, [make_case()])
+    assert read_cases(desk, CaseFilter()) == []
+    left[0] = Room(40 * MB, 100_000 * MB)
+    assert add_cases(desk, [make_case()]).cases
+
+
+def test_the_reserve_is_made_once_and_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "room_of", lambda _folder: Room(3 * MB, 4 * MB))
+    room.keep_reserve(tmp_path)
+    made = (tmp_path / room.RESERVE).stat()
+    room.keep_reserve(tmp_path)
+    assert (tmp_path / room.RESERVE).stat().st_mtime_ns == made.st_mtime_ns
+    assert made.st_size == MB // 4
+    assert room.give_reserve(tmp_path)
+    assert not room.give_reserve(tmp_path)
+
+
+def test_reading_through_finds_a_flipped_bit_on_any_page(desk: Desk, make_case: Callable[..., Case]) -> None:
+    add_cases(desk, [make_case(narrative="信" * 2000) for _ in range(20)])
+    desk.checkpoint()
+    while desk.rounds < 1:
+        assert desk.read_on()
+    key = desk.copies.key
+    desk.close()
+    file = desk.path / "desk.db"
+    whole = file.read_bytes()
+    for page in range(len(whole) // 4096):
+        at = page * 4096 + 7 * page % 4096
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        reader, found = LiveReader(file, key), None
+        while found is None and reader.rounds < 1:
+            found = reader.slice(0.001)
+        assert found == page + 1
+        reader.close()
+
+
+def test_a_clock_before_the_last_change_is_noticed(tmp_path: Path) -> None:
+    from datetime import datetime
+
+    clock = [datetime(2019, 8, 20, 10)]
+    with create_desk(tmp_path / "other", "", "220204", now=lambda: clock[0]) as desk:
+        with desk.work(write=True) as work:
+            desk.record(work, "outlet.add", "outlet")
+            work.commit()
+        assert desk.clock_problem() is None
+        clock[0] = datetime(2019, 1, 1)
+        assert "2019-01-01 00:00" in str(desk.clock_problem())
