@@ -195,6 +195,16 @@ class ClosingMark:
     hash: str
     closed_at: str
 
+    @property
+    def check_code(self) -> str:
+        """The hash as people compare it with a paper."""
+        return check_code(self.hash)
+
+
+def check_code(digest: str) -> str:
+    """The beginning of a hash in four groups of four."""
+    return " ".join(digest[at : at + 4] for at in range(0, 16, 4))
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:

@@ -62,7 +62,7 @@ def monthly_document(summary: Summary, hand_in: HandIn, language: str, layout: s
         blocks += _sections(writing)
     blocks[-1] = _held(blocks[-1])
     blocks.append(_sign_off(unit, hand_in, summary, words))
-    blocks.append(_hand_in(unit, hand_in, words))
+    blocks.append(_hand_in(unit, hand_in, summary, words))
     return Document(
         title=monthly_heading(summary, words),
         language=language,
@@ -88,7 +88,7 @@ def monthly_heading(summary: Summary, words: Words) -> str:
     """The title in one line; an unfinished month says up to which day."""
     title = ("" if words.chinese else ": ").join(title_lines(summary, words))
     if summary.finished:
-        return title
+        return title + _revised(summary, words)
     return title + words.bracketed(words.t("as at {day}", day=words.short_day(summary.as_of)))
 
 
@@ -107,7 +107,15 @@ def file_stem(summary: Summary, language: str) -> str:
     )
     if not summary.finished:
         name += words.bracketed(words.t("as at {day}", day=words.short_day(summary.as_of)))
-    return safe_stem(name)
+    return safe_stem(name + _revised(summary, words))
+
+
+def _revised(summary: Summary, words: Words) -> str:
+    """What tells a revised report from the one handed in before."""
+    mark = summary.closing
+    if mark is None or mark.revision == 1:
+        return ""
+    return words.bracketed(words.t("revision {n}", n=mark.revision))
 
 
 def _title(summary: Summary, words: Words, layout: str) -> Title:
@@ -115,6 +123,8 @@ def _title(summary: Summary, words: Words, layout: str) -> Title:
     if not summary.finished:
         under = words.t("as at {day}", day=words.short_day(summary.as_of))
         under = f"（{under}）" if words.chinese else f"({under})"
+    elif summary.closing is not None and summary.closing.revision > 1:
+        under = _revised(summary, words)
     elif layout == "plain":
         under = words.t("Figures as at {day}", day=words.day(summary.as_of))
     return Title(title_lines(summary, words), under)
@@ -177,7 +187,16 @@ def _sign_off(unit: str, hand_in: HandIn, summary: Summary, words: Words) -> Sig
     return SignOff(unit, words.day(day), words.bracketed(hand_in.seal_place or words.t("seal")))
 
 
-def _hand_in(unit: str, hand_in: HandIn, words: Words) -> HandInRow:
+def closing_rows(summary: Summary, words: Words) -> tuple[tuple[str, str], ...]:
+    """How the paper names the closing its figures are those of; nothing while the month is open."""
+    mark = summary.closing
+    if mark is None:
+        return ()
+    number = words.t("{number}, revision {n}", number=mark.number, n=mark.revision)
+    return (words.t("Closed under"), number), (words.t("Check code"), mark.check_code)
+
+
+def _hand_in(unit: str, hand_in: HandIn, summary: Summary, words: Words) -> HandInRow:
     reported = words.day(hand_in.reported_on) if hand_in.reported_on else ""
     return HandInRow(
         (
@@ -187,5 +206,6 @@ def _hand_in(unit: str, hand_in: HandIn, words: Words) -> HandInRow:
             (words.t("Approved by"), hand_in.approved_by),
             (words.t("Telephone"), hand_in.telephone),
             (words.t("Date of report"), reported),
+            *closing_rows(summary, words),
         )
     )

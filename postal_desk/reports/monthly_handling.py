@@ -134,7 +134,31 @@ def compensation(writing: Writing) -> tuple[str, list[Block]]:
         )
     else:
         text = words.t("In {month} no compensation was paid.", month=month)
-    return words.t("Compensation"), [noted(writing, [(text, "compensation" if summary.compensated else "")])]
+    sentences = [(text, "compensation" if summary.compensated else "")]
+    return words.t("Compensation"), [noted(writing, sentences), *_claims(writing)]
+
+
+def _claims(writing: Writing) -> list[Block]:
+    """What happened to claims, and how long those still open have waited; nothing where the desk keeps none."""
+    found, words = writing.summary.claims, writing.words
+    if not found.any:
+        return []
+    text = words.t(
+        "Claims{mark}: {new} opened, {paid} paid ({amount}), {refused} refused.",
+        new=found.new,
+        paid=found.paid,
+        amount=words.money(found.amount),
+        refused=found.refused,
+    )
+    rest = words.t("None was open at the end of {day}.", day=words.short_day(writing.summary.as_of))
+    if found.open:
+        rest = words.t(
+            "Open at the end of {day}: {open}, the oldest for {days}.",
+            day=words.short_day(writing.summary.as_of),
+            open=found.open,
+            days=words.days(found.oldest_days or 0),
+        )
+    return [noted(writing, [(text, "claims"), (rest, "")])]
 
 
 def opinion(writing: Writing) -> tuple[str, list[Block]]:

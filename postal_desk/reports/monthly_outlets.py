@@ -177,7 +177,7 @@ def measures(writing: Writing) -> tuple[str, list[Block]]:
 
 
 def praise(writing: Writing) -> tuple[str, list[Block]]:
-    """9: praise by outlet, and frauds prevented. Counts only: who may be named is for the typical cases."""
+    """9: praise by outlet and by who handled it, and frauds prevented. Staff may be named; customers never are."""
     summary, words = writing.summary, writing.words
     sentences: list[tuple[str, str]] = []
     if summary.praise:
@@ -191,6 +191,13 @@ def praise(writing: Writing) -> tuple[str, list[Block]]:
             "Praise{mark} came in with {cases} ({parts}).", cases=words.cases(summary.praise), parts=parts
         )
         sentences.append((text, "praise"))
+        if summary.praised:
+            named = words.listed(
+                words.t("{name} ({cases})", name=person.name, cases=words.cases(person.cases))
+                for person in summary.praised[:NAMED]
+            )
+            text = words.t("Praised in the cases they handled: {people}.", people=named)
+            sentences.append((text, ""))
     else:
         sentences.append((words.t("No praise came in."), ""))
     if summary.fraud_prevented:

@@ -19,7 +19,7 @@ from postal_desk.domain.rules import Rules
 from postal_desk.domain.summaries import DEFINITIONS, Part, Period, Rate, Summary, largest, ranks
 from postal_desk.reports.charts import text_width
 from postal_desk.reports.fonts import ROLES
-from postal_desk.reports.monthly import HandIn, monthly_heading, unit_name
+from postal_desk.reports.monthly import HandIn, closing_rows, monthly_heading, unit_name
 from postal_desk.reports.monthly_outlets import recurrence_text
 from postal_desk.reports.monthly_parts import recorded
 from postal_desk.reports.page_style import COLOURS
@@ -158,6 +158,9 @@ class _Writer:
             (words.t("Repeated cases"), summary.repeated),
             (words.t("Compensated cases"), summary.compensated),
             (words.t("Compensation (yuan)"), summary.compensation),
+            (words.t("Claims opened"), summary.claims.new),
+            (words.t("Claims paid"), summary.claims.paid),
+            (words.t("Claims open"), summary.claims.open),
             (words.t("Praise received"), summary.praise),
             (words.t("Frauds prevented"), summary.fraud_prevented),
         ):
@@ -173,6 +176,7 @@ class _Writer:
             (words.t("Telephone"), hand_in.telephone),
             (words.t("Date of report"), day),
             (words.t("Serial number"), hand_in.serial_number),
+            *closing_rows(self.summary, words),
         ):
             sheet.values((label, value))
 

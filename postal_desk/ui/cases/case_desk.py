@@ -101,6 +101,20 @@ class CaseDesk(QObject):
         }
         self.actions.with_numbers(page.table.picked_keys(), acts[name])
 
+    def show_claim(self, number: str, *, known: bool) -> None:
+        """Open a claim with its case; which case that is, is looked up unless it is ``known`` to be asked for."""
+        self.record.claims.want(number)
+        if known:
+            return
+        desk = self._ctx.desk
+
+        def read() -> str:
+            from postal_desk.services.claims import show_claim
+
+            return show_claim(desk, number).claim.case
+
+        self._ctx.background.db(read, self._page.show_number, owner=self)
+
     def find_key(self, number: str, found: Callable[[int], object]) -> None:
         """Ask for a case's sort key."""
         from postal_desk.services.case_lists import list_head

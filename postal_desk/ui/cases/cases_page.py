@@ -63,6 +63,7 @@ class CasesPage(Page):
         self._complete = False
         self._request: dict[str, object] = {}  # what was asked for before that
         self._wanted = ""  # a case to put in front as soon as the list knows its place
+        self._claim = ""  # a claim to open as soon as the record is there
         self._fresh = True  # other cases are shown: begin at the first
         self._one_pane = False
         self._empty: EmptyState | None = None
@@ -101,10 +102,11 @@ class CasesPage(Page):
             return
         if isinstance(wanted := request.get("filter"), CaseFilter):
             self.show_filter(wanted)
+        if claim := request.get("claim"):
+            self._claim = str(claim)
+            self._show_claim(known=bool(request.get("number")))
         if number := request.get("number"):
             self.show_number(str(number))
-            if self.desk is not None and (claim := request.get("claim")):
-                self.desk.record.claims.want(str(claim))
         elif self.focusWidget() is None:
             self.table.setFocus()
 
@@ -148,6 +150,12 @@ class CasesPage(Page):
         if self.ctx.has_desk:
             self.model.show(wanted)
             self._remember(wanted)
+
+    def _show_claim(self, *, known: bool) -> None:
+        """Open the claim that was asked for, now or when the record is there."""
+        if self.desk is not None and self._claim:
+            claim, self._claim = self._claim, ""
+            self.desk.show_claim(claim, known=known)
 
     def show_number(self, number: str) -> None:
         """Put a case in front, whether the list shows it or not."""
@@ -198,6 +206,7 @@ class CasesPage(Page):
         self._right.addWidget(self.desk.record)
         self._right.setCurrentWidget(self.desk.record)
         self.desk.record.case_asked.connect(self.show_number)
+        self._show_claim(known=bool(self._wanted))
         if self._wanted:
             self.show_number(self._wanted)
         else:

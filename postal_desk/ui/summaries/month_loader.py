@@ -80,12 +80,12 @@ class MonthLoader(QObject):
 def _read(desk: Desk, month: Month) -> Loaded:
     from postal_desk.services import branch_settings
     from postal_desk.services.documents import hand_in
-    from postal_desk.services.summaries import summary
+    from postal_desk.services.months import figures as figures_of
 
     # The view, with all that it stands on, is imported on this thread too: the window would wait for it.
     from postal_desk.ui.summaries import summary_view  # noqa: F401
 
-    figures = summary(desk, month)
+    figures = figures_of(desk, month)
     settings = branch_settings.get(desk)
     labels = {declared.name: declared.label for declared in branch_settings.DECLARED}
     missing = tuple(labels[name] for name in WANTED if not getattr(settings, name).strip())

@@ -15,6 +15,8 @@ from postal_desk.i18n import _, label, language, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
+from postal_desk.ui.summaries.closing_bar import ClosingBar
+from postal_desk.ui.summaries.closing_reader import ClosingReader, Standing
 from postal_desk.ui.summaries.header import SummaryHeader
 from postal_desk.ui.summaries.month_loader import Loaded, MonthLoader
 from postal_desk.ui.summaries.summary_exits import Paper, SummaryExits
@@ -41,6 +43,7 @@ class SummaryPage(Page):
         (say("Export as Excel or PDF, or with personal data"), "Ctrl+Shift+E"),
         (say("Preview and print"), "Ctrl+P"),
         (say("Open the cases behind a figure"), "Enter"),
+        (say("Check and close the month"), "Alt+C"),
     )
 
     def __init__(self, ctx: Context) -> None:
@@ -51,7 +54,10 @@ class SummaryPage(Page):
         self.view: SummaryView | None = None
         self._stale = True
         self._left_at: QWidget | None = None  # the figure whose cases somebody went to see
+        self.standing: Standing | None = None
         self.loader = MonthLoader(ctx, self)
+        self.closing = ClosingBar()
+        self.closing_reader = ClosingReader(ctx, self)
         self.progress = ProgressStrip()
         self.header = SummaryHeader(lambda: Month.of(ctx.desk.today()))
         self.exits = SummaryExits(ctx, self, self.progress, lambda: self.paper)
@@ -60,6 +66,7 @@ class SummaryPage(Page):
         box.setContentsMargins(gap, looks.px(10), gap, gap)
         box.setSpacing(looks.px(10))
         box.addWidget(self.header)
+        box.addWidget(self.closing)
         box.addWidget(self.progress)
         box.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._connect()
@@ -78,7 +85,8 @@ class SummaryPage(Page):
         back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changes: Changes) -> None:
-        if not (changes.cases or changes.outlets or changes.staff or changes.rules or changes.settings):
+        known = (changes.cases, changes.claims, changes.months, changes.measures)
+        if not any((*known, changes.outlets, changes.staff, changes.rules, changes.settings)):
             return
         self._stale = True
         if self.isVisible() and self.month is not None:
@@ -128,6 +136,23 @@ class SummaryPage(Page):
         view.show_figures(loaded.figures)
         view.preview.show_missing([tell(name) for name in loaded.missing])
         self._write()
+        self.closing_reader.read(loaded.figures.month)
+
+    def _stands(self, standing: Standing) -> None:
+        if standing.state.month == self.month:
+            self.standing = standing
+            self.closing.show_standing(standing)
+
+    def check_and_close(self) -> None:
+        """Show what is open in the month, and close it."""
+        if self.standing is None or not self.standing.state.over:
+            self.ctx.say(say("The month is not over; it can be closed from the first of the next one on"))
+            return
+        from postal_desk.ui.summaries.close_dialog import CloseMonthDialog
+
+        dialog = CloseMonthDialog(self.ctx, self.standing, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _make_view(self) -> SummaryView:
         from postal_desk.ui.summaries.summary_view import SummaryView
@@ -213,10 +238,13 @@ class SummaryPage(Page):
         self.loader.loaded.connect(self._show)
         self.loader.failed.connect(self._not_read)
         self.loader.written.connect(self._written)
+        self.closing.asked.connect(self.check_and_close)
+        self.closing_reader.read_done.connect(self._stands)
         for keys, act in (
             ("Alt+Left", lambda: header.month.step(-1)),
             ("Alt+Right", lambda: header.month.step(1)),
             ("Ctrl+Shift+E", lambda: self.exits.take("choose")),
+            ("Alt+C", self.check_and_close),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Refusal, say
-from postal_desk.services import branch_settings, summaries
+from postal_desk.services import branch_settings, months
 from postal_desk.services.cases import delete_cases
 from postal_desk.services.desk import Desk
 from postal_desk.services.summaries import summary
@@ -220,7 +220,7 @@ def test_figures_that_could_not_be_read_are_asked_for_again(window: Any, monkeyp
         raise Refusal(say("The disk is full"))
 
     with monkeypatch.context() as broken:
-        broken.setattr(summaries, "summary", full)
+        broken.setattr(months, "figures", full)
         window.main.go("summary", month="2019-06")
     (fault,) = window.faults
     window.faults.clear()

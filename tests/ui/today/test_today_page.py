@@ -31,7 +31,7 @@ def test_model_keeps_the_rules_of_models(page: TodayPage) -> None:
 
 def test_groups_stand_in_the_order_of_urgency(page: TodayPage) -> None:
     titles = [line.title for line in page.model.lines if isinstance(line, Heading)]
-    assert titles == ["超期", "约定跟进", "未结理赔", "待结账的月份"]
+    assert titles == ["超期", "约定跟进", "未结理赔", "待封存的月份"]
 
 
 def test_arrows_pass_over_headings_and_enter_opens_each_record(page: TodayPage, window: Window) -> None:
