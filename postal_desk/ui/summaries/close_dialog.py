@@ -104,7 +104,7 @@ class CloseMonthDialog(Editor):
                 110,
                 lambda one: "bad" if one.level == ERROR else "neutral",
             ),
-            Column(_("What"), lambda one: tell(one.what)),
+            Column(_("What was found"), lambda one: tell(one.what)),
         ]
         table = RecordTable(_("What is open in the month"), columns)
         table.opened.connect(self.go_to)
