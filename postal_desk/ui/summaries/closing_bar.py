@@ -34,6 +34,7 @@ class ClosingBar(QFrame):
         self.badge = Badge()
         self.words = ElidedLabel(kind="caption")
         self.button: QPushButton = PressButton()
+        self.button.setAccessibleName(_("Check and close the month"))
         self.button.setToolTip("Alt+C")
         self.button.clicked.connect(self.asked)
         row = QHBoxLayout(self)
