@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_MANY = 50_000  # new objects after which looking for cycles is worth its time
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_collector_on_other_threads() -> Iterator[None]:
+    """As in the program (``ui/garbage.py``): the database thread would destroy windows of earlier tests, and hang."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def cycles_end_here() -> Iterator[None]:
+    """What a test leaves in cycles goes on the window's thread, between two tests."""
+    yield
+    if gc.get_count()[0] > _MANY:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

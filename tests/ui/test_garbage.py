@@ -18,10 +18,12 @@ from postal_desk.ui.garbage import GarbageCollector
 
 @pytest.fixture
 def collector(qtbot: QtBot) -> Iterator[GarbageCollector]:
+    gc.enable()
     made = GarbageCollector()
     yield made
     made.give_back()
     assert gc.isenabled()
+    gc.disable()  # as every test has it
 
 
 def cycle(destroyed: list[int]) -> None:

@@ -133,6 +133,8 @@ class Record(QFrame):
     def _read(self) -> None:
         from postal_desk.services.cases import show_case
 
+        if not self._ctx.has_desk:  # closed during the pause
+            return
         number, desk = self._number, self._ctx.desk
         self._ctx.background.db(
             lambda: show_case(desk, number, deleted=True),
