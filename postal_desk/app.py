@@ -175,7 +175,6 @@ class Program:
                 self._housekeeping.deleteLater()
                 self._housekeeping = None
             self.idle.stop()
-            self.ctx.desk = None  # what a timer of the old window still asks for finds no desk
             self.background.db(close)
 
     def _new_context(self) -> Context:

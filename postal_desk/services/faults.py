@@ -1,6 +1,7 @@
 """What stands in the program's way and is no bug: the outer layers learn of it here, not from the store."""
 
 from postal_desk.store.faults import (
+    DeskClosed,
     EnvironmentFault,
     NoDesk,
     PasswordNeeded,
@@ -11,6 +12,7 @@ from postal_desk.store.faults import (
 )
 
 __all__ = [
+    "DeskClosed",
     "EnvironmentFault",
     "NoDesk",
     "PasswordNeeded",

@@ -16,6 +16,7 @@ from postal_desk.store.backups import CopySource
 from postal_desk.store.copy_files import Told
 from postal_desk.store.durable import sync_folder
 from postal_desk.store.engine import DATABASE
+from postal_desk.store.faults import DeskClosed
 from postal_desk.store.keys import KEY, FileKeyStore, KeyStore
 from postal_desk.store.locking import HOLDER, LOCK, DeskLock
 from postal_desk.store.reading_through import LiveReader
@@ -64,7 +65,9 @@ class Database:
         return self._reader.rounds if self._reader else 0
 
     def work(self, *, write: bool = False) -> AbstractContextManager[Work]:
-        """One transaction; see :class:`~postal_desk.store.work.Work`."""
+        """One transaction; see :class:`~postal_desk.store.work.Work`. Raises :class:`DeskClosed` after closing."""
+        if self._closed:
+            raise DeskClosed
         return self._works.work(write=write)
 
     def tell_commits(self, committed: Callable[[AuditEnd], None]) -> None:

@@ -75,6 +75,10 @@ class ReadOnlyPlace(EnvironmentFault):
     """The folder or file can't be written."""
 
 
+class DeskClosed(Exception):
+    """The desk was given up before this work's turn came. Neither the environment's fault nor the user's."""
+
+
 # What SQLite says, by part of its message: the driver hands out no result codes.
 _FULL = ("database or disk is full",)
 _READ_ONLY = ("readonly database", "unable to open database file")

@@ -1,7 +1,7 @@
 """Work away from the window's thread: one thread owns the desk's database, a second one does the rest.
 
 The window never blocks. ``done`` and ``failed`` run on the window's thread; a result whose ``owner`` is
-gone, or whose task was cancelled, is dropped. Tests use :class:`InlineBackground`, which does everything at
+gone, whose task was cancelled, or whose desk was closed before its turn, is dropped. Tests use :class:`InlineBackground`, which does everything at
 once.
 """
 
@@ -39,12 +39,21 @@ class Task:
         """Hand the outcome over, on the window's thread."""
         self.finished = True
         orphan = self._watched and not (self._owner is not None and shiboken6.isValid(self._owner))
-        if self.cancelled or orphan:
+        if self.cancelled or orphan or (self._watched and _came_too_late(error)):
             return
         if error is not None:
             (self._failed or default_failed)(error)
         elif self._done is not None:
             self._done(result)
+
+
+def _came_too_late(error: Exception | None) -> bool:
+    """True if the desk was closed first: a timer of a window that is going asked for something to show."""
+    if error is None:
+        return False
+    from postal_desk.services.faults import DeskClosed
+
+    return isinstance(error, DeskClosed)
 
 
 class _Job:

@@ -44,8 +44,8 @@ class Navigator(Protocol):
 class Context(QObject):
     """One for each open desk; rebuilt pages keep it.
 
-    ``desk`` is ``None`` until it has been opened (the case list alone is shown that early), during first run,
-    and once it is being closed. ``on_fault`` shows an exception to the user; until a window is there it raises, so that
+    ``desk`` is ``None`` only until it has been opened (the case list alone is shown that early) and during
+    first run. ``on_fault`` shows an exception to the user; until a window is there it raises, so that
     nothing gets lost.
     """
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from postal_desk.services.desk import create_desk
+from postal_desk.services.faults import DeskClosed
 from postal_desk.ui.background import Background, InlineBackground
 
 
@@ -108,3 +111,21 @@ def test_inline_does_the_same_at_once() -> None:
     inline.db(lambda: 1 / 0)
     assert got == [2]
     assert [type(error) for error in failures] == [ZeroDivisionError]
+
+
+def test_what_was_asked_of_a_desk_already_closed_is_dropped(tmp_path: Path) -> None:
+    failures: list[Exception] = []
+    inline = InlineBackground(failures.append)
+    with create_desk(tmp_path / "desk", "", "220204") as desk:
+        pass
+
+    def read() -> None:
+        with desk.work():
+            pass
+
+    owner = QObject()
+    asked = inline.db(read, owner=owner)
+    assert asked.finished
+    assert failures == []
+    inline.db(read)  # nobody's: a write must not vanish without a word
+    assert [type(error) for error in failures] == [DeskClosed]

@@ -233,8 +233,6 @@ class CaseModel(QAbstractTableModel):
         from postal_desk.services.case_lists import rows_at, rows_by_key
 
         wanted, self._asked = self._asked[-_ASKED_AT_ONCE:], []
-        if not self._ctx.has_desk:
-            return
         desk, turn, shown, keys = self._ctx.desk, self._round, self._filter, self._keys
         for page in wanted:
             first = page * PAGE
