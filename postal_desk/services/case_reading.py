@@ -11,7 +11,7 @@ from postal_desk.domain.cases import Case
 from postal_desk.domain.deadlines import Deadline, clocks_for_case
 from postal_desk.domain.sentences import Refusal, Sentence, say
 from postal_desk.services.desk import Desk
-from postal_desk.store import audit, case_queries, case_records
+from postal_desk.store import audit, case_queries, case_records, keeping_records
 from postal_desk.store.case_rows import Placed, phone_digits
 from postal_desk.store.work import Work
 
@@ -58,6 +58,7 @@ class CaseView:
     related: tuple[RelatedCase, ...] = ()
     customer_cases: int = 0
     history: tuple[HistoryLine, ...] = ()
+    hold: str = ""  # why the case is under legal hold
 
 
 def show_case(desk: Desk, number: str, *, deleted: bool = False) -> CaseView:
@@ -74,6 +75,7 @@ def show_case(desk: Desk, number: str, *, deleted: bool = False) -> CaseView:
             missing=states.missing_for_closing(case) if case.is_open else (),
             related=tuple(_related(work, case)),
             customer_cases=_customer_cases(work, case),
+            hold=keeping_records.of_cases(work, [placed.id]).get(placed.id, (None, "", None))[1],
             history=tuple(
                 HistoryLine(row.at, row.who, row.action, row.fields, row.id)
                 for row in audit.of_record(work, "case", placed.id, placed.added_by)

@@ -20,6 +20,7 @@ from postal_desk.ui.cases.close_dialog import CloseDialog
 from postal_desk.ui.cases.reopen_dialog import ReopenDialog
 from postal_desk.ui.context import Context
 from postal_desk.ui.icons import icon
+from postal_desk.ui.widgets.attachments.line_dialog import LineDialog
 from postal_desk.ui.widgets.choice_popup import choose
 from postal_desk.ui.widgets.choices import Choice
 
@@ -102,6 +103,25 @@ class CaseActions(QObject):
         if numbers:
             self._ctx.write(lambda: cases.restore_cases(desk, numbers))
 
+    def hold(self, number: str) -> LineDialog:
+        """Ask why, then put the case under legal hold."""
+        from postal_desk.services import retention
+
+        desk = self._ctx.desk
+        told = _("A held case is kept whole until the hold ends, also in the recycle bin.")
+        asked = _("Who asked for it, and the file number")
+        dialog = LineDialog(_("Legal hold"), told, asked, _("Hold"), "", self._window)
+        dialog.settled.connect(lambda reason: self._ctx.write(lambda: retention.hold(desk, [number], reason)))
+        dialog.open()
+        return dialog
+
+    def release(self, number: str) -> None:
+        """End the legal hold of the case."""
+        from postal_desk.services import retention
+
+        desk = self._ctx.desk
+        self._ctx.write(lambda: retention.release(desk, [number]))
+
     def with_numbers(self, keys: Sequence[int], act: Callable[[list[str]], Any]) -> None:
         """Find the numbers of picked cases, then do it; too many at once are refused."""
         from postal_desk.services.case_lists import rows_by_key
@@ -171,6 +191,8 @@ class CaseActions(QObject):
             sheet.triggered.connect(partial(_ignoring_state, command, "print"))
             assign = menu.addAction(icon("user"), _("Assign to…"))
             assign.triggered.connect(lambda: self.assign([number], parent))
+            hold = menu.addAction(icon("shield-check"), _("End the hold") if view.hold else _("Legal hold…"))
+            hold.triggered.connect(lambda: self.release(number) if view.hold else self.hold(number))
             menu.addSeparator()
             delete = menu.addAction(icon("trash-2", "red"), _("Delete"))
             delete.triggered.connect(lambda: self.delete([number]))

@@ -185,7 +185,7 @@ class Composer(QFrame):
         self.channel = FilterChip(_("Channel"), self._channels)
         self.text = StepText()
         self.text.setAccessibleName(_("Add a step"))
-        self.text.setPlaceholderText(_("Add a step: who: what came of it…"))
+        self.text.setPlaceholderText(_("Add a step: who: result…"))
         self.button = QPushButton(_("Add"))
         dress(self.button, kind="primary")
         self.button.clicked.connect(self.save)

@@ -28,6 +28,8 @@ def badges(view: CaseView, rules: Rules) -> list[tuple[str, str]]:
     found = [state_badge(view, rules)]
     if (follow_up := next_follow_up(case)) is not None:
         found.append((_("Follow up on {day}").format(day=follow_up.isoformat()), "attention"))
+    if view.hold:
+        found.append((_("Legal hold"), "attention"))
     if case.fraud:
         found.append((_("Suspected fraud"), "attention"))
     found += [(label(rules.name("vulnerabilities", code)), "neutral") for code in case.customer.vulnerable]

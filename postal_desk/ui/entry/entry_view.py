@@ -124,7 +124,7 @@ class EntryView(QWidget):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(looks.px(12))
         left.addWidget(self.story, 1)
-        filed = Card(margin=14)
+        filed = Card()
         filed.setAccessibleName(_("Attachments"))
         filed.body.addWidget(self.files)
         left.addWidget(filed)

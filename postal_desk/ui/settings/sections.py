@@ -18,5 +18,10 @@ SECTIONS = (
     ),
     PageEntry("rules", say("Rules and sources"), "scale", "", f"{_HERE}.rules_section:RulesSection"),
     PageEntry("audit", say("Audit"), "history", "", f"{_HERE}.audit_section:AuditSection"),
+    PageEntry("files", say("Attachments"), "paperclip", "", f"{_HERE}.files_section:FilesSection"),
+    PageEntry(
+        "retention", say("Retention"), "shield-check", "", f"{_HERE}.retention_section:RetentionSection"
+    ),
+    PageEntry("bin", say("Recycle bin"), "trash-2", "", f"{_HERE}.bin_section:BinSection"),
     PageEntry("about", say("About"), "info", "", f"{_HERE}.about_section:AboutSection"),
 )

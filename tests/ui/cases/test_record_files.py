@@ -10,8 +10,10 @@ from PySide6.QtTest import QTest
 
 from postal_desk.services.attachments import list_attachments
 from postal_desk.services.desk import Desk
+from postal_desk.services.retention import hold
 from postal_desk.ui.cases.reading_dialog import ReadingDialog
 from postal_desk.ui.cases.record import Record
+from postal_desk.ui.cases.record_words import badges
 from postal_desk.ui.widgets.attachments.incoming import of_paths
 from postal_desk.ui.widgets.attachments.panel import AttachmentPanel
 
@@ -69,3 +71,9 @@ def test_a_step_shows_its_files_and_takes_more(record: Record, desk: Desk, lette
     assert [file.part for file in list_attachments(desk, "case", NEWEST)] == [1]
     assert shown(panel) == ["周**的收据.txt"]
     dialog.reject()
+
+
+def test_a_legal_hold_is_told_beside_the_number(record: Record, desk: Desk) -> None:
+    record._ctx.write(lambda: hold(desk, [NEWEST], "法院调取"))
+    assert record.view is not None
+    assert ("暂缓清除", "attention") in badges(record.view, desk.rules)
