@@ -114,7 +114,7 @@ class BinSection(Section):
     @staticmethod
     def _columns() -> Sequence[Column]:
         return [
-            Column(_("What"), lambda entry: kind_words(entry.kind), 110),
+            Column(_("Sort of record"), lambda entry: kind_words(entry.kind), 110),
             Column(_("Number"), _number, 190),
             Column(_("About"), lambda entry: entry.title),
             Column(_("Deleted"), lambda entry: entry.deleted_at[:16].replace("T", " "), 130, drop=1),
