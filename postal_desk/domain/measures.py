@@ -6,6 +6,7 @@ it is seen later whether the effect has lasted.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -135,6 +136,27 @@ class Measure:
         if self.due is None or self.due.on is None or self.status == WITHDRAWN or self.begun_on > on:
             return False
         return self.due.on < on and (self.finished_on is None or self.finished_on > on)
+
+
+def as_number(text: str) -> float | None:
+    """A baseline, target or value as a number; ``None`` for words."""
+    try:
+        found = float(unicodedata.normalize("NFKC", text).replace(",", "").strip())
+    except ValueError:
+        return None
+    return found if math.isfinite(found) else None
+
+
+def share_reached(measure: Measure) -> float | None:
+    """How far the last value has come from the baseline (0) to the target (1), at most 1 and at least 0; ``None`` where
+    any of them is no number, or there is nothing to go.
+    """
+    values = [entry.value for entry in measure.progress if entry.value]
+    start, end = as_number(measure.baseline), as_number(measure.target)
+    now = as_number(values[-1]) if values else start
+    if start is None or end is None or now is None or start == end:
+        return None
+    return min(1.0, max(0.0, (now - start) / (end - start)))
 
 
 def format_number(prefix: str, year: int, sequence: int) -> str:

@@ -6,6 +6,7 @@ boxes, lines and words with colour *roles*; whoever paints them chooses the colo
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -46,7 +47,31 @@ class Sparkline:
     role: str = "primary"
 
 
-Chart: TypeAlias = MonthBars | CategoryBars | Sparkline
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A mean over the bars from ``first`` to ``last`` (places from 0), drawn as a line with its words above."""
+
+    first: int
+    last: int
+    value: float
+    words: str
+    role: str = "ink"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedBars:
+    """One row of bars by month with a mark at one of them, such as the date of a measure, and levels over some."""
+
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+    keys: tuple[str, ...] = ()
+    mark: int = -1
+    mark_words: str = ""
+    levels: tuple[Level, ...] = ()
+    name: str = ""
+
+
+Chart: TypeAlias = MonthBars | CategoryBars | Sparkline | MarkedBars
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +118,8 @@ def shapes(chart: Chart, width: float, height: float, size: float = 9.0) -> list
     """The chart laid out in ``width`` × ``height``; ``size`` is the size of its text in the same unit."""
     if isinstance(chart, MonthBars):
         return _month_bars(chart, width, height, size)
+    if isinstance(chart, MarkedBars):
+        return _marked_bars(chart, width, height, size)
     if isinstance(chart, CategoryBars):
         return _category_bars(chart, width, height, size)
     return _sparkline(chart, width, height)
@@ -155,6 +182,66 @@ def _month_bars(chart: MonthBars, width: float, height: float, size: float) -> l
         found.append(
             Words(label, left + slot * index, under, slot, foot - size * 0.3, "centre", "muted", size)
         )
+    return found
+
+
+def _marked_bars(chart: MarkedBars, width: float, height: float, size: float) -> list[Shape]:
+    highest = max((*chart.values, *(level.value for level in chart.levels)), default=0.0)
+    top = nice_ceiling(math.ceil(highest))
+    head, foot = size * 2.0, size * 1.9
+    left = text_width(str(top), size) + size * 0.8
+    plot = height - head - foot
+    base = head + plot
+    found: list[Shape] = []
+    for tick in range(5):
+        y = base - plot * tick / 4
+        found.append(Stroke(((left, y), (width, y)), "line", size / (9 if tick == 0 else 18)))
+        text = f"{top * tick / 4:g}"
+        found.append(
+            Words(text, 0, y - size * 0.7, left - size * 0.5, size * 1.4, "right", "muted", size * 0.9)
+        )
+    slot = (width - left) / max(1, len(chart.labels))
+    bar = min(slot * 0.62, size * 2.6)
+    for index, (label, value) in enumerate(zip(chart.labels, chart.values, strict=True)):
+        x, tall = left + slot * index + (slot - bar) / 2, plot * value / top
+        key = chart.keys[index] if chart.keys else ""
+        role = "primary" if index > chart.mark >= 0 else "primary_soft"
+        tip = f"{label} · {chart.name} {value:g}"
+        found.append(Box(x, base - tall, bar, tall, role, min(bar * 0.12, tall / 2), key, tip))
+        found.append(
+            Words(
+                label,
+                left + slot * index,
+                base + size * 0.3,
+                slot,
+                foot - size * 0.3,
+                "centre",
+                "muted",
+                size * 0.9,
+            )
+        )
+    for level in chart.levels:
+        y = base - plot * level.value / top
+        start, end = left + slot * level.first, left + slot * (level.last + 1)
+        found.append(Stroke(((start, y), (end, y)), level.role, size / 6))
+        found.append(
+            Words(
+                level.words,
+                start + size * 0.3,
+                y - size * 1.5,
+                end - start,
+                size * 1.4,
+                "left",
+                "ink",
+                size * 0.9,
+            )
+        )
+    if 0 <= chart.mark < len(chart.labels):
+        x = left + slot * (chart.mark + 0.5)
+        found.append(Stroke(((x, size * 1.5), (x, base)), "gold", size / 5))
+        wide = text_width(chart.mark_words, size) + size
+        start = min(max(left, x - wide / 2), width - wide)
+        found.append(Words(chart.mark_words, start, 0, wide, size * 1.5, "centre", "ink", size))
     return found
 
 

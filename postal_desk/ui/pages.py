@@ -46,6 +46,13 @@ PAGES = (
         "entry", say("Log a case"), "notebook-pen", "", "postal_desk.ui.entry.entry_page:EntryPage", "cases"
     ),
     PageEntry(
+        "measures",
+        say("Measures"),
+        "lightbulb",
+        "Ctrl+3",
+        "postal_desk.ui.measures.measures_page:MeasuresPage",
+    ),
+    PageEntry(
         "summary",
         say("Monthly summary"),
         "chart-column",

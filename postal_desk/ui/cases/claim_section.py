@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import say
 from postal_desk.i18n import _, label, tell
-from postal_desk.ui.cases.side_rows import RowContent, SideSection
 from postal_desk.ui.context import Context
+from postal_desk.ui.widgets.side_rows import RowContent, SideSection
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -12,10 +12,10 @@ from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.cases.filter_bar import FilterBar
 from postal_desk.ui.cases.filter_words import period_words
-from postal_desk.ui.cases.search_box import SearchBox
 from postal_desk.ui.context import Context
 from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.page_header import PageHeader
+from postal_desk.ui.widgets.search_line import SearchLine
 
 
 class PageTools(QWidget):
@@ -28,7 +28,7 @@ class PageTools(QWidget):
         self._ctx = ctx
         self._filter = CaseFilter()
         self.header = PageHeader(_("Cases"))
-        self.search = SearchBox()
+        self.search = SearchLine(_("Search: name, number, story…  Ctrl+F"), _("Search cases"))
         self.header.add(self.search, 1)
         self.new_button = HintButton(_("＋ Log a case"), "Ctrl+N", primary=True)
         self.new_button.clicked.connect(lambda: ctx.navigator.go("entry"))

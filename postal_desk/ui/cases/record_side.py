@@ -16,10 +16,10 @@ from postal_desk.ui import looks
 from postal_desk.ui.cases.claim_section import ClaimSection
 from postal_desk.ui.cases.field_words import field_words
 from postal_desk.ui.cases.record_words import STATE_TONES, clock_words
-from postal_desk.ui.cases.side_rows import RowContent, SideSection
 from postal_desk.ui.widgets.attachments.panel import AttachmentPanel
 from postal_desk.ui.widgets.badge import status_tone
 from postal_desk.ui.widgets.dressing import dress, line
+from postal_desk.ui.widgets.side_rows import RowContent, SideSection
 
 if TYPE_CHECKING:
     from postal_desk.domain.deadlines import Deadline

@@ -20,7 +20,6 @@ from postal_desk.render.chart_painter import paint as paint_chart
 from postal_desk.reports.charts import Sparkline
 from postal_desk.services.summary_cases import Figure
 from postal_desk.ui import looks
-from postal_desk.ui.summaries.chart_view import chart_colours
 from postal_desk.ui.summaries.figure_words import NONE, counts
 from postal_desk.ui.summaries.outlet_model import (
     COLUMNS,
@@ -31,6 +30,7 @@ from postal_desk.ui.summaries.outlet_model import (
     recurrence_words,
 )
 from postal_desk.ui.widgets.badge import paint_badge
+from postal_desk.ui.widgets.chart_view import chart_colours
 
 ROW_HEIGHT = 34
 _PAD = 8

@@ -21,12 +21,12 @@ from postal_desk.reports.words import Words
 from postal_desk.services.summary_cases import Figure
 from postal_desk.ui import looks
 from postal_desk.ui.background import Background
-from postal_desk.ui.summaries.chart_view import ChartView
 from postal_desk.ui.summaries.fact_row import FactRow
 from postal_desk.ui.summaries.outlet_table import OutletTable
 from postal_desk.ui.summaries.preview_pane import PreviewPane
 from postal_desk.ui.summaries.tiles import TileRow, tiles_of
 from postal_desk.ui.widgets.card import Card
+from postal_desk.ui.widgets.chart_view import ChartView
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.empty_state import EmptyState
 from postal_desk.ui.widgets.labels import text_label

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from postal_desk.i18n import _
 from postal_desk.render.chart_painter import paint
-from postal_desk.reports.charts import Box, CategoryBars, Chart, MonthBars, shapes
+from postal_desk.reports.charts import Box, CategoryBars, Chart, MarkedBars, MonthBars, shapes
 from postal_desk.ui import looks
 
 #: roles of charts → roles of the window's palette
@@ -91,8 +91,8 @@ class ChartView(QWidget):
             for shape in shapes(chart, self.width(), self.height(), self._text_size())
             if isinstance(shape, Box) and shape.key
         ]
-        if isinstance(chart, MonthBars):
-            series = len(chart.series)
+        if isinstance(chart, MonthBars | MarkedBars):
+            series = len(chart.series) if isinstance(chart, MonthBars) else 1
             slot = self.width() / max(1, len(chart.labels))
             return [self._month_bar(box, at // series, at % series, slot) for at, box in enumerate(boxes)]
         return [self._category_bar(box, at, len(boxes)) for at, box in enumerate(boxes)]
@@ -215,7 +215,7 @@ class ChartView(QWidget):
         painter.setPen(QPen(looks.color("ink"), 1.2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(bar.room.adjusted(-1.5, -1.5, 1.5, 1.5), 2, 2)
-        if isinstance(self._chart, MonthBars):
+        if isinstance(self._chart, MonthBars | MarkedBars):
             painter.setFont(looks.font(11, bold=True))
             height = painter.fontMetrics().height()
             above = QRect(round(bar.room.center().x()) - 40, round(bar.room.y()) - height - 2, 80, height)

@@ -1,4 +1,4 @@
-"""The one search box: two Chinese characters, an item number, a phone, a case number."""
+"""The search box of a page; it says what was typed after a short pause, or at Enter."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from postal_desk.ui.icons import icon
 _PAUSE_MS = 180
 
 
-class SearchBox(QLineEdit):
+class SearchLine(QLineEdit):
     """``searched`` gives the text after a pause or at Enter; ``left_downward`` when Enter or Down goes to
     the list.
     """
@@ -21,10 +21,10 @@ class SearchBox(QLineEdit):
     searched = Signal(str)
     left_downward = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, placeholder: str, name: str) -> None:
         super().__init__()
-        self.setPlaceholderText(_("Search: name, number, story…  Ctrl+F"))
-        self.setAccessibleName(_("Search cases"))
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(name)
         self.setMinimumWidth(looks.px(140))
         self.setMaximumWidth(looks.px(300))
         self.addAction(QAction(icon("search", "ink3"), "", self), QLineEdit.ActionPosition.LeadingPosition)

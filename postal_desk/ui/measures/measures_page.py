@@ -1,0 +1,154 @@
+"""The measures page: measures, problems, field visits, what comes back, and errors, each a register of its own."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from postal_desk.domain.changes import Changes
+from postal_desk.domain.sentences import Sentence, say
+from postal_desk.i18n import _, tell
+from postal_desk.ui import looks
+from postal_desk.ui.context import Context
+from postal_desk.ui.measures.register_view import RegisterView
+from postal_desk.ui.page import Page
+from postal_desk.ui.widgets.buttons import HintButton
+from postal_desk.ui.widgets.chip import Chip
+from postal_desk.ui.widgets.page_header import PageHeader
+from postal_desk.ui.widgets.search_line import SearchLine
+
+#: word in requests → title of the view, what its button says, the class that makes it
+VIEWS: dict[str, tuple[Sentence, Sentence, str]] = {
+    "measures": (say("Measures"), say("＋ New measure"), "measure_register:MeasureRegister"),
+    "problems": (say("Problems"), say("＋ New problem"), "problem_register:ProblemRegister"),
+    "visits": (say("Field visits"), say("＋ New field visit"), "visit_register:VisitRegister"),
+    "recurrences": (say("Keeps coming back"), say("＋ Hold to account"), "board_register:BoardRegister"),
+    "errors": (say("Errors and exemptions"), say("＋ New error"), "error_register:ErrorRegister"),
+}
+
+
+class MeasuresPage(Page):
+    """A register is made when it is first asked for. ``go("measures", view=…, number=…)`` opens a record in one;
+    ``new={…}`` asks for a new one with these values.
+    """
+
+    name = "measures"
+    shortcuts = (
+        (say("Measures, problems, visits, recurring, errors"), "Alt+1 … Alt+5"),
+        (say("New record"), "Insert"),
+        (say("Edit"), "Alt+E"),
+        (say("Finish the measure"), "Ctrl+Enter"),
+        (say("Re-check the measure"), "Ctrl+R"),
+    )
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        self.view = "measures"
+        self._views: dict[str, RegisterView] = {}
+        self.header = PageHeader(_("Measures"))
+        self.search = SearchLine(_("Search measures, problems, people…  Ctrl+F"), _("Search this list"))
+        self.new_button = HintButton("", "Insert", primary=True)
+        self.new_button.clicked.connect(lambda: self.register.add())
+        self.header.add(self.search, 1)
+        self.header.add(self.new_button)
+        self.tabs: dict[str, Chip] = {}
+        row = QHBoxLayout()
+        row.setSpacing(looks.px(8))
+        for place, (name, (title, _new, _factory)) in enumerate(VIEWS.items(), start=1):
+            chip = Chip(tell(title))
+            chip.setToolTip(f"Alt+{place}")
+            chip.clicked.connect(lambda _on=False, name=name: self.open_view(name))
+            self.tabs[name] = chip
+            row.addWidget(chip)
+        row.addStretch(1)
+        self.stack = QStackedWidget()
+        box = QVBoxLayout(self)
+        gap = looks.px(16)
+        box.setContentsMargins(gap, looks.px(10), gap, gap)
+        box.setSpacing(looks.px(10))
+        box.addWidget(self.header)
+        box.addLayout(row)
+        box.addWidget(self.stack, 1)
+        self.search.searched.connect(lambda text: self.register.search(text))
+        self.search.left_downward.connect(lambda: self.register.table.setFocus())
+        self._bind_keys()
+
+    @property
+    def register(self) -> RegisterView:
+        """The view in front."""
+        return self._made(self.view)
+
+    def open_view(self, name: str, number: str = "") -> None:
+        """Bring a view to the front, with a record if one is named."""
+        self.view = name
+        register = self._made(name)
+        for other, chip in self.tabs.items():
+            chip.setChecked(other == name)
+        self.new_button.setText(tell(VIEWS[name][1]))
+        self.new_button.setAccessibleName(self.new_button.text().lstrip("＋ "))
+        self.stack.setCurrentWidget(register)
+        if self.search.text():
+            self.search.show_text("")
+            register.search("")
+        register.open(number)
+
+    def shown(self, **request: object) -> None:
+        name, number = str(request.get("view") or self.view), str(request.get("number") or "")
+        self.open_view(name if name in VIEWS else "measures", number)
+        given = request.get("new")
+        if isinstance(given, dict):
+            self.register.add_with(given)
+
+    def refresh(self, changes: Changes) -> None:
+        for register in self._views.values():
+            register.refresh(changes)
+
+    def place(self) -> dict[str, object]:
+        return {
+            "view": self.view,
+            "number": self._views[self.view].number if self.view in self._views else "",
+        }
+
+    def command(self, name: str) -> bool:
+        if name == "search":
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.search.selectAll()
+            return True
+        if name == "back":
+            if self.search.text():
+                self.search.clear()
+            return self.register.back()
+        if name == "save":
+            return self.register.save()
+        return False
+
+    def _made(self, name: str) -> RegisterView:
+        if name not in self._views:
+            module, made = VIEWS[name][2].split(":")
+            factory = getattr(import_module(f"postal_desk.ui.measures.{module}"), made)
+            register: RegisterView = factory(self.ctx)
+            register.counted.connect(lambda told, name=name: self._told(name, told))
+            self._views[name] = register
+            self.stack.addWidget(register)
+        return self._views[name]
+
+    def _told(self, name: str, told: str) -> None:
+        if name == self.view:
+            self.header.facts.setText(told)
+
+    def _bind_keys(self) -> None:
+        acts = {"Alt+E": "edit", "Ctrl+Return": "finish", "Ctrl+Enter": "finish", "Ctrl+R": "recheck"}
+        for keys, name in acts.items():
+            self._bind(keys, self).activated.connect(lambda name=name: self.register.pane.press(name))
+        self._bind("Insert", self).activated.connect(lambda: self.register.add())
+        for place, name in enumerate(VIEWS, start=1):
+            self._bind(f"Alt+{place}", self).activated.connect(lambda name=name: self.open_view(name))
+
+    @staticmethod
+    def _bind(keys: str, over: QWidget) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(keys), over)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return shortcut

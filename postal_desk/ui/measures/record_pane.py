@@ -1,0 +1,293 @@
+"""One record beside its list: head with number, state and what can be done; facts; what it says; the quiet column.
+
+A kind of record says what is shown as plain :class:`Shown` and may put widgets of its own under the texts (a chart, a
+line to type in).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from postal_desk.i18n import _
+from postal_desk.ui import looks
+from postal_desk.ui.widgets.badge import Badge
+from postal_desk.ui.widgets.buttons import PressButton, link_button
+from postal_desk.ui.widgets.chip import Chip
+from postal_desk.ui.widgets.dressing import dress, line
+from postal_desk.ui.widgets.empty_state import EmptyState
+from postal_desk.ui.widgets.flow_layout import FlowLayout
+from postal_desk.ui.widgets.labels import ElidedLabel, text_label
+from postal_desk.ui.widgets.side_rows import RowContent, SideSection
+
+_SIDE_WIDTH = 222
+_WIDE = 620  # px of width from which the quiet column stands beside the texts
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that can be done: its words, what :attr:`RecordPane.asked` says, its key."""
+
+    text: str
+    name: str
+    keys: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with paragraphs; ``link`` is one more thing to do below them."""
+
+    heading: str
+    texts: tuple[str, ...] = ()
+    link: tuple[str, Callable[[], object]] | None = None
+    hint: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All that is shown of a record."""
+
+    number: str
+    title: str
+    badges: Sequence[tuple[str, str]] = ()
+    acts: Sequence[Act] = ()
+    facts: Sequence[tuple[str, str]] = ()
+    parts: Sequence[Part] = ()
+    side: Sequence[tuple[str, Sequence[RowContent]]] = field(default=())
+
+
+class RecordPane(QFrame):
+    """``asked`` names what somebody wants done with the record."""
+
+    asked = Signal(str)
+
+    def __init__(self, icon: str, nothing: tuple[str, str]) -> None:
+        super().__init__()
+        dress(self, kind="card")
+        self._sections: dict[str, SideSection] = {}
+        self._layers = QStackedLayout(self)
+        self.empty = EmptyState(icon)
+        self.empty.show_text(*nothing)
+        self._layers.addWidget(self.empty)
+        self.content = dress(QWidget(), kind="plain")
+        self._layers.addWidget(self.content)
+        self._build()
+
+    def show_nothing(self) -> None:
+        """No record is chosen."""
+        self._layers.setCurrentWidget(self.empty)
+
+    def show_record(self, shown: Shown) -> None:
+        """Show another record, or another state of it."""
+        self._layers.setCurrentWidget(self.content)
+        self.number.setText(shown.number)
+        self.title.setText(shown.title)
+        _emptied(self._badges, 1)
+        for words, tone in shown.badges:
+            badge = Badge(words, tone)
+            self._badges.addWidget(badge)
+            badge.show()
+        self._show_acts(shown.acts)
+        self._show_facts(shown.facts)
+        _emptied(self.parts)
+        for part in shown.parts:
+            self._add_part(part)
+        self._show_side(shown.side)
+
+    def press(self, name: str) -> bool:
+        """Do what a button of that name does, if there is one now."""
+        button = self._buttons.get(name)
+        if button is None or not button.isEnabled():
+            return False
+        button.click()
+        return True
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put a widget of the kind's own below the texts."""
+        self.own.addWidget(widget)
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Put a widget of the kind's own at the head of the quiet column."""
+        self.side_own.addWidget(widget)
+
+    def add_foot(self, widget: QWidget) -> None:
+        """Put a widget at the foot, always in sight."""
+        self.foot.addWidget(widget)
+
+    # -- inside ---------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wide = self.width() >= looks.px(_WIDE)
+        self.side_chip.setVisible(not wide and bool(self._sections))
+        beside = bool(self._sections) and (wide or self.side_chip.isChecked())
+        self.side.setVisible(beside)
+        self.side_line.setVisible(wide and beside)
+        self.main.setVisible(wide or not self.side_chip.isChecked())
+        if wide:
+            self.side.setFixedWidth(looks.px(_SIDE_WIDTH))
+        else:
+            self.side.setMinimumWidth(0)
+            self.side.setMaximumWidth(16_777_215)
+
+    def _build(self) -> None:
+        box = QVBoxLayout(self.content)
+        box.setContentsMargins(1, 1, 1, 1)
+        box.setSpacing(0)
+        box.addWidget(self._head())
+        self.side_chip = Chip(_("More about it"))
+        self.side_chip.toggled.connect(lambda _on: self._arrange())
+        box.addWidget(self.side_chip, 0, Qt.AlignmentFlag.AlignCenter)
+        box.addWidget(line())
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self._main(), 1)
+        self.side_line = line(vertical=True)
+        body.addWidget(self.side_line)
+        body.addWidget(self._side())
+        box.addLayout(body, 1)
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        gap = looks.px(18)
+        box = QVBoxLayout(head)
+        box.setContentsMargins(gap, looks.px(14), gap, looks.px(9))
+        box.setSpacing(looks.px(5))
+        row = QHBoxLayout()
+        row.setSpacing(looks.px(8))
+        self.number = text_label(kind="hint", selectable=True)
+        left = QWidget()
+        self._badges = FlowLayout(left, looks.px(8), looks.px(3))
+        self._badges.addWidget(self.number)
+        row.addWidget(left, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._acts = QHBoxLayout()
+        self._acts.setSpacing(looks.px(8))
+        self._buttons: dict[str, QPushButton] = {}
+        row.addLayout(self._acts)
+        box.addLayout(row)
+        self.title = text_label(kind="subject", wrap=True, selectable=True)
+        box.addWidget(self.title)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(looks.px(12))
+        self._grid.setVerticalSpacing(looks.px(2))
+        box.addLayout(self._grid)
+        return head
+
+    def _main(self) -> QWidget:
+        self.main = QWidget()
+        inner = dress(QWidget(), kind="plain")
+        gap = looks.px(18)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(gap, looks.px(10), gap, looks.px(10))
+        column.setSpacing(looks.px(10))
+        self.parts, self.own = QVBoxLayout(), QVBoxLayout()
+        for part in (self.parts, self.own):
+            part.setSpacing(looks.px(4))
+            column.addLayout(part)
+        column.addStretch(1)
+        self.scroller = QScrollArea()
+        self.scroller.setWidget(inner)
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setAccessibleName(_("The record"))
+        box = QVBoxLayout(self.main)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.scroller, 1)
+        self.foot = QVBoxLayout()
+        self.foot.setContentsMargins(gap, 0, gap, 0)
+        box.addLayout(self.foot)
+        return self.main
+
+    def _side(self) -> QWidget:
+        inner = dress(QFrame(), kind="sunken")
+        box = QVBoxLayout(inner)
+        gap = looks.px(14)
+        box.setContentsMargins(gap, looks.px(12), gap, looks.px(12))
+        box.setSpacing(looks.px(4))
+        self._side_rows, self.side_own = QVBoxLayout(), QVBoxLayout()
+        box.addLayout(self.side_own)
+        box.addLayout(self._side_rows)
+        box.addStretch(1)
+        self.side = QScrollArea()
+        self.side.setWidget(inner)
+        self.side.setWidgetResizable(True)
+        self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.side.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.side.setAccessibleName(_("More about it"))
+        return self.side
+
+    def _show_acts(self, acts: Sequence[Act]) -> None:
+        focused = next((name for name, button in self._buttons.items() if button.hasFocus()), "")
+        _emptied(self._acts)
+        self._buttons = {}
+        for act in acts:
+            button = PressButton(act.text)
+            button.setToolTip(act.keys)
+            button.clicked.connect(lambda _on=False, name=act.name: self.asked.emit(name))
+            if act.primary:
+                dress(button, kind="primary")
+            self._acts.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            self._buttons[act.name] = button
+        if focused in self._buttons:
+            self._buttons[focused].setFocus()
+
+    def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        _emptied(self._grid)
+        columns = 3
+        for place, (caption, value) in enumerate(facts):
+            name, shown = text_label(caption, "caption"), ElidedLabel(value, "fact")
+            shown.setAccessibleName(f"{caption}: {value}")
+            self._grid.addWidget(name, place // columns, 2 * (place % columns))
+            self._grid.addWidget(shown, place // columns, 2 * (place % columns) + 1)
+        for column in range(columns):
+            self._grid.setColumnStretch(2 * column + 1, 1)
+
+    def _add_part(self, part: Part) -> None:
+        if part.heading:
+            self.parts.addWidget(text_label(part.heading, "heading"))
+        for text in part.texts:
+            shown = text_label(text, "hint" if part.hint else "", wrap=True, selectable=True)
+            self.parts.addWidget(shown)
+        if part.link is not None:
+            self.parts.addWidget(link_button(*part.link), 0, Qt.AlignmentFlag.AlignLeft)
+        self.parts.addSpacing(looks.px(4))
+
+    def _show_side(self, side: Sequence[tuple[str, Sequence[RowContent]]]) -> None:
+        for heading, rows in side:
+            if heading not in self._sections:
+                self._sections[heading] = SideSection(heading)
+                self._side_rows.addWidget(self._sections[heading])
+            self._sections[heading].fill(rows)
+        shown = {heading for heading, _rows in side}
+        for heading, section in self._sections.items():
+            if heading not in shown:
+                section.fill([])
+        self._arrange()
+
+
+def _emptied(layout: QLayout, first: int = 0) -> None:
+    """Take everything out of a layout from place ``first`` on."""
+    while layout.count() > first:
+        item = layout.takeAt(first)
+        if item is not None and (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,290 @@
+"""A list with its record beside it: chips and search over the list, one table, one record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from postal_desk.domain.changes import Changes
+from postal_desk.domain.sentences import Refusal
+from postal_desk.i18n import _
+from postal_desk.ui import looks
+from postal_desk.ui.context import Context
+from postal_desk.ui.measures.record_pane import RecordPane
+from postal_desk.ui.widgets.chip import Chip, FilterChip
+from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.empty_state import EmptyState
+from postal_desk.ui.widgets.flow_layout import FlowLayout
+from postal_desk.ui.widgets.record_table import Column, RecordTable
+
+if TYPE_CHECKING:
+    from postal_desk.services.desk import Desk
+
+_LIST_WIDTH = 500
+_ONE_PANE = 760  # px of width below which the record stands in the list's place
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What an empty list says, and the button that changes that."""
+
+    icon: str
+    title: str
+    text: str
+    button: str = ""
+
+
+class RegisterView(QWidget):
+    """Subclasses say what is read, how a row reads and what can be done.
+
+    ``counted`` gives the line of facts for the page's head. :attr:`name` is the word in the page's requests.
+    """
+
+    counted = Signal(str)
+    name = ""
+
+    def __init__(self, ctx: Context, pane: RecordPane, listed: str) -> None:
+        super().__init__()
+        self.ctx = ctx
+        self.pane = pane
+        self.rows: list[Any] = []
+        self.shown: list[Any] = []
+        self.number = ""
+        self._wanted = ""
+        self._text = ""
+        self._known = False
+        self._one_pane = False
+        self.table = RecordTable(listed, self.columns(), self.faded)
+        nothing = self.nothing()
+        self.empty = EmptyState(nothing.icon)
+        self.empty.show_text(nothing.title, nothing.text, nothing.button, self.add)
+        self._build()
+        self.table.moved.connect(self._moved)
+        self.table.opened.connect(self._opened)
+        self.pane.asked.connect(self.act)
+
+    # -- what a kind says ----------------------------------------------------------------------------
+
+    def columns(self) -> Sequence[Column]:
+        """The columns of the list."""
+        raise NotImplementedError
+
+    def read(self, desk: Desk) -> list[Any]:
+        """All rows; runs on the desk's thread."""
+        raise NotImplementedError
+
+    def key(self, row: Any) -> str:
+        """The number of a row."""
+        raise NotImplementedError
+
+    def searched(self, row: Any) -> str:
+        """What the search box looks in."""
+        raise NotImplementedError
+
+    def keeps(self, row: Any) -> bool:
+        """True if the chips let a row through."""
+        return True
+
+    def faded(self, row: Any) -> bool:
+        """True for a row that no longer counts."""
+        return False
+
+    def nothing(self) -> Empty:
+        """What stands in the place of an empty list."""
+        raise NotImplementedError
+
+    def told(self) -> str:
+        """The line of facts about the rows."""
+        return ""
+
+    def load(self, number: str) -> None:
+        """Read one record and show it."""
+        raise NotImplementedError
+
+    def add(self) -> None:
+        """Ask for a new record."""
+
+    def open_dialog(self, dialog: QDialog) -> None:
+        """Show a dialog of this view; the list gets the focus back when it is done."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(lambda _code: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
+        dialog.open()
+
+    def add_with(self, given: dict[str, Any]) -> None:
+        """Ask for a new record that has some values already."""
+        self.add()
+
+    def save(self) -> bool:
+        """Ctrl+S: save what is being typed here. False if nothing is."""
+        return False
+
+    def act(self, name: str) -> None:
+        """Do something with the record in front."""
+
+    def concerns(self, changes: Changes) -> bool:
+        """True if a write concerns these rows."""
+        raise NotImplementedError
+
+    def chips(self) -> Sequence[QWidget]:
+        """The filters over the list."""
+        return ()
+
+    # -- what the page asks --------------------------------------------------------------------------
+
+    def open(self, number: str = "") -> None:
+        """Come to the front, with a record if one is named."""
+        if number:
+            self._wanted = number
+            if self._known and not self._light(number):
+                self.clear_filters()
+        self.reload()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def search(self, text: str) -> None:
+        """Keep the rows that hold every word."""
+        self._text = text
+        self._draw()
+
+    def refresh(self, changes: Changes) -> None:
+        """Something was written."""
+        if self.concerns(changes):
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the rows again, then the record in front."""
+        if not self.ctx.has_desk:
+            return
+        desk = self.ctx.desk
+        self.ctx.background.db(lambda: self.read(desk), self._read, owner=self)
+
+    def clear_filters(self) -> None:
+        """Show everything."""
+        for chip in self._chips:
+            if isinstance(chip, FilterChip):
+                chip.show_value("", "")
+            elif isinstance(chip, Chip):
+                chip.setChecked(False)
+        self._draw()
+
+    def back(self) -> bool:
+        """Esc: from the record to the list, from the list nowhere."""
+        if self._one_pane and self.pane.isVisible():
+            self._show_pane(False)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    # -- inside --------------------------------------------------------------------------------------
+
+    def draw(self) -> None:
+        """The chips have changed."""
+        self._draw()
+
+    def _read(self, rows: list[Any]) -> None:
+        self.rows, self._known = rows, True
+        self._draw()
+        if self.number and not any(self.key(row) == self.number for row in rows):
+            self.number = ""
+            self.pane.show_nothing()
+        elif self.number:
+            self.load(self.number)
+
+    def _draw(self) -> None:
+        words = self._text.casefold().split()
+        self.shown = [
+            row
+            for row in self.rows
+            if self.keeps(row) and all(word in self.searched(row).casefold() for word in words)
+        ]
+        self.counted.emit(self.told())
+        current = self._wanted or self.number
+        self.table.records.set_rows(self.shown)
+        place = next((at for at, row in enumerate(self.shown) if self.key(row) == current), 0)
+        self.table.light(place)
+        self._wanted = ""
+        if self.shown:
+            self._layers.setCurrentWidget(self.table)
+            self._moved(self.table.current())
+        else:
+            self._show_empty()
+
+    def _light(self, number: str) -> bool:
+        return any(self.key(row) == number for row in self.shown)
+
+    def _show_empty(self) -> None:
+        nothing = self.nothing()
+        if self.rows:
+            self.empty.show_text(
+                _("Nothing fits"), _("No record has all of this."), _("Show everything"), self.clear_filters
+            )
+        else:
+            self.empty.show_text(nothing.title, nothing.text, nothing.button, self.add)
+        self._layers.setCurrentWidget(self.empty)
+        self.number = ""
+        self.pane.show_nothing()
+
+    def _moved(self, row: Any | None) -> None:
+        if row is not None and self.key(row) != self.number:
+            self.number = self.key(row)
+            self.load(self.number)
+
+    def _opened(self, row: Any | None) -> None:
+        if row is not None:
+            self._show_pane(True)
+            self.enter()
+
+    def enter(self) -> None:
+        """The record was opened with Enter: put the focus where one goes on."""
+        self.pane.scroller.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def failed(self, number: str, error: Exception) -> None:
+        """A record could not be read: it is gone, or something is wrong."""
+        if isinstance(error, Refusal):
+            if number == self.number:
+                self.number = ""
+                self.pane.show_nothing()
+        else:
+            self.ctx.tell_fault(error)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        one_pane = self.width() < looks.px(_ONE_PANE)
+        if one_pane != self._one_pane:
+            self._one_pane = one_pane
+            self._show_pane(False)
+
+    def _show_pane(self, shown: bool) -> None:
+        self.pane.setVisible(shown or not self._one_pane)
+        self._left.setVisible(not shown or not self._one_pane)
+
+    def _build(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(looks.px(10))
+        self._chips = list(self.chips())
+        if self._chips:
+            row = QWidget()
+            flow = FlowLayout(row, looks.px(9))
+            for chip in self._chips:
+                flow.addWidget(chip)
+            box.addWidget(row)
+        self._left = dress(QFrame(), kind="card")
+        self._left.setMinimumWidth(looks.px(300))
+        inside = QHBoxLayout(self._left)
+        inside.setContentsMargins(1, 1, 1, 1)
+        self._layers = QStackedLayout()
+        inside.addLayout(self._layers)
+        self._layers.addWidget(self.table)
+        self._layers.addWidget(self.empty)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(looks.px(12))
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._left)
+        self.splitter.addWidget(self.pane)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([looks.px(_LIST_WIDTH), looks.px(720)])
+        box.addWidget(self.splitter, 1)
