@@ -41,6 +41,7 @@ COMMANDS = {
     "today": ("today", "today"),
     "rule": ("rules", "rule"),
     "summary": ("summaries", "summary"),
+    "total": ("totals", "total"),
 }
 
 

@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from postal_desk import i18n, paths
 from postal_desk.cli.secrets import credential
+from postal_desk.domain.month_ranges import Span, parse_span
 from postal_desk.domain.periods import Month
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Refusal, say
@@ -114,6 +115,20 @@ class MonthType(click.ParamType):
             self.fail(i18n.tell(refusal.sentence), param, ctx)
 
 
+class SpanType(click.ParamType):
+    """A month, a quarter, a half-year, a year or a run of months; anything else is a wrong command line."""
+
+    name = "PERIOD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Span:
+        if not isinstance(value, str):
+            return cast(Span, value)
+        try:
+            return parse_span(value)
+        except Refusal as refusal:
+            self.fail(i18n.tell(refusal.sentence), param, ctx)
+
+
 class DateType(click.ParamType):
     """A date as YYYY-MM-DD; anything else is a wrong command line."""
 
@@ -132,6 +147,7 @@ class DateType(click.ParamType):
 
 
 MONTH = MonthType()
+SPAN = SpanType()
 DATE = DateType()
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from postal_desk import i18n
-from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session
-from postal_desk.domain.periods import Month
+from postal_desk.cli.session import SPAN, Session, answer, json_option, pass_session
+from postal_desk.domain.month_ranges import Span
 
 
 @click.command()
-@click.argument("month", type=MONTH)
+@click.argument("month", type=SPAN, metavar="PERIOD")
 @click.option("--format", "form", type=click.Choice(("json", "docx", "xlsx", "pdf")))
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The file to write (default: in the current folder)."
@@ -24,7 +24,7 @@ from postal_desk.domain.periods import Month
 @pass_session
 def summary(
     session: Session,
-    month: Month,
+    month: Span,
     form: str | None,
     out: Path | None,
     layout: str,
@@ -32,7 +32,7 @@ def summary(
     reason: str,
     as_json: bool,
 ) -> None:
-    """The monthly summary of MONTH (YYYY-MM)."""
+    """The summary of PERIOD: a month (2019-07), or 2019-Q3, 2019-H1, 2019, 2019-01..2019-06."""
     from postal_desk.services.months import figures
     from postal_desk.services.summaries import summary_to_json
 

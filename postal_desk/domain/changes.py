@@ -29,6 +29,8 @@ class Changes:
     users: bool = False
     views: bool = False
     drafts: bool = False
+    totals: bool = False  # typed totals of past months
+    templates: bool = False  # the superior's forms
     undo: int | None = None
     said: Sentence | None = None  # one sentence for the status line, e.g. «Saved 220204-2019-07-0044»
     warnings: tuple[Sentence, ...] = ()

@@ -16,6 +16,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from postal_desk.domain.month_ranges import MonthRange, Span, parse_span
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Label
 from postal_desk.domain.summaries import Summary
@@ -89,7 +90,7 @@ def _text(content: Mapping[str, Any]) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, Label):
         return {"zh": value.zh, "en": value.en}
-    if isinstance(value, Month | date):
+    if isinstance(value, Month | MonthRange | date):
         return str(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
@@ -102,6 +103,8 @@ def _plain(value: Any) -> Any:
 
 def _read(hint: Any, value: Any) -> Any:
     """A value of a type, from its plain form."""
+    if hint == Span:
+        return parse_span(value)
     origin = typing.get_origin(hint)
     if origin in (types.UnionType, typing.Union):
         (inner,) = (part for part in typing.get_args(hint) if part is not type(None))

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from postal_desk.domain.sentences import Label, Refusal, say
 from postal_desk.domain.text_rule import excerpt
@@ -127,11 +128,18 @@ def default_month(today: date) -> Month:
     return month.previous if today.day <= _LAST_MONTH_UNTIL else month
 
 
-def as_of(month: Month, today: date) -> date:
+class _Ending(Protocol):
+    """A month, or several."""
+
+    @property
+    def last(self) -> date: ...
+
+
+def as_of(month: _Ending, today: date) -> date:
     """The day on which "in progress" and "overdue" are judged: the last of the month, today while it runs."""
     return min(month.last, today)
 
 
-def until(month: Month, today: date) -> date | None:
+def until(month: _Ending, today: date) -> date | None:
     """For title and file name (截至 M月D日): today if the month goes on after it, else ``None``."""
     return today if today < month.last else None

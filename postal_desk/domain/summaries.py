@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from postal_desk.domain.month_ranges import Span
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Label, Sentence, say
 
@@ -35,10 +36,16 @@ class Rate:
         """Numerator and denominator, which stand beside every percentage."""
         return self.part, self.whole
 
+    def plus(self, other: Rate) -> Rate:
+        """Both together."""
+        return Rate(self.part + other.part, self.whole + other.whole)
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The figures that are compared between periods. ``days`` is the sum of opened→closed over ``closed`` cases."""
+    """The figures that are compared between periods. ``days`` is the sum of opened→closed over ``timed`` cases: those
+    closed, but for typed ones whose days nobody knows. ``typed`` if totals typed for months without cases are in it.
+    """
 
     received: int = 0
     closed: int = 0
@@ -46,11 +53,31 @@ class Period:
     closing: Rate = Rate()
     in_time: Rate = Rate()
     satisfaction: Rate = Rate()
+    typed: bool = False
+    timed: int | None = None  # ``None``: all that were closed
+
+    @property
+    def days_of(self) -> int:
+        """Over how many closed cases the days are summed up."""
+        return self.closed if self.timed is None else self.timed
 
     @property
     def mean_days(self) -> float | None:
         """Mean days from opening to closing, over the cases closed in the period."""
-        return self.days / self.closed if self.closed else None
+        return self.days / self.days_of if self.days_of else None
+
+    def plus(self, other: Period) -> Period:
+        """Both together."""
+        return Period(
+            self.received + other.received,
+            self.closed + other.closed,
+            self.days + other.days,
+            self.closing.plus(other.closing),
+            self.in_time.plus(other.in_time),
+            self.satisfaction.plus(other.satisfaction),
+            self.typed or other.typed,
+            self.days_of + other.days_of,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +132,7 @@ class TrendMonth:
     month: Month
     received: int
     closed: int
+    typed: bool = False  # nobody's cases: totals typed for this month
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +236,11 @@ def check_code(digest: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Every figure of one month. ``Part`` rows stand in code order, all codes; outlets by received, most first."""
+    """Every figure of one month, or of several as one period (``month`` is a range then). ``Part`` rows stand in code
+    order, all codes; outlets by received, most first. ``previous`` is as many months just before.
+    """
 
-    month: Month
+    month: Span
     branch: str
     as_of: date
     now: Period
@@ -240,6 +270,12 @@ class Summary:
     claims: ClaimFigures = ClaimFigures()
     praised: tuple[PraisedPerson, ...] = ()
     closing: ClosingMark | None = None  # set where the month is closed and these are its frozen figures
+
+    @property
+    def typed(self) -> bool:
+        """True if totals typed in stand behind any figure."""
+        periods = (self.now, self.previous, self.last_year, self.year_to_date)
+        return any(period.typed for period in periods) or any(row.typed for row in self.trend)
 
     @property
     def finished(self) -> bool:
@@ -346,4 +382,5 @@ DEFINITIONS: dict[str, Sentence] = {
     "previous_month": say("Previous month: the whole month before."),
     "same_month_last_year": say("Same month last year: the whole month a year before."),
     "year_to_date": say("Year to date: from 1 January to the end of the month."),
+    "typed": say("Typed: totals entered by hand for months of which this desk holds no cases."),
 }

@@ -15,7 +15,7 @@ from postal_desk.reports.document import Block, Document, Heading, Paragraph, Ru
 from postal_desk.reports.document import HandIn as HandInRow
 from postal_desk.reports.file_names import safe_stem
 from postal_desk.reports.monthly_parts import Section, Writing
-from postal_desk.reports.words import Words
+from postal_desk.reports.words import Words, words_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ SECTIONS: tuple[Section, ...] = (
 
 def monthly_document(summary: Summary, hand_in: HandIn, language: str, layout: str) -> Document:
     """The document of a month; ``layout`` is ``gbt9704`` or ``plain``."""
-    words = Words(language)
+    words = words_for(summary.month, language)
     writing = Writing(summary, words, layout)
     unit = hand_in.unit or unit_name(summary.branch, words)
     blocks: list[Block] = [_title(summary, words, layout)]
@@ -99,7 +99,7 @@ def unit_name(branch: str, words: Words) -> str:
 
 def file_stem(summary: Summary, language: str) -> str:
     """The proposed file name without extension; an unfinished month says up to which day."""
-    words = Words(language)
+    words = words_for(summary.month, language)
     name = words.t(
         "{branch} {month} monthly service report",
         branch=unit_name(summary.branch, words),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from postal_desk.domain.month_ranges import MonthRange, last_month
 from postal_desk.domain.periods import Month
-from postal_desk.domain.summaries import Part, Period, TrendMonth, largest, rises
+from postal_desk.domain.summaries import DEFINITIONS, Part, Period, TrendMonth, largest, rises
 from postal_desk.reports.charts import CategoryBars, MonthBars, Series
-from postal_desk.reports.document import Block, Heading, Paragraph, Picture, Table, Tile, Tiles
+from postal_desk.reports.document import Block, Heading, Paragraph, Picture, Run, Table, Tile, Tiles
 from postal_desk.reports.monthly_parts import (
     Writing,
     months_between,
@@ -21,6 +22,7 @@ from postal_desk.reports.monthly_parts import (
 )
 from postal_desk.reports.words import NONE, Words
 
+TYPED = "*"  # after a figure that comes from totals typed in
 MOST = 3  # categories named in the sentence; the table has them all
 
 
@@ -33,12 +35,14 @@ def overall(writing: Writing) -> tuple[str, list[Block]]:
     blocks.append(_received_and_closed(writing))
     to_date = words.t(
         "From {months} the branch received {received} and closed {closed} in all.",
-        months=months_between(words, Month(summary.month.year, 1), summary.month),
+        months=months_between(words, Month.of(summary.month.year_to_date[0]), last_month(summary.month)),
         received=words.cases(summary.year_to_date.received),
         closed=words.cases(summary.year_to_date.closed),
     )
     blocks.append(noted(writing, [(_in_progress(writing), "overdue"), (to_date, "")]))
     blocks.append(_comparison(writing))
+    if summary.typed:
+        blocks.append(Paragraph((Run(TYPED + " " + words.tell(DEFINITIONS["typed"])),), "note"))
     if writing.plain:
         chart = trend_chart(summary.trend, words)
         caption = words.t(
@@ -51,6 +55,8 @@ def overall(writing: Writing) -> tuple[str, list[Block]]:
 def _received_and_closed(writing: Writing) -> Paragraph:
     summary, words = writing.summary, writing.words
     now, before, last_year = summary.now, summary.previous, summary.last_year
+    if isinstance(summary.month, MonthRange) and summary.month.kind == "year" and summary.finished:
+        return _year_received_and_closed(writing)
     if not summary.finished:
         received = words.t(
             "From {first} to {last} the branch received{mark} {cases} (the whole of the month before: {before}; "
@@ -79,6 +85,24 @@ def _received_and_closed(writing: Writing) -> Paragraph:
     return noted(writing, [(received, "received"), (closed, "closed")])
 
 
+def _year_received_and_closed(writing: Writing) -> Paragraph:
+    """A year has one comparison only: the year before is the same period last year."""
+    summary, words = writing.summary, writing.words
+    now, before = summary.now, summary.previous
+    received = words.t(
+        "In {month} the branch received{mark} {cases} of customer service, {last_year}.",
+        month=words.month_name(summary.month),
+        cases=words.cases(now.received),
+        last_year=moved_in_a_year(words, now.received, before.received, recorded(before)),
+    )
+    closed = words.t(
+        "It closed{mark} {cases}, {last_year}.",
+        cases=words.cases(now.closed),
+        last_year=moved_in_a_year(words, now.closed, before.closed, recorded(before)),
+    )
+    return noted(writing, [(received, "received"), (closed, "closed")])
+
+
 def _in_progress(writing: Writing) -> str:
     summary, words = writing.summary, writing.words
     day, cases = words.short_day(summary.as_of), words.cases(summary.in_progress)
@@ -101,7 +125,11 @@ def _tiles(writing: Writing) -> Tiles:
     now, before = summary.now, summary.previous
     return Tiles(
         (
-            Tile(words.t("Received"), str(now.received), words.t("month before {n}", n=before.received)),
+            Tile(
+                words.t("Received"),
+                str(now.received),
+                words.t("month before {n}", n=_marked(str(before.received), before)),
+            ),
             Tile(words.t("Closing rate"), words.percent(now.closing.value), _counts(now.closing.pair)),
             Tile(words.t("Answered in time"), words.percent(now.in_time.value), _counts(now.in_time.pair)),
             Tile(words.t("Mean days to close"), words.mean(now.mean_days), words.cases(now.closed)),
@@ -119,10 +147,17 @@ def _counts(pair: tuple[int, int]) -> str:
 def _comparison(writing: Writing) -> Table:
     """The figures of the month beside those of the month before, of a year before and of the year so far."""
     summary, words = writing.summary, writing.words
-    periods = (summary.now, summary.previous, summary.last_year, summary.year_to_date)
+    columns = [
+        (words.t("This month"), 20, summary.now),
+        (words.t("Month before"), 20, summary.previous),
+        (words.t("Same month last year"), 20, summary.last_year),
+        (words.t("Year to date"), 22, summary.year_to_date),
+    ]
+    if isinstance(summary.month, MonthRange) and summary.month.kind == "year":
+        del columns[2:]
 
     def row(name: str, show: Callable[[Period], str]) -> tuple[str, ...]:
-        return (name, *(show(period) if recorded(period) else NONE for period in periods))
+        return (name, *(_marked(show(of), of) if recorded(of) else NONE for _head, _width, of in columns))
 
     rows = (
         row(words.t("Received (cases)"), lambda period: str(period.received)),
@@ -132,14 +167,13 @@ def _comparison(writing: Writing) -> Table:
         row(words.t("Mean days to close"), lambda period: words.mean(period.mean_days)),
         row(words.t("Satisfaction"), lambda period: words.cell_rate(period.satisfaction)),
     )
-    columns = (
-        (words.t("Figure"), 20, "left"),
-        (words.t("This month"), 20, "right"),
-        (words.t("Month before"), 20, "right"),
-        (words.t("Same month last year"), 20, "right"),
-        (words.t("Year to date"), 22, "right"),
-    )
-    return table(writing, words.t("Main figures"), columns, rows)
+    heads = ((words.t("Figure"), 20, "left"), *((head, width, "right") for head, width, _of in columns))
+    return table(writing, words.t("Main figures"), heads, rows)
+
+
+def _marked(text: str, period: Period) -> str:
+    """What a cell says of a period, with the sign of totals typed in."""
+    return text + TYPED if period.typed and text != NONE else text
 
 
 def breakdown(writing: Writing) -> tuple[str, list[Block]]:
@@ -211,8 +245,8 @@ def _category_table(writing: Writing) -> Table:
             str(part.received),
             words.percent(part.received / whole),
             str(part.responsible),
-            str(part.previous),
-            str(part.last_year),
+            _marked(str(part.previous), summary.previous),
+            _marked(str(part.last_year), summary.last_year),
             str(part.closed),
             str(part.overdue),
         )
@@ -247,7 +281,7 @@ def listed_parts(words: Words, parts: Sequence[Part], whole: int) -> str:
 def trend_chart(trend: Sequence[TrendMonth], words: Words) -> MonthBars:
     """Received and closed by month."""
     return MonthBars(
-        labels=tuple(words.month_tick(row.month) for row in trend),
+        labels=tuple(words.month_tick(row.month) + (TYPED if row.typed else "") for row in trend),
         series=(
             Series(words.t("Received"), tuple(row.received for row in trend), "primary_soft"),
             Series(words.t("Closed"), tuple(row.closed for row in trend), "primary"),

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from postal_desk.domain.month_ranges import MonthRange, Span
 from postal_desk.domain.summaries import DEFINITIONS, OutletFigures, Part, Period, Rate, Summary, ranks
-from postal_desk.reports.words import Words
+from postal_desk.reports.words import Words, words_for
 
 
 def summary_to_json(summary: Summary, language: str) -> dict[str, Any]:
     """The summary as plain JSON values; ``language`` decides that of the definitions and names."""
-    words = Words(language)
+    words = words_for(summary.month, language)
     now = summary.now
     return {
         "month": str(summary.month),
+        **_period_of(summary.month),
         "branch": summary.branch,
         "as_of": summary.as_of.isoformat(),
         "received": now.received,
@@ -23,7 +25,8 @@ def summary_to_json(summary: Summary, language: str) -> dict[str, Any]:
         "overdue": summary.overdue,
         **_rates(now),
         "mean_days": now.mean_days,
-        "mean_days_of": [now.days, now.closed],
+        "mean_days_of": [now.days, now.days_of],
+        **({"typed": True} if now.typed else {}),
         **_rate("acknowledged_rate", summary.acknowledged),
         **_rate("closed_first_time_rate", summary.closed_first_time),
         "repeated": summary.repeated,
@@ -44,7 +47,13 @@ def summary_to_json(summary: Summary, language: str) -> dict[str, Any]:
         "typical_cases": _typical(summary),
         "overdue_cases": _overdue(summary),
         "trend": [
-            {"month": str(row.month), "received": row.received, "closed": row.closed} for row in summary.trend
+            {
+                "month": str(row.month),
+                "received": row.received,
+                "closed": row.closed,
+                **({"typed": True} if row.typed else {}),
+            }
+            for row in summary.trend
         ],
         "measures": {
             "new": summary.measures.new,
@@ -69,6 +78,14 @@ def summary_to_json(summary: Summary, language: str) -> dict[str, Any]:
     }
 
 
+def _period_of(month: Span) -> dict[str, Any]:
+    """Of several months: their kind and days; ``previous_month`` and the like are then periods of that length."""
+    if not isinstance(month, MonthRange):
+        return {}
+    days = {"first": month.first.isoformat(), "last": month.last.isoformat()}
+    return {"period": {"kind": month.kind, **days, "months": [str(each) for each in month.months]}}
+
+
 def _rate(name: str, rate: Rate) -> dict[str, Any]:
     return {name: rate.value, f"{name}_of": list(rate.pair)}
 
@@ -87,7 +104,8 @@ def _period(period: Period) -> dict[str, Any]:
         "closed": period.closed,
         **_rates(period),
         "mean_days": period.mean_days,
-        "mean_days_of": [period.days, period.closed],
+        "mean_days_of": [period.days, period.days_of],
+        **({"typed": True} if period.typed else {}),
     }
 
 

@@ -6,11 +6,13 @@ through :meth:`Words.t` as literals (so that they can be collected).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from postal_desk import i18n
+from postal_desk.domain.month_ranges import MonthRange, Span
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Label, Sentence
 from postal_desk.domain.summaries import Rate
@@ -100,13 +102,20 @@ class Words:
         """A mean with one decimal, or a dash."""
         return NONE if value is None else f"{value:.1f}"
 
-    def month(self, month: Month) -> str:
-        """``2019年7月``, ``July 2019``."""
+    def month(self, month: Span) -> str:
+        """``2019年7月``, ``July 2019``; ``2019年第三季度``."""
         return self.name(month.label)
 
-    def month_name(self, month: Month) -> str:
-        """The month without its year."""
+    def month_name(self, month: Span) -> str:
+        """The month without its year; of a longer period the name that goes into a sentence."""
+        if isinstance(month, MonthRange):
+            article = "" if self.chinese or month.kind in ("year", "range") else "the "
+            return article + self.name(month.bare_label)
         return f"{month.month}月" if self.chinese else month.label.en.split()[0]
+
+    def typed(self, text: str) -> str:
+        """A heading or figure with the remark that it comes from totals typed in."""
+        return text + self.bracketed(self.t("typed"))
 
     def month_tick(self, month: Month) -> str:
         """The month under an axis: ``7月``, ``Jul``."""
@@ -127,6 +136,47 @@ class Words:
         if not self.chinese:
             return f"{number}. " if level == 1 else f"({number}) "
         return f"{chinese_number(number)}、" if level == 1 else f"（{chinese_number(number)}）"
+
+
+#: How a text that speaks of a month speaks of a longer period instead; months that are counted (twelve months) stay.
+_OF_A_RANGE = {
+    "zh_CN": (
+        ("上月全月", "上期全期"),
+        ("去年同月全月", "去年同期全期"),
+        ("去年同月", "去年同期"),
+        ("上一个完整月份", "紧接在前、长度相同的完整期间"),
+        ("上一年度同一完整月份", "上一年度同一完整期间"),
+        ("月报", "报告"),
+        ("月末", "期末"),
+        ("月底", "期末"),
+        *((f"{word}月", f"{word}期") for word in "上本下当该全"),
+    ),
+    "en": (("monthly service report", "service report"), ("Monthly report", "Report")),
+}
+_MONTH = re.compile(r"(?<!\{)\b([Mm])onth\b")
+
+
+class RangeWords(Words):
+    """The same for a document of several months: what is said of a month is said of the period."""
+
+    def t(self, msgid: str, /, **params: object) -> str:
+        template = self._of_a_range(i18n.translate(msgid, self.language))
+        return template.format(mark=MARK, **params)
+
+    def tell(self, sentence: Sentence) -> str:
+        return self._of_a_range(super().tell(sentence))
+
+    def _of_a_range(self, text: str) -> str:
+        for month, period in _OF_A_RANGE[self.language]:
+            text = text.replace(month, period)
+        if self.chinese:
+            return text
+        return _MONTH.sub(lambda found: "Period" if found[1] == "M" else "period", text)
+
+
+def words_for(span: Span, language: str) -> Words:
+    """How a document about a month, or about several, says things."""
+    return RangeWords(language) if isinstance(span, MonthRange) else Words(language)
 
 
 def chinese_number(number: int) -> str:

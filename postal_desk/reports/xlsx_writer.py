@@ -23,7 +23,7 @@ from postal_desk.reports.monthly import HandIn, closing_rows, monthly_heading, u
 from postal_desk.reports.monthly_outlets import recurrence_text
 from postal_desk.reports.monthly_parts import recorded
 from postal_desk.reports.page_style import COLOURS
-from postal_desk.reports.words import Words
+from postal_desk.reports.words import Words, words_for
 from postal_desk.reports.xlsx_cases import CaseLine, write_cases
 from postal_desk.reports.xlsx_rows import RowSheet
 from postal_desk.reports.xlsx_sheets import Formats, Sheet, Value, printed
@@ -52,7 +52,7 @@ def write_xlsx(book: MonthBook, path: Path, language: str) -> int:
     """Write the workbook; returns how many cases its list holds."""
     with TemporaryDirectory(prefix=".rows-", dir=path.parent) as folder:
         workbook = xlsxwriter.Workbook(str(path), {**_OPTIONS, "tmpdir": folder})
-        writer = _Writer(book, workbook, Words(language))
+        writer = _Writer(book, workbook, words_for(book.summary.month, language))
         try:
             count = writer.write()
         finally:
@@ -105,7 +105,8 @@ class _Writer:
         sheet.head((words.t("Month"), words.t("Received"), words.t("Closed")))
         first = sheet.row
         for row in summary.trend:
-            sheet.values((words.name(row.month.label), row.received, row.closed))
+            month = words.name(row.month.label)
+            sheet.values((words.typed(month) if row.typed else month, row.received, row.closed))
         trend = (first, sheet.row - 1)
         sheet.skip()
         sheet.head((words.t("Category"), words.t("Received")))
@@ -120,17 +121,17 @@ class _Writer:
 
     def _main_table(self, sheet: Sheet) -> None:
         words, summary = self.words, self.summary
-        sheet.head(
-            (
-                words.t("Figure"),
-                words.t("This month"),
-                words.t("Month before"),
-                words.t("Same month last year"),
-                words.t("Year to date"),
-            ),
-            height=30,
-        )
         periods = (summary.now, summary.previous, summary.last_year, summary.year_to_date)
+        heads = (
+            words.t("This month"),
+            words.t("Month before"),
+            words.t("Same month last year"),
+            words.t("Year to date"),
+        )
+        named = (
+            words.typed(name) if period.typed else name for name, period in zip(heads, periods, strict=True)
+        )
+        sheet.head((words.t("Figure"), *named), height=30)
 
         def row(name: str, value: Callable[[Period], Value]) -> None:
             sheet.values((name, *(value(period) if recorded(period) else None for period in periods)))

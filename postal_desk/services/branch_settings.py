@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, cast
 
 from postal_desk.domain.changes import Changes
+from postal_desk.domain.month_ranges import Span
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import FieldRefusal, Sentence, say
 from postal_desk.services.desk import Desk
@@ -49,8 +50,10 @@ class HandIn:
     serial_number: str = ""
     seal_place: str = ""
 
-    def serial_of(self, month: Month) -> str:
-        """The serial number of one month's report."""
+    def serial_of(self, month: Span) -> str:
+        """The serial number of one month's report; a report of several months is not in that series."""
+        if not isinstance(month, Month):
+            return ""
         return self.serial_number.replace("{year}", str(month.year)).replace("{month}", str(month.month))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from postal_desk.domain.deadlines import clocks_for_case
-from postal_desk.domain.periods import Month
+from postal_desk.domain.month_ranges import Span
 from postal_desk.domain.sentences import Refusal, say
 from postal_desk.domain.summaries import Summary
 from postal_desk.reports.case_sheet import Sheet, case_sheet
@@ -46,7 +46,7 @@ class Renderer(Protocol):
 
 def export_summary(
     desk: Desk,
-    month: Month,
+    month: Span,
     form: str,
     path: Path | None = None,
     *,
@@ -125,7 +125,7 @@ def case_sheet_in_clear(desk: Desk, number: str, *, lang: str, reason: str) -> D
     return document
 
 
-def hand_in(desk: Desk, month: Month) -> HandIn:
+def hand_in(desk: Desk, month: Span) -> HandIn:
     """The branch's hand-in block for a month's report; the day of the report is today."""
     settings = branch_settings.get(desk)
     return HandIn(

@@ -13,6 +13,7 @@ from itertools import pairwise
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.closings import Closing, canonical, hash_of, serial_number
 from postal_desk.domain.contradictions import ERROR
+from postal_desk.domain.month_ranges import Span
 from postal_desk.domain.periods import Month, months_between
 from postal_desk.domain.sentences import FieldRefusal, Refusal, Sentence, say
 from postal_desk.domain.summaries import ClosingMark, Summary
@@ -74,8 +75,13 @@ def month_state(desk: Desk, month: Month) -> MonthState:
     return MonthState(month, over, revisions, differences(summaries[-1], live_summary(desk, month)))
 
 
-def figures(desk: Desk, month: Month) -> Summary:
-    """The figures that documents show: the frozen ones of a closed month, else as they stand today."""
+def figures(desk: Desk, month: Span) -> Summary:
+    """The figures that documents show: the frozen ones of a closed month, else as they stand today.
+
+    A period of several months is never closed as such: its figures are those of today.
+    """
+    if not isinstance(month, Month):
+        return live_summary(desk, month)
     with desk.work() as work:
         closing = closing_records.newest(work, month)
     if closing is None:

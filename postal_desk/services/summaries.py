@@ -9,7 +9,8 @@ from datetime import date
 from operator import attrgetter
 
 from postal_desk.domain import periods
-from postal_desk.domain.periods import Month, months_until
+from postal_desk.domain.month_ranges import Span, first_month, last_month
+from postal_desk.domain.periods import Month, months_between, months_until
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Label
 from postal_desk.domain.summaries import (
@@ -31,6 +32,7 @@ from postal_desk.domain.summaries import (
 from postal_desk.reports.personal import masked_case
 from postal_desk.reports.summary_json import summary_to_json
 from postal_desk.services.desk import Desk
+from postal_desk.services.typed_totals import Totals
 from postal_desk.store import case_records, claim_records, measure_records
 from postal_desk.store import summary_queries as queries
 from postal_desk.store.case_rows import yuan
@@ -46,26 +48,33 @@ NOT_ASKED = "not_asked"
 
 @dataclass(frozen=True)
 class _Counts:
-    """What the queries found about one month."""
+    """What the queries found about one month, or several."""
 
-    month: Month
+    month: Span
     received: list[queries.ReceivedNow]
     closed: list[queries.ClosedNow]
     open: list[queries.OpenCases]
     due: dict[str, queries.Due]
+    categories_now: dict[str, int]  # typed ones only
     categories_before: dict[str, int]
     categories_last_year: dict[str, int]
     outlet_trend: list[dict[str, int]]
     recurring: list[queries.Recurring]
 
 
-def summary(desk: Desk, month: Month) -> Summary:
-    """The figures of a month as they stand today; while the month runs, ``as_of`` is today."""
+def summary(desk: Desk, month: Span) -> Summary:
+    """The figures of a month (or several months as one period) as they stand today; while it runs, ``as_of`` is today.
+
+    Totals typed for months without cases are in what is compared, and in the figures of a period that holds such a
+    month; what they are in is marked ``typed``.
+    """
     as_of = periods.as_of(month, desk.today())
     span = _span(month)
     with desk.work() as work:
-        counts = _counts(work, month, as_of)
-        now = _period(work, span)
+        totals = Totals(work)
+        counts = _counts(work, month, as_of, totals)
+        own = _period(work, span)
+        now = totals.added(own, month)
         reopened = queries.closed_after_reopening(work, span)
         compensated, amount = queries.outcomes(work, "compensated", span)
         return Summary(
@@ -73,13 +82,15 @@ def summary(desk: Desk, month: Month) -> Summary:
             branch=desk.branch.name,
             as_of=as_of,
             now=now,
-            previous=_period(work, _span(month.previous)),
-            last_year=_period(work, _span(month.same_month_last_year)),
-            year_to_date=_period(work, month.year_to_date),
+            previous=_compared(work, totals, month.previous),
+            last_year=_compared(work, totals, month.same_month_last_year),
+            year_to_date=totals.added(
+                _period(work, month.year_to_date), _months_to(month.year_to_date[0], last_month(month))
+            ),
             in_progress=sum(row.cases for row in counts.open),
             overdue=sum(row.overdue for row in counts.open),
-            acknowledged=Rate(sum(row.accepted for row in counts.received), now.received),
-            closed_first_time=Rate(now.closed - reopened, now.closed),
+            acknowledged=Rate(sum(row.accepted for row in counts.received), own.received),
+            closed_first_time=Rate(own.closed - reopened, own.closed),
             repeated=len(queries.repeated_numbers(work, span)),
             opinions=_opinions(counts, desk.rules),
             due_next=queries.due_and_unanswered(work, _next_span(month, as_of), as_of),
@@ -99,38 +110,57 @@ def summary(desk: Desk, month: Month) -> Summary:
                 _overdue(row, as_of, desk.rules) for row in queries.overdue_cases(work, as_of)
             ),
             typical=_typical(work, span, desk.rules),
-            trend=tuple(
-                TrendMonth(
-                    each, queries.received_count(work, _span(each)), queries.closed_count(work, _span(each))
-                )
-                for each in months_until(month, TREND)
-            ),
+            trend=tuple(_trend_month(work, totals, each) for each in months_until(last_month(month), TREND)),
         )
 
 
-def _counts(work: Work, month: Month, as_of: date) -> _Counts:
+def rolling_span(month: Span) -> queries.Span:
+    """The twelve months within which a problem counts as come back; all of a longer period."""
+    return min(months_until(last_month(month), ROLLING)[0], first_month(month)).first, month.last
+
+
+def _compared(work: Work, totals: Totals, month: Span) -> Period:
+    return totals.added(_period(work, _span(month)), month)
+
+
+def _months_to(first: date, last: Month) -> list[Month]:
+    return list(months_between(Month.of(first), last))
+
+
+def _trend_month(work: Work, totals: Totals, month: Month) -> TrendMonth:
+    if (typed := totals.of(month)) is not None:
+        return TrendMonth(month, typed.received, typed.closed, typed=True)
     span = _span(month)
-    rolling = (months_until(month, ROLLING)[0].first, month.last)
+    return TrendMonth(month, queries.received_count(work, span), queries.closed_count(work, span))
+
+
+def _counts(work: Work, month: Span, as_of: date, totals: Totals) -> _Counts:
+    span = _span(month)
+    previous, last_year = month.previous, month.same_month_last_year
     return _Counts(
         month=month,
         received=queries.received(work, span),
         closed=queries.closed(work, span),
         open=queries.open_cases(work, as_of),
         due=queries.due_by_outlet(work, span),
-        categories_before=queries.received_by_category(work, _span(month.previous)),
-        categories_last_year=queries.received_by_category(work, _span(month.same_month_last_year)),
+        categories_now=totals.categories({}, month),
+        categories_before=totals.categories(queries.received_by_category(work, _span(previous)), previous),
+        categories_last_year=totals.categories(
+            queries.received_by_category(work, _span(last_year)), last_year
+        ),
         outlet_trend=[
-            queries.received_by_outlet(work, _span(each)) for each in months_until(month, OUTLET_TREND)
+            queries.received_by_outlet(work, _span(each))
+            for each in months_until(last_month(month), OUTLET_TREND)
         ],
-        recurring=queries.recurring(work, rolling, month.first),
+        recurring=queries.recurring(work, rolling_span(month), month.first),
     )
 
 
-def _span(month: Month) -> queries.Span:
+def _span(month: Span) -> queries.Span:
     return month.first, month.last
 
 
-def _next_span(month: Month, as_of: date) -> queries.Span:
+def _next_span(month: Span, as_of: date) -> queries.Span:
     """The next month; while this one runs, what is left of it."""
     return (month.next.first, month.next.last) if as_of >= month.last else (as_of, month.last)
 
@@ -192,13 +222,14 @@ def _with_unknown(names: dict[str, Label], found: Iterable[Iterable[str]]) -> di
 
 def _by_category(counts: _Counts, rules: Rules) -> tuple[Part, ...]:
     before, last_year = counts.categories_before, counts.categories_last_year
-    names = _with_unknown({top.code: top.name for top in rules.top_categories()}, (before, last_year))
+    typed = counts.categories_now
+    names = _with_unknown({top.code: top.name for top in rules.top_categories()}, (before, last_year, typed))
     parts = _parts(counts, attrgetter("category"), dict(sorted(names.items())))
     return tuple(
         Part(
             part.code,
             part.name,
-            part.received,
+            part.received + typed.get(part.code, 0),
             part.closed,
             part.overdue,
             before.get(part.code, 0),

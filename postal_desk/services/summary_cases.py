@@ -9,9 +9,9 @@ from typing import TypeAlias
 from postal_desk.domain import periods
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.cases import OPEN_STATES
-from postal_desk.domain.periods import Month, months_until
+from postal_desk.domain.month_ranges import Span
 from postal_desk.services.desk import Desk
-from postal_desk.services.summaries import NOT_ASKED, ROLLING
+from postal_desk.services.summaries import NOT_ASKED, rolling_span
 from postal_desk.store import summary_queries as queries
 from postal_desk.store.work import Work
 
@@ -41,7 +41,7 @@ class _Asked:
 
     desk: Desk
     work: Work
-    month: Month
+    month: Span
     figure: Figure
 
     @property
@@ -49,7 +49,7 @@ class _Asked:
         return self.month.first, self.month.last
 
 
-def cases_behind(desk: Desk, month: Month, figure: Figure) -> CaseFilter | None:
+def cases_behind(desk: Desk, month: Span, figure: Figure) -> CaseFilter | None:
     """The filter that lists exactly the cases a figure counts; ``None`` if it counts none.
 
     A figure that no filter can say is answered by the numbers of its cases, as they stand now.
@@ -123,9 +123,10 @@ def _overdue(asked: _Asked) -> _Answer:
 
 
 def _recurrence(asked: _Asked) -> _Answer:
-    rolling = (months_until(asked.month, ROLLING)[0].first, asked.month.last)
     figure = asked.figure
-    return queries.recurring_numbers(asked.work, rolling, figure.outlet or "", figure.category)
+    return queries.recurring_numbers(
+        asked.work, rolling_span(asked.month), figure.outlet or "", figure.category
+    )
 
 
 _PARTS: dict[str, Callable[[_Asked], _Answer]] = {

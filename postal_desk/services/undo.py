@@ -14,7 +14,7 @@ from typing import Any
 from postal_desk.domain.case_json import apply_changes, case_to_json, parse_changes
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import Refusal, say
-from postal_desk.services import attachment_owners, rule_book, users, volumes
+from postal_desk.services import attachment_owners, rule_book, typed_totals, users, volumes
 from postal_desk.services.attachment_intake import shown_name
 from postal_desk.services.attachments import attachment_change, attachment_state
 from postal_desk.services.cases import difference_of
@@ -83,6 +83,7 @@ def undo(desk: Desk, history_id: int) -> Changes:
         settings="setting" in kinds,
         users="user" in kinds,
         views="view" in kinds,
+        totals="total" in kinds,
         undo=again,
         said=say("Taken back"),
     )
@@ -115,6 +116,7 @@ class _Taking:
             "setting": self._setting,
             "user": self._user,
             "rule": self._rule,
+            "total": lambda change: typed_totals.take_back(work, change, self._placer.moment),
         }
 
     def back(self, change: Change) -> Iterator[Change]:

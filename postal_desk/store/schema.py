@@ -12,6 +12,7 @@ from postal_desk.store import (
     month_tables,
     record_tables,
     search,
+    total_tables,
     user_tables,
 )
 from postal_desk.store.tables import SCHEMA_VERSION, metadata
@@ -31,6 +32,7 @@ def create_schema(connection: Connection) -> None:
     assert user_tables.users.metadata is metadata
     assert claim_tables.claims.metadata is month_tables.month_closings.metadata is metadata
     assert attachment_tables.attachments.metadata is record_tables.problems.metadata is metadata
+    assert total_tables.typed_totals.metadata is metadata
     metadata.create_all(connection, checkfirst=False)
     for statement in (search.CREATE, search.CONFIGURE, *_APPEND_ONLY, *month_tables.APPEND_ONLY):
         connection.exec_driver_sql(statement)

@@ -13,11 +13,11 @@ from postal_desk.domain.rules import Code
 from postal_desk.domain.sentences import Refusal, Sentence, say
 from postal_desk.i18n import _, label, tell
 from postal_desk.ui import looks
-from postal_desk.ui.first_run.rows_table import Row, RowColumn, RowsModel, RowsTable
 from postal_desk.ui.first_run.step import Step
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.choices import code_choices, matching
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
+from postal_desk.ui.widgets.rows_table import Row, RowColumn, RowsModel, RowsTable
 
 if TYPE_CHECKING:
     from postal_desk.services.beginning import ShippedWords

@@ -46,6 +46,14 @@ def plain(move: Move) -> Move:
     return replace(move, tone="")
 
 
+def typed(move: Move, before: Period) -> Move:
+    """The same with the remark that the earlier figure comes from totals typed in."""
+    if not before.typed or move.shown == NONE:
+        return move
+    remark = _("{change}; the earlier figure was typed in")
+    return replace(move, shown=f"{move.shown} *", spoken=remark.format(change=move.spoken))
+
+
 def count_move(now: int, before: Period) -> Move:
     """How the cases received moved; neither direction is better."""
     if not (before.received or before.closed):

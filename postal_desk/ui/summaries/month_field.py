@@ -9,12 +9,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy
 
+from postal_desk.domain.month_ranges import MonthRange, Span, first_month, last_month
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Refusal, Sentence
+from postal_desk.domain.typed_months import read_span
 from postal_desk.i18n import _, label, language, tell
 from postal_desk.ui import looks
 from postal_desk.ui.icons import icon
-from postal_desk.ui.summaries.typed_month import read_month
 from postal_desk.ui.widgets.buttons import icon_button
 from postal_desk.ui.widgets.dressing import dress
 
@@ -25,7 +26,7 @@ _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
 class MonthField(QFrame):
-    """``changed`` gives the new :class:`Month`; ``refused`` the sentence why a typed one is none.
+    """``changed`` gives the new month or period; ``refused`` the sentence why a typed one is none.
 
     Up and Down step, Enter takes what was typed, Esc brings the month back, Alt+Down opens the year. ``this`` tells
     the running month, beyond which there is nothing to sum up.
@@ -38,7 +39,7 @@ class MonthField(QFrame):
         super().__init__()
         dress(self, kind="stepper")
         self._this = this
-        self.month = this()
+        self.month: Span = this()
         self.problem: Sentence | None = None
         self.earlier = icon_button("chevron-left", _("The month before"), lambda: self.step(-1))
         self.later = icon_button("chevron-right", _("The month after"), lambda: self.step(1))
@@ -47,7 +48,7 @@ class MonthField(QFrame):
         self.edit = QLineEdit()
         self.edit.setAccessibleName(_("Month"))
         self.edit.setAccessibleDescription(
-            _("Up and Down step; type a month like 7 or 2019-7 and press Enter")
+            _("Up and Down step; type a month like 7 or 2019-7, or a period like 2019-Q3, 2019 or 1-6月")
         )
         self.edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         dress(self.edit, kind="bare")
@@ -66,24 +67,30 @@ class MonthField(QFrame):
         row.addWidget(self.later, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_month(self.month)
 
-    def show_month(self, month: Month) -> None:
+    def show_month(self, month: Span) -> None:
         """Show a month; nothing is emitted."""
         self.month = month
         self.edit.setText(label(month.label))
         widest = self.edit.fontMetrics().horizontalAdvance(label(Month(2000, 9).label))
-        self.edit.setFixedWidth(widest + looks.px(42))
-        self.later.setEnabled(month < self._this())
+        own = self.edit.fontMetrics().horizontalAdvance(label(month.label))
+        self.edit.setFixedWidth(max(widest, own) + looks.px(42))
+        self.later.setEnabled(last_month(month) < self._this())
         self._mark(None)
 
     def step(self, months: int) -> None:
-        """Go on by so many months, not beyond the running one."""
-        self._take(min(self.month.plus(months), self._this()))
+        """Go on by so many months (or quarters, years …), not beyond the running one."""
+        if not isinstance(self.month, MonthRange):
+            self._take(min(self.month.plus(months), self._this()))
+            return
+        later = self.month.plus(months * self.month.size)
+        if first_month(later) <= self._this():
+            self._take(later)
 
     def open_year(self) -> MonthPopup:
         """Open the months of the year."""
         from postal_desk.ui.summaries.month_popup import MonthPopup
 
-        popup = MonthPopup(self.month, self._this(), language(), self)
+        popup = MonthPopup(last_month(self.month), self._this(), language(), self)
         popup.chosen.connect(self._take)
         popup.open_under(self)
         return popup
@@ -121,14 +128,14 @@ class MonthField(QFrame):
         if typed == label(self.month.label):
             return
         try:
-            month = read_month(typed, self._this())
+            month = read_span(typed, self._this())
         except Refusal as refusal:
             self._mark(refusal.sentence)
             self.refused.emit(refusal.sentence)
         else:
             self._take(month)
 
-    def _take(self, month: Month) -> None:
+    def _take(self, month: Span) -> None:
         same = month == self.month
         self.show_month(month)
         if not same:

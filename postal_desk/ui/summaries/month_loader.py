@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from postal_desk.domain.periods import Month
+from postal_desk.domain.month_ranges import Span
 from postal_desk.domain.sentences import Sentence
 from postal_desk.ui.background import Task
 from postal_desk.ui.context import Context
@@ -47,7 +47,7 @@ class MonthLoader(QObject):
         self._reading: Task | None = None
         self._writing: Task | None = None
 
-    def read(self, month: Month) -> Task:
+    def read(self, month: Span) -> Task:
         """Read the figures of a month."""
         desk = self._ctx.desk
         self._reading = self._instead_of(
@@ -77,7 +77,7 @@ class MonthLoader(QObject):
         return start(work, done, self.failed.emit, owner=self)
 
 
-def _read(desk: Desk, month: Month) -> Loaded:
+def _read(desk: Desk, month: Span) -> Loaded:
     from postal_desk.services import branch_settings
     from postal_desk.services.documents import hand_in
     from postal_desk.services.months import figures as figures_of

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from postal_desk.domain.month_ranges import MonthRange, half_of, month_range, quarter_of, year_of
 from postal_desk.domain.periods import Month
 from postal_desk.i18n import _, label
 from postal_desk.reports.words import Words
@@ -20,8 +29,10 @@ _PAGES = {Qt.Key.Key_PageUp: -12, Qt.Key.Key_PageDown: 12}
 
 
 class MonthPopup(QFrame):
-    """``chosen`` gives a :class:`Month` up to ``last``. Arrows move, Page Up and Page Down change the year, Esc
-    closes.
+    """``chosen`` gives a month up to ``last``, or a quarter, half-year, year or any run of months begun by then.
+
+    Arrows move, Page Up and Page Down change the year, Esc closes. Shift with a click or Enter takes the months from
+    the one lit when the list was opened.
     """
 
     chosen = Signal(object)
@@ -32,7 +43,7 @@ class MonthPopup(QFrame):
         self.setAccessibleName(_("Choose a month"))
         dress(self, kind="card")
         self._last, self._words = last, Words(language)
-        self.month = month
+        self.month = self._first = month
         self._year = text_label(kind="heading")
         self._year.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.earlier = icon_button("chevron-left", _("The year before"), lambda: self._move(-12))
@@ -56,7 +67,35 @@ class MonthPopup(QFrame):
         box.setContentsMargins(margin, margin, margin, margin)
         box.addLayout(head)
         box.addLayout(grid)
+        box.addLayout(self._make_periods())
+        hint = text_label(_("Several months: click the first, then the last with Shift"), "hint", wrap=True)
+        box.addWidget(hint)
         self._show(month)
+
+    def _make_periods(self) -> QGridLayout:
+        """The quarters in one row, half-years and the year in another."""
+        grid = QGridLayout()
+        grid.setSpacing(looks.px(4))
+        self.periods: list[QPushButton] = []
+        for place in range(7):
+            button = QPushButton()
+            button.clicked.connect(lambda _on=False, place=place: self._take_period(place))
+            button.installEventFilter(self)
+            self.periods.append(button)
+            if place < 4:
+                grid.addWidget(button, 0, place * 3, 1, 3)
+            else:
+                grid.addWidget(button, 1, (place - 4) * 4, 1, 4)
+        return grid
+
+    def _periods_of(self, year: int) -> list[MonthRange]:
+        quarters = [quarter_of(Month(year, month)) for month in (1, 4, 7, 10)]
+        return [*quarters, half_of(Month(year, 1)), half_of(Month(year, 7)), year_of(Month(year, 1))]
+
+    def _take_period(self, place: int) -> None:
+        period = self._periods_of(self.month.year)[place]
+        self.close()
+        self.chosen.emit(period)
 
     def open_under(self, anchor: QWidget) -> None:
         """Show below ``anchor`` with its month in focus."""
@@ -93,8 +132,19 @@ class MonthPopup(QFrame):
             button.setAccessibleName(label(shown.label))
             button.setEnabled(shown <= self._last)
             dress(button, kind="primary" if shown == month else "")
+        short = (*(f"Q{quarter}" for quarter in range(1, 5)), _("1st half"), _("2nd half"), _("Whole year"))
+        if self._words.chinese:
+            short = (*(f"{quarter}季度" for quarter in "一二三四"), *short[4:])
+        for button, period, text in zip(self.periods, self._periods_of(month.year), short, strict=True):
+            button.setText(text)
+            button.setAccessibleName(label(period.label))
+            button.setEnabled(period.start <= self._last)
 
     def _take(self, place: int) -> None:
         month = Month(self.month.year, place + 1)
+        if QApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.close()
+            self.chosen.emit(month_range(min(self._first, month), max(self._first, month)))
+            return
         self.close()
         self.chosen.emit(month)

@@ -106,12 +106,20 @@ class SummaryExits(QObject):
             )
             open_print_dialog(self._ctx, printable, self._window)
 
+    def type_totals(self) -> None:
+        """Open the table of totals for months without cases."""
+        from postal_desk.ui.summaries.totals_dialog import TotalsDialog
+
+        TotalsDialog(self._ctx, self._window).open()
+
     def _more(self, anchor: QWidget) -> None:
         """What is needed less often."""
         menu = QMenu(anchor)
         choose = menu.addAction(icon("download"), _("Export with a choice…"))
         choose.setShortcut(QKeySequence("Ctrl+Shift+E"))
         choose.triggered.connect(lambda: self.take("choose"))
+        totals = menu.addAction(icon("history"), _("Totals of past months…"))
+        totals.triggered.connect(self.type_totals)
         menu.addSeparator()
         saved = self.saver.last
         for icon_name, words, act in (

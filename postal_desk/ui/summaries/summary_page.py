@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postal_desk.domain.changes import Changes
+from postal_desk.domain.month_ranges import MonthRange, Span, parse_span
 from postal_desk.domain.periods import Month, default_month
 from postal_desk.domain.sentences import Sentence, say
 from postal_desk.i18n import _, label, language, tell
@@ -48,7 +49,7 @@ class SummaryPage(Page):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        self.month: Month | None = None
+        self.month: Span | None = None
         self.loaded: Loaded | None = None
         self.document: Document | None = None
         self.view: SummaryView | None = None
@@ -75,7 +76,7 @@ class SummaryPage(Page):
 
     def shown(self, **request: object) -> None:
         if wanted := request.get("month"):
-            self.show_month(Month.parse(str(wanted)))
+            self.show_month(parse_span(str(wanted)))
         elif self.month is None:
             self.show_month(default_month(self.ctx.desk.today()))
         elif self._stale:
@@ -85,7 +86,7 @@ class SummaryPage(Page):
         back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changes: Changes) -> None:
-        known = (changes.cases, changes.claims, changes.months, changes.measures)
+        known = (changes.cases, changes.claims, changes.months, changes.measures, changes.totals)
         if not any((*known, changes.outlets, changes.staff, changes.rules, changes.settings)):
             return
         self._stale = True
@@ -103,7 +104,7 @@ class SummaryPage(Page):
 
     # -- month --------------------------------------------------------------------------------------------
 
-    def show_month(self, month: Month) -> None:
+    def show_month(self, month: Span) -> None:
         """Show the figures of a month."""
         if month != self.month or self._stale:
             self.month = month
@@ -136,7 +137,11 @@ class SummaryPage(Page):
         view.show_figures(loaded.figures)
         view.preview.show_missing([tell(name) for name in loaded.missing])
         self._write()
-        self.closing_reader.read(loaded.figures.month)
+        if isinstance(loaded.figures.month, Month):
+            self.closing_reader.read(loaded.figures.month)
+        else:  # only months are closed
+            self.standing = None
+            self.closing.hide()
 
     def _stands(self, standing: Standing) -> None:
         if standing.state.month == self.month:
@@ -212,7 +217,7 @@ class SummaryPage(Page):
             return
         from postal_desk.services.summary_cases import cases_behind
 
-        desk, of = self.ctx.desk, Month.parse(month) if month else self.month
+        desk, of = self.ctx.desk, parse_span(month) if month else self.month
         self.ctx.background.db(lambda: cases_behind(desk, of, figure), self._go, owner=self)
 
     def _go(self, found: CaseFilter | None) -> None:
@@ -259,7 +264,17 @@ def as_of_words(figures: Summary) -> str:
     from postal_desk.reports.words import Words
 
     day = Words(language()).short_day(figures.as_of)
+    if isinstance(figures.month, MonthRange):
+        return _period_words(figures, day)
     if not figures.finished:
         return _("As at {day}; the month is not over and is compared with whole months").format(day=day)
     words = _("Figures as at {day} · compared with last month and the same month last year").format(day=day)
     return f"{_('Nil report')} · {words}" if figures.nil else words
+
+
+def _period_words(figures: Summary, day: str) -> str:
+    if not figures.finished:
+        return _("As at {day}; the period is not over and is compared with whole periods").format(day=day)
+    return _("Figures as at {day} · compared with the period before and the same period last year").format(
+        day=day
+    )

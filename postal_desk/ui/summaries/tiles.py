@@ -21,6 +21,7 @@ from postal_desk.ui.summaries.figure_words import (
     percent,
     plain,
     rate_move,
+    typed,
 )
 from postal_desk.ui.widgets.buttons import PressButton
 from postal_desk.ui.widgets.dressing import dress
@@ -45,21 +46,22 @@ class Shown:
 
 def tiles_of(summary: Summary) -> tuple[Shown, ...]:
     """The five figures of a month."""
-    now, before, year = summary.now, summary.previous, summary.last_year
+    now, before, year_before = summary.now, summary.previous, summary.last_year
 
     def shown(
         caption: str, name: str, figure: str, value: str, small: str, month: Move, year: Move, cases: int
     ) -> Shown:
+        month, year = typed(month, before), typed(year, year_before)
         moves = (month, year) if summary.finished else (plain(month), plain(year))
         return Shown(caption, value, small, *moves, tell(DEFINITIONS[name]), Figure(figure), cases)
 
     def rate(caption: str, name: str, figure: str, of: Callable[[Period], Rate]) -> Shown:
         found = of(now)
-        moves = rate_move(found, of(before)), rate_move(found, of(year))
+        moves = rate_move(found, of(before)), rate_move(found, of(year_before))
         return shown(caption, name, figure, percent(found), counts(found), *moves, found.whole)
 
-    received = count_move(now.received, before), count_move(now.received, year)
-    days = mean_move(now.mean_days, before.mean_days), mean_move(now.mean_days, year.mean_days)
+    received = count_move(now.received, before), count_move(now.received, year_before)
+    days = mean_move(now.mean_days, before.mean_days), mean_move(now.mean_days, year_before.mean_days)
     return (
         shown(_("Received"), "received", "received", f"{now.received:,}", "", *received, now.received),
         rate(_("Closing rate"), "closing_rate", "due", lambda period: period.closing),

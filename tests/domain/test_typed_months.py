@@ -6,7 +6,7 @@ import pytest
 
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Refusal
-from postal_desk.ui.summaries.typed_month import read_month
+from postal_desk.domain.typed_months import read_month
 
 AUGUST = Month(2019, 8)
 

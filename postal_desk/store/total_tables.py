@@ -1,0 +1,52 @@
+"""The tables of the typed totals and of the superior's forms."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, LargeBinary, Table, Text
+
+from postal_desk.store.tables import identity, metadata, words
+
+COUNTS = ("received", "closed", "due", "due_closed", "due_in_time", "days", "asked", "satisfied")
+FORMS = ("docx", "xlsx")
+
+
+def _count(name: str) -> Column[int]:
+    return Column(name, Integer, CheckConstraint(f"{name} >= 0", name), nullable=False, server_default="0")
+
+
+#: One row a month without cases; the month as ``YYYY-MM``.
+typed_totals = Table(
+    "typed_totals",
+    metadata,
+    *identity(),
+    Column(
+        "month",
+        Text,
+        CheckConstraint("month || '-01' IS date(month || '-01')", "month"),
+        nullable=False,
+        unique=True,
+    ),
+    *(_count(name) for name in COUNTS),
+    words("source"),
+)
+
+typed_categories = Table(
+    "typed_categories",
+    metadata,
+    Column("total_id", Integer, ForeignKey("typed_totals.id", ondelete="CASCADE"), primary_key=True),
+    Column("category", Text, CheckConstraint("category <> ''", "category"), primary_key=True),
+    Column("received", Integer, CheckConstraint("received > 0", "received"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: Forms of the superior, whole files. A removed one stays, so that its removal can be taken back.
+templates = Table(
+    "templates",
+    metadata,
+    *identity(),
+    Column("deleted_at", Text),
+    Column("name", Text, CheckConstraint("name <> ''", "name"), nullable=False),
+    Column("form", Text, CheckConstraint(f"form IN {FORMS!r}", "form"), nullable=False),
+    Column("sha256", Text, CheckConstraint("length(sha256) = 64", "sha256"), nullable=False),
+    Column("content", LargeBinary, CheckConstraint("length(content) > 0", "content"), nullable=False),
+)
