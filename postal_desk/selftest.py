@@ -307,6 +307,19 @@ def _wrong_key(trial: _Trial) -> str:
     return said
 
 
+def _password(trial: _Trial) -> str:
+    """A desk of its own whose key is wrapped by a password: the right one opens it, a wrong one and none do not."""
+    desk = str(trial.folder / "protected")
+    right, wrong = trial.write("right.txt", "这是自检用的密码"), trial.write("wrong.txt", "不是这个密码")
+    trial.run("--desk", desk, "--password-file", right, "new", "--code", CODE, "--json")
+    trial.run("--desk", desk, "--password-file", right, "case", "list", "--json")
+    for given in (["--password-file", wrong], []):
+        code, out, said = trial.outcome("--desk", desk, *given, "case", "list", "--json")
+        if code != 3 or out or not said:
+            raise Failed(_("a wrong password was not refused ({code})").format(code=code))
+    return said
+
+
 STEPS: dict[str, Callable[[_Trial], str]] = {
     "installation": _installation,
     "desk": _desk,
@@ -320,4 +333,5 @@ STEPS: dict[str, Callable[[_Trial], str]] = {
     "xlsx": _document("xlsx"),
     "pdf": _document("pdf"),
     "wrong_key": _wrong_key,
+    "password": _password,
 }

@@ -89,3 +89,13 @@ def test_the_users_language_comes_back(trial: selftest._Trial) -> None:
     i18n.use("en")
     trial.run("check", "--json")
     assert i18n.language() == "en"
+
+
+@pytest.mark.usefixtures("quick_keys")
+def test_a_door_that_lets_everybody_in_is_noticed(
+    trial: selftest._Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert one("password", trial)["ok"]
+    monkeypatch.setattr("postal_desk.store.key_slots._derived", lambda *_args: bytes(32))
+    (trial.folder / "second").mkdir()
+    assert not one("password", replace(trial, folder=trial.folder / "second"))["ok"]

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from postal_desk.domain.sentences import Label
+from postal_desk.domain.fields import CASE_FIELDS, PART_FIELDS
+from postal_desk.domain.measure_fields import MEASURE_FIELDS
+from postal_desk.domain.sentences import Label, Sentence
+
+_LABELS: Mapping[str, Sentence] = {
+    field.name: field.label
+    for fields in (MEASURE_FIELDS, *PART_FIELDS.values(), CASE_FIELDS)
+    for field in fields
+}
 
 #: The part before the dot: what kind of thing it was done to.
 AREAS: Mapping[str, Label] = {
@@ -81,6 +89,44 @@ DEEDS: Mapping[str, Label] = {
     "loss_accepted": Label("确认丢失", "loss taken note of"),
     "accept": Label("确认", "accepted"),
 }
+
+
+#: What the fields of a row say besides the fields of records: ways, forms, reasons.
+FIELDS: Mapping[str, Label] = {
+    "role": Label("角色", "role"),
+    "staff": Label("对应人员", "member of staff"),
+    "active": Label("可否登录", "may log in"),
+    "acting_from": Label("代理起", "acting from"),
+    "acting_to": Label("代理止", "acting to"),
+    "lock_minutes": Label("自动锁定", "locks after"),
+    "window": Label("窗口", "window"),
+    "command line": Label("命令行", "command line"),
+    "restore": Label("恢复备份", "restored copy"),
+    "locked": Label("无人操作", "nobody there"),
+    "asked": Label("手动", "by hand"),
+    "switch": Label("切换用户", "switched user"),
+    "masked": Label("打码", "masked"),
+    "unmasked": Label("明文", "in clear"),
+    "all": Label("全部个人信息", "all personal data"),
+    "items": Label("邮件号码", "item numbers"),
+    "form": Label("修改表单", "form"),
+    "position": Label("岗位", "position"),
+    "joined_on": Label("入职日", "joined"),
+    "left_on": Label("离岗日", "last day"),
+    "grade": Label("等级", "grade"),
+    "address": Label("地址", "address"),
+    "valid_from": Label("起用日", "from"),
+    "valid_to": Label("停用日", "to"),
+    "successor": Label("接替网点", "successor"),
+}
+
+
+def field_name(name: str) -> Label | Sentence:
+    """What a field of a row is called; the code itself where there is no name."""
+    if name in FIELDS:
+        return FIELDS[name]
+    known = _LABELS.get(name)
+    return known if known is not None else Label(name, name)
 
 
 def action_name(action: str) -> Label:

@@ -30,6 +30,7 @@ class HandIn:
     submitted_to: str = ""
     seal_place: str = ""  # the words in brackets after the unit; by default that the seal goes here
     reported_on: date | None = None
+    audit_head: str = ""  # how far the audit had come, so that the paper proves what it held then
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -63,6 +64,10 @@ def monthly_document(summary: Summary, hand_in: HandIn, language: str, layout: s
     blocks[-1] = _held(blocks[-1])
     blocks.append(_sign_off(unit, hand_in, summary, words))
     blocks.append(_hand_in(unit, hand_in, summary, words))
+    if hand_in.audit_head:
+        blocks.append(
+            Paragraph((Run(words.t("Audit of the desk: {head}", head=hand_in.audit_head)),), "note")
+        )
     return Document(
         title=monthly_heading(summary, words),
         language=language,

@@ -7,7 +7,7 @@ from datetime import date
 from postal_desk.reports.document import Document, Form, FormCell, FormRow, Paragraph, Run, Title
 from postal_desk.reports.words import Words
 
-_ROW, _CODE_ROW = 12.0, 26.0  # millimetres
+_ROW, _CODE_ROW = 11.0, 14.0  # millimetres
 _LABEL = 0.24
 
 
@@ -22,7 +22,7 @@ def recovery_sheet(code: str, branch: str, on: date, lang: str) -> Document:
 
     rows = (
         row(t("Branch"), branch),
-        row(t("Recovery code"), code, _CODE_ROW, 19),
+        row(t("Recovery code"), code, _CODE_ROW, 18),
         row(t("Made on"), on.isoformat()),
         row(t("Kept by"), ""),
     )

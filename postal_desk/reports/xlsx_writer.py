@@ -178,8 +178,10 @@ class _Writer:
             (words.t("Date of report"), day),
             (words.t("Serial number"), hand_in.serial_number),
             *closing_rows(self.summary, words),
+            (words.t("Audit"), hand_in.audit_head),
         ):
-            sheet.values((label, value))
+            if value or label != words.t("Audit"):
+                sheet.values((label, value))
 
     def _trend_chart(self, page: Any, first: int, last: int) -> None:
         chart = self.workbook.add_chart({"type": "column"})

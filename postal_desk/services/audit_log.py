@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +12,11 @@ from postal_desk.domain.sentences import Refusal, say
 from postal_desk.reports.audit_list import AuditLine, AuditSheet, write_csv, write_xlsx
 from postal_desk.reports.safe_files import write_file
 from postal_desk.services.desk import Desk
-from postal_desk.store import audit, audit_queries
+from postal_desk.store import audit, audit_queries, organisation_records
 from postal_desk.store.audit import AuditRow
 from postal_desk.store.audit_queries import AuditFilter
 from postal_desk.store.faults import environment_faults
+from postal_desk.store.work import Work
 
 __all__ = [
     "AuditCheck",
@@ -32,6 +33,7 @@ __all__ = [
 
 FORMS = ("xlsx", "csv")
 _BATCH = 1000
+_BY_ID = {"outlet": "outlets", "staff": "staff"}
 _SHORT = 16  # characters of a hash that are printed: enough to compare by eye
 
 
@@ -77,7 +79,19 @@ def read_page(desk: Desk, wanted: AuditFilter, limit: int, before: int = 0) -> t
     """How many rows there are, and those that follow the row ``before``, newest first."""
     desk.require("audit.read")
     with desk.work() as work:
-        return audit_queries.count(work, wanted), audit_queries.find(work, wanted, limit, before)
+        found = audit_queries.find(work, wanted, limit, before)
+        return audit_queries.count(work, wanted), _named(work, found)
+
+
+def _named(work: Work, rows: list[AuditRow]) -> list[AuditRow]:
+    """Outlets and staff by the names of today: the rows themselves keep ids, as names may change."""
+    kinds = {row.kind for row in rows} & _BY_ID.keys()
+    names = {
+        (kind, str(number)): name
+        for kind in kinds
+        for name, number in organisation_records.names(work, _BY_ID[kind]).items()
+    }
+    return [replace(row, record=names.get((row.kind, row.record), row.record)) for row in rows]
 
 
 def seen_in_audit(desk: Desk) -> tuple[list[str], list[str]]:
@@ -132,7 +146,7 @@ def _lines(desk: Desk, wanted: AuditFilter) -> Iterator[AuditLine]:
     before = 0
     while True:
         with desk.work() as work:
-            found = audit_queries.find(work, wanted, _BATCH, before)
+            found = _named(work, audit_queries.find(work, wanted, _BATCH, before))
         for row in found:
             yield AuditLine(row.id, row.at, row.who, row.action, row.record, row.fields, row.count)
         if len(found) < _BATCH:

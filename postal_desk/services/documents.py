@@ -24,6 +24,7 @@ from postal_desk.reports.personal import masked_line
 from postal_desk.reports.safe_files import write_file
 from postal_desk.reports.xlsx_cases import CaseLine
 from postal_desk.services import branch_settings
+from postal_desk.services.audit_log import head_words
 from postal_desk.services.case_reading import found_case
 from postal_desk.services.desk import Desk
 from postal_desk.services.months import figures as month_figures
@@ -137,6 +138,7 @@ def hand_in(desk: Desk, month: Span) -> HandIn:
         submitted_to=settings.submitted_to,
         seal_place=settings.seal_place,
         reported_on=desk.today(),
+        audit_head=head_words(desk),
     )
 
 

@@ -51,6 +51,8 @@ class AuditSection(Section):
         self.record.editingFinished.connect(self.search)
         self.first = DateEdit(_("From day"), ctx.desk.today)
         self.last = DateEdit(_("To day"), ctx.desk.today)
+        for day in (self.first, self.last):
+            day.setPlaceholderText(_("any day"))
         for field in (self.who, self.what, self.first, self.last):
             field.changed.connect(lambda _value: self.search())
         self.verify_button = dress(QPushButton(_("Check the whole chain")), kind="primary")

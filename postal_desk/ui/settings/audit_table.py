@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from postal_desk.domain.audit_words import action_name
-from postal_desk.i18n import _, label
+from postal_desk.domain.audit_words import action_name, field_name
+from postal_desk.domain.sentences import Sentence
+from postal_desk.i18n import _, enumerate_words, label, tell
 from postal_desk.ui.widgets.record_table import Column, RecordTable
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class AuditTable(RecordTable):
                 Column(_("Who"), lambda row: row.who, 90),
                 Column(_("What"), _what, 170, _tone),
                 Column(_("Record"), lambda row: row.record, 190),
-                Column(_("Fields"), lambda row: ", ".join(row.fields), drop=1),
+                Column(_("Fields"), _fields, drop=1),
                 Column(_("Count"), lambda row: str(row.count) if row.count != 1 else "", 56, drop=2),
             ],
         )
@@ -45,6 +46,17 @@ class AuditTable(RecordTable):
 
 def _what(row: AuditRow) -> str:
     return label(action_name(row.action))
+
+
+def _fields(row: AuditRow) -> str:
+    if row.action == "access.failed":
+        return " – ".join(moment.replace("T", " ") for moment in row.fields)
+    return enumerate_words(_name(field) for field in row.fields)
+
+
+def _name(field: str) -> str:
+    name = field_name(field)
+    return tell(name) if isinstance(name, Sentence) else label(name)
 
 
 def _tone(row: AuditRow) -> str:

@@ -42,7 +42,7 @@ class UserDialog(PasswordEditor):
             DateEdit(_("Acting manager to"), ctx.desk.today),
         )
         self.active = QCheckBox(_("May log in"))
-        self.must_change = QCheckBox(_("Ask for a password of their own at the first login"))
+        self.must_change = QCheckBox(_("Another password at the first login"))
         self.must_change.setChecked(True)
         if user is None:
             stays = _("As the history shows it; it can't be changed later")
@@ -110,7 +110,7 @@ class GivePasswordDialog(PasswordEditor):
     def __init__(self, ctx: Context, user: User, parent: QWidget) -> None:
         super().__init__(ctx, _("A new password for {name}").format(name=user.name), parent)
         self._user = user
-        self.must_change = QCheckBox(_("Ask for a password of their own at the first login"))
+        self.must_change = QCheckBox(_("Another password at the first login"))
         self.must_change.setChecked(True)
         self.add_new_password()
         self.form.add("", self.must_change, key="must_change")
