@@ -92,6 +92,7 @@ RIGHTS: Mapping[str, Right] = {
     "setting": _MANAGERS,
     "user": _MANAGERS,
     "month": _MANAGERS,
+    "accountability": _MANAGERS,  # who is held to account is for the manager to say
     "desk": _MANAGERS,
     # copies are encrypted; the desk's own cleaning runs under whoever is there
     "copy": _WRITERS,

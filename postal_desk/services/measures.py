@@ -30,6 +30,7 @@ __all__ = [
     "finish_measure",
     "link_case",
     "list_measures",
+    "measures_of_case",
     "recheck_measure",
     "restore_measure",
     "show_measure",
@@ -88,6 +89,14 @@ def list_measures(desk: Desk, status: str = "", overdue: bool = False, limit: in
     with desk.work() as work:
         found = measure_records.listed(work, status, today if overdue else None, limit)
     return [_view(placed.measure, today) for placed in found]
+
+
+def measures_of_case(desk: Desk, case: str) -> list[Measure]:
+    """The living measures that answer a case, in number order."""
+    with desk.work() as work:
+        numbers = measure_records.numbers_of_cases(work, [case]).get(case, ())
+        found = [measure_records.by_number(work, number) for number in numbers]
+    return [placed.measure for placed in found if placed is not None]
 
 
 def show_measure(desk: Desk, number: str) -> MeasureView:

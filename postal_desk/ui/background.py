@@ -1,8 +1,8 @@
 """Work away from the window's thread: one thread owns the desk's database, a second one does the rest.
 
 The window never blocks. ``done`` and ``failed`` run on the window's thread; a result whose ``owner`` is
-gone, whose task was cancelled, or whose desk was closed before its turn, is dropped. Tests use :class:`InlineBackground`, which does everything at
-once.
+gone, whose task was cancelled, or whose desk was closed before its turn, is dropped. Tests use
+:class:`InlineBackground`, which does everything at once.
 """
 
 from __future__ import annotations

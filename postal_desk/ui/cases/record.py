@@ -22,6 +22,7 @@ from postal_desk.ui import looks
 from postal_desk.ui.cases.claim_section import ClaimSection
 from postal_desk.ui.cases.composer import Composer
 from postal_desk.ui.cases.field_words import field_words
+from postal_desk.ui.cases.measure_section import MeasureSection
 from postal_desk.ui.cases.moments import Moment, moments_of
 from postal_desk.ui.cases.reading_dialog import ReadingDialog, why_dialog
 from postal_desk.ui.cases.record_header import RecordHeader
@@ -169,6 +170,7 @@ class Record(QFrame):
         self.side_view.show_case(view, rules, desk.branch.prefix)
         self._show_files(view)
         self.claims.show_case(view.case.number if view.deleted_at is None else "")
+        self.side_view.measures.show_case(view.case, view.deleted_at is None)
         self._later.start(_SIMILAR_MS)
         if self._focus_when_shown:
             self._focus_when_shown = False
@@ -306,9 +308,8 @@ class Record(QFrame):
         self.empty = EmptyState("inbox")
         self.empty.show_text(_("No case chosen"), _("Choose one in the list, or log a new one with Ctrl+N."))
         self.content = dress(QWidget(), kind="plain")
-        self.scroller = (
-            QScrollArea()
-        )  # only where the window is too low for head, timeline and composer together
+        # scrolls only where the window is too low for head, timeline and composer together
+        self.scroller = QScrollArea()
         self.scroller.setWidget(self.content)
         self.scroller.setWidgetResizable(True)
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -332,7 +333,7 @@ class Record(QFrame):
         self.attachments = AttachmentPanel(self._ctx, CASE)
         self.attachments.counted.connect(lambda _count: self._count_files())
         self.claims = ClaimSection(self._ctx, self)
-        self.side_view = RecordSide(self.attachments, self.claims)
+        self.side_view = RecordSide(self.attachments, self.claims, MeasureSection(self._ctx, self))
         DropTarget(self.content, lambda: self.attachments.takes_files, self.attachments.take_dropped)
         self.side_view.case_asked.connect(self.case_asked)
         self.side_view.customer_asked.connect(lambda: self.asked.emit("customer"))

@@ -15,6 +15,7 @@ from postal_desk.i18n import _, enumerate_words, label
 from postal_desk.ui import looks
 from postal_desk.ui.cases.claim_section import ClaimSection
 from postal_desk.ui.cases.field_words import field_words
+from postal_desk.ui.cases.measure_section import MeasureSection
 from postal_desk.ui.cases.record_words import STATE_TONES, clock_words
 from postal_desk.ui.widgets.attachments.panel import AttachmentPanel
 from postal_desk.ui.widgets.badge import status_tone
@@ -36,10 +37,10 @@ class RecordSide(QScrollArea):
     why_asked = Signal(object)
     customer_asked = Signal()
 
-    def __init__(self, attachments: AttachmentPanel, claims: ClaimSection) -> None:
+    def __init__(self, attachments: AttachmentPanel, claims: ClaimSection, measures: MeasureSection) -> None:
         super().__init__()
         self._prefix = ""
-        self.attachments = attachments
+        self.attachments, self.measures = attachments, measures
         self.setAccessibleName(_("Deadlines, similar cases, attachments, changes"))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -53,7 +54,7 @@ class RecordSide(QScrollArea):
         self.related = SideSection(_("Related cases"))
         self.similar = SideSection(_("Similar cases"))
         self.changes = SideSection(_("Changes"))
-        for section in (self.deadlines, claims.section, self.related, self.similar):
+        for section in (self.deadlines, claims.section, measures.section, self.related, self.similar):
             box.addWidget(section)
         box.addWidget(attachments)
         box.addWidget(line())
