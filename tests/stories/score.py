@@ -1,6 +1,6 @@
 """Precision and recall of the story reader: ``python -m tests.stories.score [FILE | --held-out] [--errors]``.
 
-Without a file both development sets are scored; ``--held-out`` scores the held-out one. A value found that is not
+Without a file all development sets are scored; ``--held-out`` scores the held-out one. A value found that is not
 the expected one counts against precision, an expected value not found against recall. ``--errors`` lists every
 difference; it is for stories that rules may be tuned on and refuses the held-out file.
 """
@@ -21,7 +21,7 @@ from postal_desk.store.seeding import load_rules
 
 HERE = Path(__file__).parent
 HELD_OUT = "held_out.json"
-DEVELOPMENT = ("dev.json", "dev_second.json")
+DEVELOPMENT = ("dev.json", "dev_second.json", "dev_third.json")
 LISTS = ("items", "phones", "dates", "amounts", "steps")
 #: proposed by the reader, but a matter of taste
 NOT_SCORED = ("subject",)
