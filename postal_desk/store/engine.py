@@ -63,16 +63,31 @@ def _why_unreadable(file: Path, key: DeskKey, error: Exception) -> Exception:
 
 
 def schema_version(file: Path, key: DeskKey) -> int:
-    """The schema's number, read without changing a byte of the file or its WAL. Needs the desk's lock."""
-    beside = [file.with_name(file.name + ending) for ending in ("-wal", "-shm")]
-    new = [path for path in beside if not path.exists()]
-    connection = connect(file, key, "ro")
+    """The schema's number, read without changing a byte of the file or its WAL. Needs the desk's lock.
+
+    On a disk so full that a reader can't make its index of the WAL, a writer's connection keeps that in memory; only
+    then the WAL may be moved into the file.
+    """
+    log = file.with_name(file.name + "-wal")
+    if not log.exists() or log.stat().st_size == 0:
+        return _version(connect(file, key, "ro", immutable=True))
+    new = [path for path in (file.with_name(file.name + "-shm"),) if not path.exists()]
+    try:
+        return _version(connect(file, key, "ro"))
+    except (dbapi2.Error, faults.EnvironmentFault) as error:
+        if isinstance(error, faults.DamagedDesk | faults.WrongKey):
+            raise
+        return _version(connect(file, key))
+    finally:
+        for path in new:  # a reader leaves it behind, empty
+            path.unlink(missing_ok=True)
+
+
+def _version(connection: Any) -> int:
     try:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
     finally:
         connection.close()
-        for path in new:  # a reader leaves them behind, empty
-            path.unlink(missing_ok=True)
 
 
 def prepare(connection: Any) -> None:

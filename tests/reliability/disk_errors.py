@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import json
@@ -13,8 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from postal_desk.services.cases import add_cases
-from postal_desk.services.desk import open_desk
+from postal_desk.services.desk import Desk, open_desk
 from postal_desk.services.faults import EnvironmentFault
+from postal_desk.services.room import keep_reserve, use_reserve
 from tests.reliability.harness import Bench, CannotRun, Child, Result, sample_case, standing
 
 CASES = 15
@@ -47,7 +49,7 @@ def write_errors(bench: Bench) -> Result:
 
 
 def disk_full(bench: Bench) -> Result:
-    """A file system of 4 MB fills up while cases are saved; with room again the same desk takes the next case."""
+    """A file system of 4 MB fills up while cases are saved; out of it by the reserve, and by making room."""
     place = bench.folder / "small"
     place.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)]
@@ -55,28 +57,75 @@ def disk_full(bench: Bench) -> Result:
         raise CannotRun("a tmpfs can't be mounted here")
     try:
         shutil.copytree(bench.desk_folder("desk"), place / "desk")
-        saved, bad = set[str](), []
-        with open_desk(place / "desk") as desk:
-            try:
-                for at in range(10_000):
-                    add_cases(desk, [sample_case(desk, f"f{at}", 4000)])
-                    saved.add(f"f{at}")
-            except EnvironmentFault as fault:
-                if type(fault).__name__ != "DiskFull":
-                    bad.append(f"said {type(fault).__name__}: {fault}")
-            else:
-                bad.append("never full")
-            subprocess.run(["mount", "-o", "remount,size=16m", str(place)], check=True)
-            add_cases(desk, [sample_case(desk, "after")])
-        bad += standing(place / "desk", saved | {"after"})
+        full = _Full(place, bench)
+        full.fill()
+        full.form()
+        full.out()
         bench.tell(0)
     finally:
         subprocess.run(["umount", str(place)], check=True)
     return Result(
-        f"full after {len(saved)} cases, {len(bad)} faults; saved again once there was room",
-        "on a 4 MB disk nothing saved is lost, and there is a way out",
-        tuple(bad),
+        f"full after {full.first} cases, {full.by_reserve} more from the reserve, {len(full.saved)} in all once there "
+        f"was room; {len(full.bad)} faults",
+        "on a 4 MB disk nothing saved is lost, the form stays filled, and there is a way out",
+        tuple(full.bad),
     )
+
+
+class _Full:
+    """The small disk, on its way into fullness and out again."""
+
+    def __init__(self, place: Path, bench: Bench) -> None:
+        self.place, self.desk = place, place / "desk"
+        self.junk = place / "something else"
+        self.saved, self.bad = set[str](), list[str]()
+        self.first = self.by_reserve = 0
+
+    def fill(self) -> None:
+        """Until the floor, then until the reserve is used up, then to the last byte by another program."""
+        with open_desk(self.desk) as desk:
+            keep_reserve(desk)
+            self.first = self._save_all(desk, "f")
+            if not use_reserve(desk).free:
+                self.bad.append("the reserve gave no room")
+            self.by_reserve = self._save_all(desk, "r")
+            if not self.by_reserve:
+                self.bad.append("nothing could be saved with the reserve")
+            with contextlib.suppress(OSError), self.junk.open("wb", buffering=0) as stream:
+                while stream.write(bytes(4096)):
+                    pass
+            if self._save_all(desk, "n"):
+                self.bad.append("saved on a full disk")
+        self.bad += standing(self.desk, self.saved)
+
+    def form(self) -> None:
+        """The window on the full disk: a typed case is refused with a sentence and stays in its form."""
+        command = [sys.executable, "-m", "tests.reliability.full_form", str(self.desk)]
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+        if done.returncode:
+            self.bad.append(f"the window on the full disk: {done.stdout[-300:]}{done.stderr[-300:]}")
+
+    def out(self) -> None:
+        """Room again: the same desk takes the next case."""
+        self.junk.unlink()
+        subprocess.run(["mount", "-o", "remount,size=16m", str(self.place)], check=True)
+        with open_desk(self.desk) as desk:
+            add_cases(desk, [sample_case(desk, "after")])
+        self.saved.add("after")
+        self.bad += standing(self.desk, self.saved)
+
+    def _save_all(self, desk: Desk, prefix: str) -> int:
+        for at in range(10_000):
+            try:
+                add_cases(desk, [sample_case(desk, f"{prefix}{at}", 4000)])
+            except EnvironmentFault as fault:
+                if type(fault).__name__ != "DiskFull":
+                    self.bad.append(f"said {type(fault).__name__}: {fault}")
+                return at
+            self.saved.add(f"{prefix}{at}")
+        self.bad.append("never full")
+        return 0
 
 
 def _session(folder: Path, say: Say, shim: ctypes.CDLL, fail_at: int, number: int, lasting: bool) -> None:
@@ -103,7 +152,8 @@ def main(folder: Path, trials: int) -> None:
     desk = bench.desk_folder("session")
     calls = int(Child(lambda say: _session(desk, say, shim, -1, 0, False)).lines()[-1].split()[1])
     print(json.dumps({"calls": calls}), flush=True)
-    ways = [(n, e, k) for n in range(calls) for e in (errno.ENOSPC, errno.EIO) for k in (False, True)]
+    # once, as a bad sector, and from then on, as a full disk: in turn
+    ways = [(n, e, bool((n + (e == errno.EIO)) % 2)) for n in range(calls) for e in (errno.ENOSPC, errno.EIO)]
     if trials:
         ways = bench.random.sample(ways, min(trials, len(ways)))
     for fail_at, number, lasting in ways:

@@ -18,9 +18,12 @@ from pathlib import Path
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.case_json import parse_case
 from postal_desk.domain.cases import Case
+from postal_desk.services.attachment_intake import begin_intake
+from postal_desk.services.attachments import add_attachments, content_of, list_attachments
 from postal_desk.services.cases import read_cases
 from postal_desk.services.checking import check_desk
 from postal_desk.services.desk import Desk, create_desk, open_desk
+from postal_desk.services.lost_work import forget
 from postal_desk.services.organisation import add_outlet
 
 
@@ -58,6 +61,7 @@ class Bench:
                 add_outlet(desk, "船营投递部")
         target = self.folder / name
         shutil.rmtree(target, ignore_errors=True)
+        forget(target)  # nobody put an older desk back here: it is a trial of its own
         shutil.copytree(self._template, target)
         return target
 
@@ -78,6 +82,22 @@ def sample_case(desk: Desk, subject: str, length: int = 400) -> Case:
         },
         desk.rules,
     )
+
+
+#: an attachment that stands beside the database
+CONTENT = b"%PDF-1.4\n" + bytes(range(256)) * 5000
+
+
+def attach(desk: Desk) -> None:
+    """Keep a file of more than a megabyte with the newest case, through the program's own intake."""
+    number = read_cases(desk, CaseFilter(), 1)[0].number
+    staged = begin_intake(desk).take_bytes(CONTENT, "收据.pdf")
+    add_attachments(desk, "case", number, [staged])
+
+
+def attached(desk: Desk) -> bytes:
+    """The content of the newest attachment; refused if it is missing or damaged."""
+    return content_of(desk, list_attachments(desk)[0].id)()
 
 
 class Child:

@@ -1,12 +1,15 @@
-"""SIGKILL at any moment: while entering, typing, copying, exporting; and many starts at once."""
+"""SIGKILL at any moment: while entering, copying, exporting, upgrading; and many starts at once."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.periods import Month
@@ -15,14 +18,25 @@ from postal_desk.services.cases import add_cases, read_cases
 from postal_desk.services.checking import check_desk
 from postal_desk.services.desk import open_desk
 from postal_desk.services.documents import export_summary
-from postal_desk.services.drafts import list_drafts, save_draft
 from postal_desk.services.faults import EnvironmentFault
+from postal_desk.services.lost_work import forget
 from postal_desk.store import copy_files
 from postal_desk.store.backups import kept_copies
 from postal_desk.store.engine import DATABASE, schema_version
 from postal_desk.store.keys import FileKeyStore
 from postal_desk.store.tables import SCHEMA_VERSION
-from tests.reliability.harness import Bench, CannotRun, Child, Result, hold, sample_case, standing
+from tests.reliability.harness import (
+    CONTENT,
+    Bench,
+    CannotRun,
+    Child,
+    Result,
+    attach,
+    attached,
+    hold,
+    sample_case,
+    standing,
+)
 
 Say = Callable[[str], None]
 
@@ -52,38 +66,12 @@ def entering(bench: Bench) -> Result:
     return Result(figure, "0 lost, 0 half, 0 failed openings in 1,000 kills", tuple(bad))
 
 
-def typing(bench: Bench) -> Result:
-    """A draft is kept every time it changes; what was acknowledged is offered again."""
-    folder, bad, kept = bench.desk_folder("desk"), [], 0
-    for trial in range(bench.trials):
-
-        def work(say: Say, trial: int = trial) -> None:
-            with open_desk(folder) as desk:
-                for at in range(10_000):
-                    save_draft(desk, f"t{trial}", "case", {"narrative": "信" * at, "length": at})
-                    say(str(at))
-
-        child = Child(work)
-        first = child.first_line()
-        child.kill_after(bench.random.uniform(0, 0.05))
-        last = int([first, *child.lines()][-1])
-        with open_desk(folder) as desk:
-            found = {draft.key: draft.payload for draft in list_drafts(desk)}.get(f"t{trial}")
-        if found is None or found["length"] < last or len(found["narrative"]) != found["length"]:
-            bad.append(f"trial {trial}: {last} acknowledged, found {found and found['length']}")
-        kept += last
-        bench.tell(trial)
-    figure = (
-        f"{bench.trials} kills over {kept} kept drafts, {len(bad)} lost; seconds of typing: see the journey"
-    )
-    return Result(figure, "no draft that was kept is lost in 200 kills", tuple(bad))
-
-
 def copying(bench: Bench) -> Result:
     """Kills while a copy is made and older ones go: there is always a whole one, and it restores."""
     folder, bad, newest = bench.desk_folder("desk"), [], 0
     with open_desk(folder) as desk:
         add_cases(desk, [sample_case(desk, f"c{at}") for at in range(200)])
+        attach(desk)
         copies.make_copy(desk)
     for trial in range(bench.trials):
 
@@ -103,7 +91,12 @@ def copying(bench: Bench) -> Result:
         try:
             for file in found:
                 copy_files.unpack(file, len)
-            copies.restore_copy(found[-1], bench.folder / f"r{trial}")
+            restored = bench.folder / f"r{trial}"
+            copies.restore_copy(found[-1], restored)
+            with open_desk(restored) as desk:
+                if attached(desk) != CONTENT:
+                    bad.append(f"trial {trial}: the attachment did not come back")
+            shutil.rmtree(restored)
             newest = max(newest, len(found))
         except Exception as error:  # each is a failure of the promise
             bad.append(f"trial {trial}: {type(error).__name__}: {error}")
@@ -185,32 +178,39 @@ def double_starts(bench: Bench) -> Result:
 
 
 def upgrading(bench: Bench) -> Result:
-    """A stored desk of the first schema is opened by this program and killed: the old schema or the new, all there."""
+    """A stored desk of the first schema is opened and killed in a chosen step: old or new, all there."""
     stored = Path(__file__).parent.parent / "store" / "desks" / "version_1"
     if SCHEMA_VERSION < 2 or not stored.is_dir():
         raise CannotRun(f"schema {SCHEMA_VERSION}: there is no step to kill yet")
-    folder, bad, versions = bench.folder / "old", [], []
+    folder, bad, versions, steps = bench.folder / "old", [], [], Counter[int]()
     shutil.copytree(stored, folder)
     key = FileKeyStore(folder / "key").load()
     with open_desk(folder) as desk:
         truth = [case.number for case in read_cases(desk, CaseFilter(), 0)]
-    for trial in range(bench.trials):
+    every = range(2, SCHEMA_VERSION + 1)
+    for trial in range(bench.trials * len(every)):
         shutil.rmtree(folder)
+        forget(folder)
         shutil.copytree(stored, folder)
 
         def work(say: Say) -> None:
-            say("begins")
-            open_desk(folder)
+            with steps_told(say):
+                open_desk(folder)
+            say("open")
             hold()
 
-        child = Child(work)
-        child.first_line()
-        child.kill_after(bench.random.uniform(0, 0.4))
+        wanted, child = every[trial % len(every)], Child(work)
+        while (line := child.first_line()) not in (str(wanted), "open", ""):
+            pass
+        steps[int(line) if line.isdigit() else SCHEMA_VERSION + 1] += 1
+        child.kill_after(bench.random.uniform(0, 0.04))
         child.lines()
         versions.append(schema_version(folder / DATABASE, key))
         copied = kept_copies(folder)
         if versions[-1] > 1 and not copied:
             bad.append(f"trial {trial}: upgraded without a copy")
+        if versions[-1] not in (1, SCHEMA_VERSION):
+            bad.append(f"trial {trial}: schema {versions[-1]} is neither old nor new")
         try:
             for kept in copied:
                 copy_files.unpack(kept.path, len)
@@ -220,8 +220,34 @@ def upgrading(bench: Bench) -> Result:
         except Exception as error:  # each is a failure of the promise
             bad.append(f"trial {trial}: {type(error).__name__}: {error}")
         bench.tell(trial)
-    old = versions.count(1)
+    missed = [f"no kill fell into step {step}" for step in every if not steps[step]]
     figure = (
-        f"{bench.trials} kills: {old} times the old schema, {len(versions) - old} the new, {len(bad)} between"
+        f"{len(versions)} kills, {min(steps[step] for step in every)} or more in each of the steps to schema "
+        f"{every[0]}–{every[-1]}: {versions.count(1)} times the old schema, {versions.count(SCHEMA_VERSION)} the new, "
+        f"{len(bad)} between or not whole"
     )
-    return Result(figure, "200 kills during each schema step: old or new, never between", tuple(bad))
+    return Result(figure, "200 kills during each schema step: old or new, never between", (*bad, *missed))
+
+
+@contextmanager
+def steps_told(say: Say) -> Iterator[None]:
+    """Say the number of each schema step as its first statement is executed."""
+    from alembic.runtime.migration import RevisionStep
+
+    make = RevisionStep.__init__
+
+    def made(step: RevisionStep, *values: Any, **named: Any) -> None:
+        make(step, *values, **named)
+        do = step.migration_fn
+
+        def telling(*values: Any, **named: Any) -> Any:
+            say(str(int(step.revision.revision)))
+            return do(*values, **named)
+
+        step.migration_fn = telling
+
+    RevisionStep.__init__ = made  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        RevisionStep.__init__ = make  # type: ignore[method-assign]

@@ -1,0 +1,41 @@
+"""How much room the desk's disk has, and the reserve that gets a desk out of a full one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from postal_desk.services.desk import Desk
+from postal_desk.store import faults, room
+
+__all__ = ["RoomState", "keep_reserve", "room_state", "use_reserve"]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomState:
+    """``low``: time to say so; ``gone``: read only until there is room; ``reserve``: there is one to give up."""
+
+    free: int
+    low: bool
+    gone: bool
+    reserve: bool
+
+
+def room_state(desk: Desk) -> RoomState:
+    """The room on the desk's disk."""
+    with faults.environment_faults(desk.path):
+        found = room.room_of(desk.path)
+        return RoomState(found.free, found.low, found.gone, room.has_reserve(desk.path))
+
+
+def keep_reserve(desk: Desk) -> None:
+    """Make the reserve where there is room to spare; without it a full disk is only harder to leave."""
+    if desk.read_only is None:
+        with faults.environment_faults(desk.path):
+            room.keep_reserve(desk.path)
+
+
+def use_reserve(desk: Desk) -> RoomState:
+    """Give the reserve up, so that what stands in an open form can be saved. The room afterwards."""
+    with faults.environment_faults(desk.path):
+        room.give_reserve(desk.path)
+    return room_state(desk)
