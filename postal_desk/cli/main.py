@@ -75,6 +75,11 @@ class Commands(click.Group):
     type=click.Path(path_type=Path),
     help="A file with the recovery code, for a password.",
 )
+@click.option(
+    "--branch-key-file",
+    type=click.Path(path_type=Path),
+    help="A file with the city branch's private key (64 hexadecimal digits), for a password.",
+)
 @click.option("--debug", is_flag=True, help="Show a traceback when something fails.")
 @click.version_option(__version__, prog_name="postal-desk")
 @click.pass_context
@@ -85,12 +90,13 @@ def cli(
     password_file: Path | None,
     user: str,
     recovery_code_file: Path | None,
+    branch_key_file: Path | None,
     debug: bool,
 ) -> None:
     """Customer-service cases of a postal branch, offline. Without a command the window opens."""
     session = ctx.ensure_object(Session)
     session.desk_path, session.debug, session.password_file = desk, debug, password_file
-    session.user, session.recovery_file = user, recovery_code_file
+    session.user, session.recovery_file, session.branch_key_file = user, recovery_code_file, branch_key_file
     i18n.use(lang or os.environ.get("POSTAL_DESK_LANG") or i18n.system_language())
     if ctx.invoked_subcommand is None:
         ctx.exit(session.hooks.window(desk))

@@ -38,6 +38,17 @@ def first_line(file: Path) -> str:
     return lines[0] if lines else ""
 
 
+def key_in(file: Path) -> bytes:
+    """The 32-byte key that stands in a file in hexadecimal digits."""
+    try:
+        key = bytes.fromhex(first_line(file).strip())
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise Refusal(say("{file}: a key has 64 hexadecimal digits", file=str(file)))
+    return key
+
+
 def given_password(session: Session) -> str | None:
     """The password of the options or the environment, ``None`` without one."""
     if session.password_file is not None:
@@ -56,6 +67,8 @@ def credential(session: Session, needed: Callable[[], bool]) -> Credential | Non
 
     if session.recovery_file is not None:
         return Credential.recovery(first_line(session.recovery_file))
+    if session.branch_key_file is not None:
+        return Credential.branch(key_in(session.branch_key_file))
     password = given_password(session)
     if password is None and sys.stdin.isatty() and needed():
         password = str(click.prompt(i18n._("Password"), hide_input=True, err=True))

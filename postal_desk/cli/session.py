@@ -51,6 +51,7 @@ class Session:
     password_file: Path | None = None
     user: str = ""
     recovery_file: Path | None = None
+    branch_key_file: Path | None = None
 
     @property
     def path(self) -> Path:

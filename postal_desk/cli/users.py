@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from postal_desk import i18n
-from postal_desk.cli.secrets import first_line, given_password, new_password
+from postal_desk.cli.secrets import first_line, given_password, key_in, new_password
 from postal_desk.cli.session import DATE, Session, answer, json_option, pass_session
 from postal_desk.domain import roles
 from postal_desk.domain.sentences import Refusal, say
@@ -171,10 +171,7 @@ def branch_key(session: Session, name: str, file: Path) -> None:
     """Wrap the key for the city branch NAME too, whose public key (64 hexadecimal digits) stands in FILE."""
     from postal_desk.services.recovery import seal_for_branch
 
-    try:
-        public_key = bytes.fromhex(first_line(file).strip())
-    except ValueError as error:
-        raise Refusal(say("a public key has 64 hexadecimal digits")) from error
+    public_key = key_in(file)
     with session.desk() as desk:
         changes = seal_for_branch(desk, public_key, name)
     if changes.said:

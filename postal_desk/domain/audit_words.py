@@ -39,6 +39,9 @@ AREAS: Mapping[str, Label] = {
     "import": Label("导入", "Imports"),
     "desk": Label("案例台", "Desk"),
     "bin": Label("回收站", "Recycle bin"),
+    "volume": Label("业务量", "Volumes"),
+    "total": Label("汇总数", "Totals"),
+    "mask": Label("打码", "Masking"),
     "undo": Label("撤销", "Undo"),
 }
 
@@ -87,6 +90,15 @@ DEEDS: Mapping[str, Label] = {
     "loss_spoilt": Label("核对标记损坏", "mark spoilt"),
     "loss_gone": Label("核对标记丢失", "mark missing"),
     "loss_accepted": Label("确认丢失", "loss taken note of"),
+    "put": Label("录入", "entered"),
+    "set": Label("设定", "set"),
+    "anonymise": Label("匿名化", "made anonymous"),
+    "hold": Label("依法保留", "held"),
+    "release": Label("解除保留", "released"),
+    "move": Label("迁移", "moved"),
+    "move_back": Label("迁回", "moved back"),
+    "import": Label("导入", "imported"),
+    "merge": Label("合并", "merged"),
     "accept": Label("确认", "accepted"),
 }
 

@@ -67,6 +67,8 @@ RIGHTS: Mapping[str, Right] = {
     "case.anonymise": _MANAGERS,
     "case.hold": _MANAGERS,
     "case.release": _MANAGERS,
+    "case.import": _HANDLERS,
+    "case.merge": _MANAGERS,
     # reading and its traces
     "case.export": _ALL,
     "case.print": _ALL,
@@ -94,11 +96,23 @@ RIGHTS: Mapping[str, Right] = {
     "month": _MANAGERS,
     "accountability": _MANAGERS,  # who is held to account is for the manager to say
     "desk": _MANAGERS,
+    "mask": _WRITERS,
     # copies are encrypted; the desk's own cleaning runs under whoever is there
     "copy": _WRITERS,
     "copy.restore": _MANAGERS,
+    "bin": _MANAGERS,
     "bin.purge": _ALL,
-    "bin.delete": _MANAGERS,
+    # the work on the branch's records, by whoever works on all cases
+    "measure": _HANDLERS,
+    "problem": _HANDLERS,
+    "visit": _HANDLERS,
+    "error": _HANDLERS,
+    "accountability": _HANDLERS,
+    "claim": _HANDLERS,
+    "volume": _HANDLERS,
+    "total": _HANDLERS,
+    "summary": _HANDLERS,
+    "import": _HANDLERS,
 }
 
 #: What taking a change back counts as, by the kind of record.

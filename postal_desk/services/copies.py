@@ -10,7 +10,7 @@ from pathlib import Path
 from postal_desk.domain.sentences import Refusal, say
 from postal_desk.services.desk import Credential, Desk, open_desk
 from postal_desk.services.lost_work import forget
-from postal_desk.store import audit, backups, copy_files, restoring
+from postal_desk.store import audit, audit_queries, backups, copy_files, restoring
 from postal_desk.store.backups import LeftOff
 from postal_desk.store.keys import key_in
 
@@ -43,9 +43,10 @@ class Copy:
 def changed_since_copy(desk: Desk) -> bool:
     """True if anything was changed since the newest copy in the desk's folder."""
     with desk.work() as work:
-        reached = audit.end(work).number
+        reached, changed = audit.end(work).number, audit_queries.last_change(work)
     copies = backups.kept_copies(desk.path)
-    return reached != (copies[0].audit if copies else 0)
+    copied = copies[0].audit if copies else 0
+    return changed > copied or reached < copied
 
 
 def make_copy(desk: Desk) -> Copy:

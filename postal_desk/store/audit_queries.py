@@ -13,6 +13,8 @@ from postal_desk.store.audit import AuditRow
 from postal_desk.store.tables import audit
 from postal_desk.store.work import Work
 
+_COMING_AND_GOING = ("access.login", "access.lock", "access.failed")
+
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
@@ -42,6 +44,12 @@ def find(work: Work, wanted: AuditFilter, limit: int = 0, before: int = 0) -> li
 def count(work: Work, wanted: AuditFilter) -> int:
     """How many rows there are."""
     return int(work.run(_where(select(func.count()).select_from(audit), wanted)).scalar_one())
+
+
+def last_change(work: Work) -> int:
+    """The number of the last row that tells of a change: coming and going alone is none."""
+    statement = select(audit.c.id).where(audit.c.action.not_in(_COMING_AND_GOING))
+    return int(work.run(statement.order_by(audit.c.id.desc()).limit(1)).scalar() or 0)
 
 
 def seen(work: Work) -> tuple[list[str], list[str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from nacl.public import PrivateKey
 
 from postal_desk.__main__ import hooks
 from postal_desk.cli.main import run
@@ -138,3 +139,12 @@ def test_a_wrong_password_is_slowed_down(line: Line, made: object) -> None:
         line("case", "list", password="not it at all")
     assert line("case", "list", password=PASSWORD) == 3
     assert "wait" in line.err
+
+
+def test_the_city_branch_opens_the_desk_with_its_private_key(line: Line, made: object) -> None:
+    private = PrivateKey.generate()
+    public = line.file(bytes(private.public_key).hex())
+    assert line("user", "branch-key", "吉林市分公司", public, password=PASSWORD) == 0
+    assert line("--branch-key-file", line.file(bytes(private).hex()), "case", "list") == 0
+    assert line("--branch-key-file", line.file(bytes(PrivateKey.generate()).hex()), "case", "list") == 3
+    assert line("--branch-key-file", line.file("no key"), "case", "list") == 1

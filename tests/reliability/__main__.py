@@ -21,7 +21,7 @@ from sqlcipher3 import dbapi2
 
 from postal_desk import __version__
 from postal_desk.store.tables import SCHEMA_VERSION
-from tests.reliability import damage, disk_errors, hostile, kills, personal_data, results, window
+from tests.reliability import damage, disk_errors, hostile, kills, passwords, personal_data, results, window
 from tests.reliability.harness import Bench, CannotRun, Result
 
 #: name → harness, trials of the short run, trials of the full one (0 for the write errors: every call)
@@ -38,6 +38,7 @@ HARNESSES: dict[str, tuple[Callable[[Bench], Result], int, int]] = {
     "upgrading": (kills.upgrading, 2, 200),
     "hostile-json": (hostile.of("json"), 300, 10_000),
     "hostile-copy": (hostile.of("copy"), 100, 10_000),
+    "passwords": (passwords.changing, 6, 300),
     "canaries": (personal_data.canaries, 1, 1),
 }
 RESULTS = Path(__file__).with_name("RESULTS.md")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -9,10 +11,12 @@ from typing import Any
 
 import pytest
 
+from postal_desk.domain import roles
+from postal_desk.domain.audit_words import AREAS
 from postal_desk.domain.case_json import parse_case
 from postal_desk.domain.cases import Case, Step
 from postal_desk.domain.sentences import Refusal
-from postal_desk.services import users
+from postal_desk.services import rights, users
 from postal_desk.services.access import Credential
 from postal_desk.services.branch_settings import set as set_branch
 from postal_desk.services.cases import add_cases, add_step, delete_cases, edit_case
@@ -24,6 +28,17 @@ from postal_desk.services.undo import undo
 pytestmark = pytest.mark.usefixtures("quick_keys")
 NOW = datetime(2026, 11, 26, 9)
 OURS, THEIRS = "220204-2026-11-0001", "220204-2026-11-0002"
+RECORDING = {
+    "record",
+    "_record",
+    "_change",
+    "_change_many",
+    "_move",
+    "_audit",
+    "_audit_export",
+    "change_rules",
+}
+ACTION = re.compile(r"[a-z]+\.[a-z_]+")
 STEP = Step("2026-11-25T10:00", text="已电话联系")
 
 
@@ -170,3 +185,22 @@ def test_a_desk_without_users_has_no_roles(tmp_path: Path) -> None:
     with create_desk(tmp_path / "open", "", "220204") as desk:
         assert desk.role == "manager"
         add_outlet(desk, "丰满支局")
+
+
+def test_every_action_of_the_services_has_a_rule_and_a_name() -> None:
+    """A new kind of record is decided on, not left to whatever holds for the rest."""
+    found = set()
+    for file in Path(rights.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in RECORDING:
+                found |= {
+                    part.value
+                    for part in (*node.args, *(keyword.value for keyword in node.keywords))
+                    if isinstance(part, ast.Constant)
+                    and isinstance(part.value, str)
+                    and ACTION.fullmatch(part.value)
+                }
+    assert len(found) > 40
+    areas = {action.partition(".")[0] for action in found}
+    assert areas - {area.partition(".")[0] for area in roles.RIGHTS} == set()
+    assert areas - AREAS.keys() == set()

@@ -281,3 +281,12 @@ def test_a_copy_opens_with_a_password_or_the_code_of_then(desk: Desk, tmp_path: 
     for place, credential in (("r", Credential.password(LI)), ("s", Credential.recovery(code))):
         copies.restore_copy(copy, tmp_path / place, credential=credential)
         opened(tmp_path / place, WANG).close()
+
+
+def test_logging_in_alone_makes_no_copy_and_a_new_password_does(desk: Desk, path: Path) -> None:
+    copies.make_copy(desk)
+    desk.close()
+    with opened(path, WANG) as again:
+        assert copies.copy_if_changed(again) is None
+        users.change_password(again, WANG, "another one")
+        assert copies.copy_if_changed(again) is not None
