@@ -34,6 +34,7 @@ COMMANDS = {
     "measure": ("measure_effects", "measure"),
     "error": ("errors", "error"),
     "attachment": ("attachments", "attachment"),
+    "scan": ("personal", "scan"),
     "retention": ("retention", "retention"),
     "bin": ("retention", "bin_"),
     "claim": ("claims", "claim"),

@@ -282,6 +282,8 @@ class Rules:
     recurrence: tuple[RecurrenceRule, ...] = ()
     #: the story reader's word lists, by file section; see ``seeds/reader``
     reader: Mapping[str, object] = field(default_factory=dict)
+    #: words of the desk's own that every export stars
+    also_masked: tuple[str, ...] = ()
 
     def name(self, list_name: str, code: str) -> Label:
         """The names of a code; an unknown code (from an older desk) names itself."""

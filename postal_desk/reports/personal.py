@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from postal_desk.domain.cases import Case, Customer, MailItem
-from postal_desk.domain.masking import mask, mask_free_text
+from postal_desk.domain.masking import STAR, mask, mask_free_text
 from postal_desk.domain.rules import Rules
 from postal_desk.reports.xlsx_cases import CaseLine
 
 #: Shorter streets and numbers are too common to be looked for in a story.
 LEAST = 4
+LONGEST_NAME = 4
 
 
 def masked_case(case: Case, rules: Rules) -> Case:
@@ -58,7 +59,8 @@ def _free_text(
     plain = all(
         char >= "\u3400" and not "\uff00" <= char <= "\uffef" for char in wanted
     )  # Han: written one way
-    known = {number: mask("item", number, rules) for number in items if len(number) >= LEAST}
+    known = {word: starred(word, rules) for word in rules.also_masked}
+    known |= {number: mask("item", number, rules) for number in items if len(number) >= LEAST}
     street = address.strip().removeprefix(shown_address.removesuffix("***"))
     if len(street) >= LEAST:
         known[street] = "***"
@@ -72,6 +74,18 @@ def _free_text(
         return mask_free_text(value, names, rules.compound_surnames).text
 
     return masked
+
+
+def starred(word: str, rules: Rules) -> str:
+    """A word that somebody wants starred: a name keeps its surname, anything longer is starred whole."""
+    return mask("name", word, rules) if len(word) <= LONGEST_NAME else STAR * len(word)
+
+
+def with_words_starred(text: str, rules: Rules) -> str:
+    """A text that was masked before, with the desk's own words starred too."""
+    for word in rules.also_masked:
+        text = text.replace(word, starred(word, rules))
+    return text
 
 
 def _value(field: str, value: str, rules: Rules) -> str:

@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from postal_desk.store import (
     database,
     facts,
     high_water,
+    mask_words,
     numbers,
     rule_store,
 )
@@ -196,7 +197,8 @@ class Desk:
 
     def _load_rules(self) -> Rules:
         with self.work() as work:
-            return build_rules(rule_store.load(work), LazyTables(paths.seeds(), "reader"))
+            built = build_rules(rule_store.load(work), LazyTables(paths.seeds(), "reader"))
+            return replace(built, also_masked=mask_words.read(work))
 
     def reload_rules(self) -> None:
         """Read the rules again after one was edited."""

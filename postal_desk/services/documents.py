@@ -7,6 +7,7 @@ paints: services know no Qt.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,7 @@ from postal_desk.reports.case_sheet import Sheet, case_sheet
 from postal_desk.reports.charts import Chart
 from postal_desk.reports.document import LAYOUTS, Document
 from postal_desk.reports.monthly import HandIn, file_stem, monthly_document
-from postal_desk.reports.personal import masked_line
+from postal_desk.reports.personal import masked_line, with_words_starred
 from postal_desk.reports.safe_files import write_file
 from postal_desk.reports.xlsx_cases import CaseLine
 from postal_desk.services import branch_settings
@@ -72,7 +73,7 @@ def export_summary(
     if month.first > desk.today():
         raise Refusal(say("{month} has not begun; choose an earlier month", month=month.label))
     reason = _checked_reason(desk, unmasked_reason)
-    figures = month_figures(desk, month)
+    figures = _starred(month_figures(desk, month), desk)
     target = _target(path, file_stem(figures, lang), form)
     _audit_export(desk, "summary.export", "summary", str(month), reason, form)
     if form == "xlsx":
@@ -83,7 +84,22 @@ def export_summary(
 
 def summary_document(desk: Desk, figures: Summary, *, layout: str, lang: str) -> Document:
     """The document of a summary that was read before, for the preview."""
-    return monthly_document(figures, hand_in(desk, figures.month), lang, layout)
+    return monthly_document(_starred(figures, desk), hand_in(desk, figures.month), lang, layout)
+
+
+def _starred(figures: Summary, desk: Desk) -> Summary:
+    """The typical cases with the desk's own words starred, those of a closed month too."""
+    if not desk.rules.also_masked:
+        return figures
+    typical = tuple(
+        dataclasses.replace(
+            case,
+            subject=with_words_starred(case.subject, desk.rules),
+            narrative=with_words_starred(case.narrative, desk.rules),
+        )
+        for case in figures.typical
+    )
+    return dataclasses.replace(figures, typical=typical)
 
 
 def export_case_sheet(

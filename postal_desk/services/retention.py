@@ -30,6 +30,7 @@ from postal_desk.store import (
     claim_records,
     draft_records,
     keeping_records,
+    mask_words,
     organisation_records,
     view_records,
 )
@@ -122,6 +123,7 @@ def anonymise(desk: Desk, numbers: Sequence[str], reason: str = "") -> Changes:
             taking.take(old)
         work.commit()
     clear_shelf(desk)
+    desk.reload_rules()
     said = (
         say("{number} is anonymous now", number=wanted[0])
         if len(wanted) == 1
@@ -182,6 +184,7 @@ class _TakingOut:
         self._take_claims(case.number)
         self._take_drafts(case.number)
         self._take_views(case)
+        self._take_words(case)
         keeping_records.set_anonymous(work, old.id, self._placer.moment)
 
     def _take_claims(self, number: str) -> None:
@@ -210,6 +213,14 @@ class _TakingOut:
             if any(text in json.dumps(content, ensure_ascii=False) for text in told):
                 view_records.remove(self._work, view_id)
                 audit.blank(self._work, "view", view_id, self._act)
+
+    def _take_words(self, case: Case) -> None:
+        """A word to be starred that is this customer's name, or part of the address, says who it was."""
+        told = f"{case.customer.name}\n{case.customer.address}"
+        words = mask_words.read(self._work)
+        kept = tuple(word for word in words if word not in told)
+        if kept != words:
+            mask_words.write(self._work, kept)
 
 
 def _set_holds(

@@ -10,6 +10,9 @@ from postal_desk.domain.fields import field
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.story import Lexicon, Reading
 from postal_desk.domain.story import read_story as read
+from postal_desk.domain.story.names import find_names
+from postal_desk.domain.story.reader import READ_AT_MOST
+from postal_desk.domain.story.view import View
 from postal_desk.domain.text_rule import clean
 from postal_desk.services.desk import Desk
 from postal_desk.services.organisation import list_outlets, list_staff
@@ -48,3 +51,14 @@ def read_story(desk: Desk | None, text: str, on: date) -> Reading:
     outlets = [outlet.name for outlet in list_outlets(desk, on)] if desk else []
     staff = [member.name for member in list_staff(desk, on)] if desk else []
     return read(cleaned, on, lexicon, outlets, staff)
+
+
+def names_in_text(desk: Desk, text: str) -> list[tuple[str, int, int]]:
+    """What the reader takes for full names of people in any text of a case, with their places in code points.
+
+    A surname with a title (周先生) is none: masking leaves surnames as they are.
+    """
+    lexicon = _PREPARED.of(desk.rules)
+    view = View(text[:READ_AT_MOST])
+    mentions = find_names(view, lexicon)
+    return [(mention.name, *mention.at) for mention in mentions if mention.how != "titled"]

@@ -90,3 +90,9 @@ def listed(work: Work, keys: Sequence[int]) -> list[Listed]:
     return [
         Listed._make((*row[1:], tuple(items[row[0]]), tuple(outcomes[row[0]]), paid[row[0]])) for row in rows
     ]
+
+
+def customer_names(work: Work) -> Iterator[str]:
+    """The different names of customers, deleted cases included: whoever is named must not be told elsewhere."""
+    for (name,) in work.cursor("SELECT DISTINCT customer_name FROM cases WHERE customer_name <> ''"):
+        yield name

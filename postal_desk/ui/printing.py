@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -37,7 +38,11 @@ from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.labels import text_label
 from postal_desk.ui.widgets.page_view import PageView, pages_words
+from postal_desk.ui.widgets.personal_box import PersonalBox
 from postal_desk.ui.widgets.progress import ProgressStrip
+
+if TYPE_CHECKING:
+    from postal_desk.services.personal_scan import FoundInCase
 
 _PAGE = 620  # px of width of a page in the preview, at most
 _SIDE = 232
@@ -49,7 +54,7 @@ class Printable:
 
     ``document(reason)`` and ``save(form, path, reason)`` take ``None`` for the masked document; a reason gives it in
     clear and is written to the audit. ``in_clear`` says whether that may be asked for; ``forms`` are the files it can
-    be saved as.
+    be saved as. ``scan`` looks through the free texts for what is not starred.
     """
 
     title: str
@@ -57,6 +62,7 @@ class Printable:
     save: Callable[[str, Path, str | None], Path]
     forms: tuple[str, ...] = ("pdf", "docx")
     in_clear: bool = False
+    scan: Callable[[], list[FoundInCase]] | None = None
 
 
 class PrintDialog(QDialog):
@@ -75,7 +81,12 @@ class PrintDialog(QDialog):
         self._make_fields()
         self._lay_out()
         self._connect()
-        ctx.background.db(lambda: printable.document(None), self._show, self._failed, owner=self)
+        self.load()
+
+    def load(self) -> None:
+        """Make the document, masked, and show it."""
+        printable = self._printable
+        self._ctx.background.db(lambda: printable.document(None), self._show, self._failed, owner=self)
 
     @property
     def reason(self) -> str | None:
@@ -161,6 +172,7 @@ class PrintDialog(QDialog):
         self.why.setPlaceholderText(_("Reason, for the audit log"))
         self.why.setAccessibleName(_("Reason, for the audit log"))
         self.why.setVisible(False)
+        self.personal = PersonalBox(self._ctx, self._printable.scan) if self._printable.scan else None
         self.note = NoteBox(tone="attention")
         self.note.hide()
         words = _("Print") if self._names else _("Save as PDF and open")
@@ -192,6 +204,8 @@ class PrintDialog(QDialog):
         if self._printable.in_clear:
             side.addWidget(self.clear)
             side.addWidget(self.why)
+        if self.personal is not None:
+            side.addWidget(self.personal)
         side.addWidget(self.note)
         side.addWidget(self.print_button)
         side.addStretch(1)
@@ -220,6 +234,8 @@ class PrintDialog(QDialog):
         self.resize(wide, high)
 
     def _connect(self) -> None:
+        if self.personal is not None:
+            self.personal.starred.connect(self.load)
         self.pages.painted.connect(lambda count: self.count.setText(pages_words(count)))
         self.clear.toggled.connect(self.why.setVisible)
         self.clear.toggled.connect(lambda on: self.why.setFocus() if on else None)
@@ -258,7 +274,11 @@ def print_case_sheet(ctx: Context, number: str, parent: QWidget) -> PrintDialog:
             desk, number, form, path, lang=lang, renderer=QtRenderer(), unmasked_reason=reason
         )
 
+    def scan() -> list[FoundInCase]:
+        from postal_desk.services.personal_scan import scan_cases
+
+        return scan_cases(desk, [number])
+
     title = _("Case sheet {number}").format(number=number)
-    return open_print_dialog(
-        ctx, Printable(title, document, save, in_clear=desk.may("export.unmasked")), parent
-    )
+    may = desk.may("export.unmasked")
+    return open_print_dialog(ctx, Printable(title, document, save, in_clear=may, scan=scan), parent)

@@ -13,18 +13,26 @@ from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.choice_row import ChoiceRow
 from postal_desk.ui.widgets.choices import Choice
 from postal_desk.ui.widgets.labels import text_label
+from postal_desk.ui.widgets.personal_box import PersonalBox
 
 FORMS = ("docx", "xlsx", "pdf")
 
 
 class ExportDialog(QDialog):
     """``asked`` gives the form and the reason for data in clear (``None``: masked). Only the workbook lists cases, so
-    only there can they be shown in clear.
+    only there can they be shown in clear. ``personal`` says what the typical cases still tell.
     """
 
     asked = Signal(str, object)
 
-    def __init__(self, title: str, parent: QWidget, in_clear: bool = True) -> None:
+    def __init__(
+        self,
+        title: str,
+        parent: QWidget,
+        in_clear: bool = True,
+        personal: PersonalBox | None = None,
+        form: str = "xlsx",
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Export"))
         self._may_clear = in_clear  # the role allows it
@@ -56,13 +64,16 @@ class ExportDialog(QDialog):
         box.addWidget(self.clear)
         box.addWidget(self.hint)
         box.addWidget(self.reason)
+        if personal is not None:
+            box.addWidget(personal)
+            personal.scanned.connect(lambda _left: self.adjustSize())
         box.addWidget(self.note)
         box.addStretch(1)
         box.addLayout(buttons)
         self.forms.changed.connect(self._arrange)
         self.forms.entered.connect(self.try_export)
         self.clear.toggled.connect(self._ticked)
-        self.forms.pick("xlsx")
+        self.forms.pick(form)
         self.resize(looks.px(460), self.sizeHint().height())
 
     def try_export(self) -> None:

@@ -21,6 +21,7 @@ from postal_desk.ui.widgets.progress import ProgressStrip
 if TYPE_CHECKING:
     from postal_desk.domain.summaries import Summary
     from postal_desk.reports.document import Document
+    from postal_desk.services.personal_scan import FoundInCase
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,29 @@ class SummaryExits(QObject):
         elif way == "more":
             self._more(anchor or self._window)
         else:
-            self._export(paper, way)
+            self._look_first(paper, way)
+
+    def _look_first(self, paper: Paper, form: str) -> None:
+        """Where the typical cases tell something that is not starred, somebody reads it first."""
+
+        def found(left: int) -> None:
+            if left:
+                self._choose(paper, form)
+            else:
+                self._export(paper, form)
+
+        self._ctx.background.db(lambda: self._left(paper), found, owner=self)
+
+    def _scan(self, paper: Paper) -> list[FoundInCase]:
+        """On the desk's thread."""
+        from postal_desk.services.personal_scan import scan_month
+
+        return scan_month(self._ctx.desk, paper.figures.month)
+
+    def _left(self, paper: Paper) -> int:
+        if not paper.figures.typical:  # nothing is told, and the word lists need not be made
+            return 0
+        return sum(not one.finding.masked for one in self._scan(paper))
 
     def _export(self, paper: Paper, form: str, reason: str | None = None) -> None:
         """Ask where to, then write; ``reason`` puts personal data in clear and is audited by the service."""
@@ -84,11 +107,14 @@ class SummaryExits(QObject):
             unmasked_reason=reason,
         )
 
-    def _choose(self, paper: Paper) -> None:
-        """Ask for the form, and whether data is needed in clear."""
+    def _choose(self, paper: Paper, form: str = "xlsx") -> None:
+        """Ask for the form, and whether data is needed in clear; what the texts still tell is shown."""
         from postal_desk.ui.summaries.export_dialog import ExportDialog
+        from postal_desk.ui.widgets.personal_box import PersonalBox
 
-        dialog = ExportDialog(paper.stem, self._window, self._ctx.desk.may("export.unmasked"))
+        personal = PersonalBox(self._ctx, lambda: self._scan(paper)) if paper.figures.typical else None
+        may = self._ctx.desk.may("export.unmasked")
+        dialog = ExportDialog(paper.stem, self._window, may, personal, form)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.asked.connect(lambda form, reason: self._export(paper, form, reason))
         dialog.open()
