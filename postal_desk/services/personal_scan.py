@@ -43,11 +43,15 @@ def scan_month(desk: Desk, month: Month) -> list[FoundInCase]:
     """The same for the typical cases that the month's summary tells."""
     with desk.work() as work:
         numbers = summary_queries.typical_numbers(work, (month.first, month.last))
-        cases = [placed.case for placed in case_records.by_numbers(work, numbers).values()]
-    told = (
-        replace(case, steps=(), remedy="", praise="") for case in cases
-    )  # subject and narrative are what the summary tells
-    return list(_scanned(desk, told))
+    return scan_told(desk, numbers)
+
+
+def scan_told(desk: Desk, numbers: Sequence[str]) -> list[FoundInCase]:
+    """The same for what a summary tells of its typical cases: subject and narrative. Deleted ones are passed over."""
+    with desk.work() as work:
+        known = case_records.by_numbers(work, numbers)
+    cases = [known[number].case for number in numbers if number in known]
+    return list(_scanned(desk, (replace(case, steps=(), remedy="", praise="") for case in cases)))
 
 
 def also_masked(desk: Desk) -> tuple[str, ...]:
@@ -133,6 +137,7 @@ __all__ = [
     "mask_no_more",
     "scan_cases",
     "scan_month",
+    "scan_told",
     "to_json",
     "words_to_mask",
 ]

@@ -17,7 +17,7 @@ CASE = {
     "channel": "telephone",
     "opened_on": "2019-10-03",
     "subject": "延误",
-    "narrative": "周建国说由收件人：王小明签收，地址船营区德胜街35号。",
+    "narrative": "周建国来电。收件人：王小明，地址船营区德胜街35号。",
     "customer": {"name": "周建国"},
 }
 

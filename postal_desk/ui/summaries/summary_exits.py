@@ -78,9 +78,9 @@ class SummaryExits(QObject):
 
     def _scan(self, paper: Paper) -> list[FoundInCase]:
         """On the desk's thread."""
-        from postal_desk.services.personal_scan import scan_month
+        from postal_desk.services.personal_scan import scan_told
 
-        return scan_month(self._ctx.desk, paper.figures.month)
+        return scan_told(self._ctx.desk, [case.number for case in paper.figures.typical])
 
     def _left(self, paper: Paper) -> int:
         if not paper.figures.typical:  # nothing is told, and the word lists need not be made
