@@ -113,8 +113,6 @@ RIGHTS: Mapping[str, Right] = {
     "total": _HANDLERS,
     "summary": _HANDLERS,
     "import": _HANDLERS,
-    "bin.delete": _MANAGERS,
-    "mask": _WRITERS,
 }
 
 #: What taking a change back counts as, by the kind of record.
