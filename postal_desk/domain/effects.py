@@ -12,6 +12,7 @@ by ``rate_comparison`` at 5 %. Three guards keep a chance from passing for an ef
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,7 @@ PEAK_ALPHA = (
     0.2  # generous: a peak overlooked makes a false effect, one suspected in vain costs a little power
 )
 LEAST_FOR_PEAK = 6
+_MOST = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,44 +221,78 @@ def _units(one: MonthCount, by_items: bool) -> float:
     return (one.items or 0) / 1000 if by_items else float(one.month.days)
 
 
-def effect_sentence(figures: EffectFigures) -> Sentence:
-    """The figures and the verdict in one sentence, for the screen and for the month's document."""
-    verdict = VERDICTS[figures.verdict]
+@dataclass(frozen=True, slots=True)
+class EffectLine:
+    """What a document keeps of the figures: rates a month (or for 1,000 items, ``by_items``), the change as a share
+    with its interval, the verdict. ``high`` is ``None`` for an interval without an upper end.
+    """
+
+    verdict: str
+    before: float | None = None
+    after: float | None = None
+    change: float | None = None
+    low: float | None = None
+    high: float | None = None
+    by_items: bool = False
+    after_peak: bool = False
+
+
+def line_of(figures: EffectFigures) -> EffectLine:
+    """The figures in short."""
     base, after, compared = figures.usual or figures.before, figures.after, figures.compared
     if base is None or after is None or compared is None:
-        return say("{verdict}: too few whole months before or after", verdict=verdict)
-    if compared.change is None:
-        return say(
-            "{verdict}: {after} cases in {months} months, none before",
-            verdict=verdict,
-            after=after.cases,
-            months=after.months,
-        )
-    shared = {
-        "verdict": verdict,
-        "change": _percent(compared.change),
-        "low": _percent(compared.low - 1),
-        "high": _percent(compared.high - 1),
-    }
+        return EffectLine(figures.verdict)
+    rates = (base.a_month, after.a_month)
     if figures.by_items:
-        return Sentence(
-            say(
-                "{before} cases for 1,000 items before, {after} after ({change}; 95 % interval {low} to {high}): "
-                "{verdict}"
-            ).msgid,
-            {
-                "before": f"{base.cases / base.units:.2f}",
-                "after": f"{after.cases / after.units:.2f}",
-                **shared,
-            },
-        )
-    return Sentence(
-        say(
-            "{before} cases a month before, {after} after ({change}; 95 % interval {low} to {high}): {verdict}"
-        ).msgid,
-        {"before": f"{base.a_month:.1f}", "after": f"{after.a_month:.1f}", **shared},
+        rates = (base.cases / base.units, after.cases / after.units)
+    return EffectLine(
+        figures.verdict,
+        round(rates[0], 4),
+        round(rates[1], 4),
+        change=None if compared.change is None else round(compared.change, 4),
+        low=round(compared.low - 1, 4),
+        high=None if math.isinf(compared.high) else round(compared.high - 1, 4),
+        by_items=figures.by_items,
+        after_peak=figures.usual is not None,
     )
 
 
-def _percent(share: float) -> str:
+def effect_sentence(figures: EffectFigures) -> Sentence:
+    """The figures and the verdict in one sentence."""
+    return line_sentence(line_of(figures))
+
+
+def line_sentence(line: EffectLine) -> Sentence:
+    """The same of what a document keeps."""
+    verdict = VERDICTS[line.verdict]
+    if line.before is None or line.after is None:
+        return say("{verdict}: too few whole months before or after", verdict=verdict)
+    digits = 2 if line.by_items else 1
+    before, after = f"{line.before:.{digits}f}", f"{line.after:.{digits}f}"
+    if line.change is None:
+        return say("{verdict}: none before, {after} a month after", verdict=verdict, after=after)
+    shared = {
+        "before": before,
+        "after": after,
+        "verdict": verdict,
+        "change": _percent(line.change),
+        "low": _percent(line.low),
+        "high": _percent(line.high),
+    }
+    if line.by_items:
+        return say(
+            "{before} cases for 1,000 items before, {after} after ({change}; 95 % interval {low} to {high}): "
+            "{verdict}",
+            **shared,
+        )
+    return say(
+        "{before} cases a month before, {after} after ({change}; 95 % interval {low} to {high}): {verdict}",
+        **shared,
+    )
+
+
+def _percent(share: float | None) -> str:
+    """A change in whole percent; beyond ten times as much it says only that."""
+    if share is None or share > _MOST:
+        return f">+{_MOST * 100:.0f} %"
     return f"{share * 100:+.0f} %".replace("-", "−")

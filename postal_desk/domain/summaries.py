@@ -15,6 +15,7 @@ from decimal import Decimal
 from postal_desk.domain.month_ranges import Span
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Label, Sentence, say
+from postal_desk.domain.summary_records import CalledLine, ErrorLine, MeasureLine
 
 POSITIVE_OPINIONS = ("satisfied", "fairly_satisfied")
 
@@ -269,6 +270,9 @@ class Summary:
     measures: MeasureFigures = MeasureFigures()
     claims: ClaimFigures = ClaimFigures()
     praised: tuple[PraisedPerson, ...] = ()
+    measure_lines: tuple[MeasureLine, ...] = ()
+    errors: tuple[ErrorLine, ...] = ()  # of the month, in their order
+    called: tuple[CalledLine, ...] = ()  # problems at the limit, most often first
     closing: ClosingMark | None = None  # set where the month is closed and these are its frozen figures
 
     @property

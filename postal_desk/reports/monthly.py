@@ -10,7 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from postal_desk.domain.summaries import Summary
-from postal_desk.reports import monthly_cases, monthly_handling, monthly_outlets, monthly_outlook
+from postal_desk.reports import (
+    monthly_cases,
+    monthly_handling,
+    monthly_measures,
+    monthly_outlets,
+    monthly_outlook,
+)
 from postal_desk.reports.document import Block, Document, Heading, Paragraph, Run, SignOff, Title
 from postal_desk.reports.document import HandIn as HandInRow
 from postal_desk.reports.file_names import safe_stem
@@ -41,7 +47,7 @@ SECTIONS: tuple[Section, ...] = (
     monthly_handling.opinion,
     monthly_outlets.outlets,
     monthly_outlets.typical,
-    monthly_outlets.measures,
+    monthly_measures.measures,
     monthly_outlets.praise,
     monthly_outlook.outlook,
 )

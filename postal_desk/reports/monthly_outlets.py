@@ -1,9 +1,10 @@
-"""Sections 6 to 9 of the monthly summary: the outlets, typical cases, measures, praise."""
+"""Sections 6, 7 and 9 of the monthly summary: the outlets, typical cases, praise."""
 
 from __future__ import annotations
 
 from postal_desk.domain.summaries import OutletFigures, Recurrence, TypicalCase, ranks
 from postal_desk.reports.document import Block, Heading, Paragraph, Run, Table
+from postal_desk.reports.monthly_measures import at_limit
 from postal_desk.reports.monthly_parts import Writing, noted, paragraph, table
 from postal_desk.reports.words import NONE, Words
 
@@ -40,6 +41,7 @@ def outlets(writing: Writing) -> tuple[str, list[Block]]:
     blocks.append(noted(writing, sentences))
     blocks.append(_outlet_table(writing, places))
     blocks.append(_recurrence_sentence(writing))
+    blocks += at_limit(writing)
     return heading, blocks
 
 
@@ -156,24 +158,6 @@ def _ending(case: TypicalCase, words: Words) -> str:
         days=words.days((case.closed_on - case.opened_on).days),
         outcomes=outcomes or NONE,
     )
-
-
-def measures(writing: Writing) -> tuple[str, list[Block]]:
-    """8: what happened to measures; only what is on record."""
-    summary, words = writing.summary, writing.words
-    figures = summary.measures
-    if not figures.any:
-        return words.t("Measures taken"), [
-            paragraph(words.t("No measure is on record for the month."), words=words)
-        ]
-    text = words.t(
-        "Measures: {new} new, {due} due, {finished} finished, {overdue} overdue.",
-        new=figures.new,
-        due=figures.due,
-        finished=figures.finished,
-        overdue=figures.overdue,
-    )
-    return words.t("Measures taken"), [noted(writing, [(text, "measures")])]
 
 
 def praise(writing: Writing) -> tuple[str, list[Block]]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from postal_desk.domain.month_ranges import MonthRange, Span
 from postal_desk.domain.summaries import DEFINITIONS, OutletFigures, Part, Period, Rate, Summary, ranks
+from postal_desk.domain.summary_records import CalledLine, ErrorLine, MeasureLine
 from postal_desk.reports.words import Words, words_for
 
 
@@ -61,6 +63,9 @@ def summary_to_json(summary: Summary, language: str) -> dict[str, Any]:
             "finished": summary.measures.finished,
             "overdue": summary.measures.overdue,
         },
+        "measure_lines": [_measure(line) for line in summary.measure_lines],
+        "errors": [_error(line, words) for line in summary.errors],
+        "recurrences_at_limit": [_called(line, words) for line in summary.called],
         "claims": {
             "new": summary.claims.new,
             "paid": summary.claims.paid,
@@ -75,6 +80,39 @@ def summary_to_json(summary: Summary, language: str) -> dict[str, Any]:
         ],
         "closing": _closing(summary),
         "definitions": {name: words.tell(sentence) for name, sentence in DEFINITIONS.items()},
+    }
+
+
+def _measure(line: MeasureLine) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "title": line.title,
+        "owner": line.owner,
+        "states": list(line.states),
+        "due_on": line.due_on.isoformat() if line.due_on else None,
+        "finished_on": line.finished_on.isoformat() if line.finished_on else None,
+        "verdict": line.verdict or None,
+        "effect": asdict(line.effect) if line.effect else None,
+    }
+
+
+def _error(line: ErrorLine, words: Words) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "staff": line.staff,
+        "on": line.on.isoformat(),
+        "decision": line.decision,
+        "ground": words.name(line.ground) if line.ground else None,
+    }
+
+
+def _called(line: CalledLine, words: Words) -> dict[str, Any]:
+    return {
+        "outlet": line.outlet,
+        "problem": words.name(line.name),
+        "times": line.times,
+        "person": line.person or None,
+        "settled": line.settled,
     }
 
 

@@ -15,14 +15,12 @@ from typing import Any
 from postal_desk import paths
 from postal_desk.domain.case_json import parse_case
 from postal_desk.domain.cases import Case, MailItem, Step
-from postal_desk.domain.measure_json import parse_measure
-from postal_desk.domain.measures import Measure
 from postal_desk.domain.periods import Month, months_until
 from postal_desk.domain.rules import Rules
 from postal_desk.services import organisation
 from postal_desk.services.demo_cases import CaseMaker, Grammar, Place
+from postal_desk.services.demo_records import add_sample_records
 from postal_desk.services.desk import Desk, create_desk, desk_exists
-from postal_desk.services.measures import add_measures
 from postal_desk.services.placing import Placer
 from postal_desk.store.bulk import insert_batch
 from postal_desk.store.faults import folder_in_use
@@ -82,7 +80,7 @@ def _fill(
     about: Any = sample["about"]
     with create_desk(path, "吉林市船营区分公司", about["branch"], practice=True) as desk:
         places = _organisation(desk, sample, months[0].first)
-        add_measures(desk, story_measures(desk.rules), "measure.demo")
+        add_sample_records(desk, months, as_of)
         maker = CaseMaker(sample_grammar(), places, desk.branch.code, seed, as_of)
         story = story_case(desk.rules, months)
         stream = _with_story(maker.cases(count, months), story)
@@ -138,13 +136,6 @@ def story_case(rules: Rules, months: Sequence[Month]) -> Case:
     if own in months or len(months) < 2:
         return case
     return _moved(case, (months[-2].year - own.year) * 12 + months[-2].month - own.month)
-
-
-def story_measures(rules: Rules) -> list[Measure]:
-    """The ten measures, at their own days: made on the day on which the problem was found."""
-    content: Any = load_story(paths.seeds(), "ten_measures")["measures"]
-    found = [parse_measure(measure, rules, f"[{at}]") for at, measure in enumerate(content, start=1)]
-    return [replace(measure, created_at=f"{measure.problem.found_on}T09:00:00") for measure in found]
 
 
 def _moved(case: Case, months: int) -> Case:

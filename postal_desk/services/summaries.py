@@ -31,6 +31,7 @@ from postal_desk.domain.summaries import (
 )
 from postal_desk.reports.personal import masked_case
 from postal_desk.reports.summary_json import summary_to_json
+from postal_desk.services import summary_records
 from postal_desk.services.desk import Desk
 from postal_desk.services.typed_totals import Totals
 from postal_desk.store import case_records, claim_records, measure_records
@@ -103,6 +104,9 @@ def summary(desk: Desk, month: Span) -> Summary:
             compensation=amount,
             praise=sum(row.praised for row in counts.received),
             measures=MeasureFigures(*measure_records.counts(work, *span, as_of)),
+            measure_lines=summary_records.measure_lines(work, *span, as_of),
+            errors=summary_records.error_lines(work, desk.rules, *span),
+            called=summary_records.called_lines(desk, work, as_of),
             claims=_claims(work, span, as_of),
             praised=tuple(PraisedPerson(*row) for row in queries.praised_people(work, span)),
             fraud_prevented=queries.outcomes(work, "fraud_prevented", span)[0],

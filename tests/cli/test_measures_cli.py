@@ -138,4 +138,4 @@ def test_the_sample_desk_holds_the_ten_measures(measure_desk: MeasureDesk) -> No
     assert [measure["number"][-4:] for measure in reversed(measures)] == [f"{at:04d}" for at in range(1, 11)]
     assert {measure["created_at"] for measure in measures} == {"2019-10-21T09:00:00"}
     assert measures[-1]["due"] == {"on": "2019-11-10"}
-    assert measures[3]["progress"][0]["value"] == "1.5"
+    assert [entry["value"] for entry in measures[3]["progress"]] == ["2.5"]  # as on the last day of October
