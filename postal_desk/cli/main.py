@@ -38,6 +38,8 @@ COMMANDS = {
     "retention": ("retention", "retention"),
     "bin": ("retention", "bin_"),
     "claim": ("claims", "claim"),
+    "canned": ("checklists", "canned"),
+    "checklist": ("checklists", "checklist"),
     "month": ("today", "month"),
     "today": ("today", "today"),
     "rule": ("rules", "rule"),

@@ -230,6 +230,42 @@ class RecurrenceRule:
     key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CannedText:
+    """A text offered where people type. ``places`` are ``step`` (the default) and ``story``; the codes say for which
+    step or disposition it is offered first.
+    """
+
+    name: Label
+    text: Label
+    places: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    dispositions: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """One line of a checklist, and the cases it is for (empty = any; ``fraud``: suspected fraud of other categories
+    too). A step with one of the ``channels`` and ``results`` does it; one without both is ticked by hand.
+    """
+
+    name: Label
+    checklist: Label
+    categories: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    fraud: bool = False
+    channels: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    key: str = ""
+
+
 #: Names of the code lists, as ``seeds/codes.toml`` holds them.
 CODE_LISTS = (
     "kinds",
@@ -279,6 +315,8 @@ class Rules:
     exemptions: tuple[ExemptionRule, ...] = ()
     cap_losses: tuple[CapLossRule, ...] = ()
     error_exemptions: tuple[ErrorExemptionRule, ...] = ()
+    canned: tuple[CannedText, ...] = ()
+    check_items: tuple[CheckItem, ...] = ()
     recurrence: tuple[RecurrenceRule, ...] = ()
     #: the story reader's word lists, by file section; see ``seeds/reader``
     reader: Mapping[str, object] = field(default_factory=dict)

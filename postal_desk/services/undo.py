@@ -14,7 +14,7 @@ from typing import Any
 from postal_desk.domain.case_json import apply_changes, case_to_json, parse_changes
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import Refusal, say
-from postal_desk.services import attachment_owners, rule_book, typed_totals, users, volumes
+from postal_desk.services import attachment_owners, checklists, rule_book, typed_totals, users, volumes
 from postal_desk.services.attachment_intake import shown_name
 from postal_desk.services.attachments import attachment_change, attachment_state
 from postal_desk.services.cases import difference_of
@@ -108,6 +108,7 @@ class _Taking:
             "attachment": self._attachment,
             "hold": self._hold,
             "claim": self._claim,
+            "check": self._check,
             "volume": self._volume,
             **dict.fromkeys(REGISTERS, self._record),
             "outlet": self._outlet,
@@ -198,6 +199,14 @@ class _Taking:
         number = attachment_owners.numbers_of(self._work, [known])[known.id]
         self.attachments.append((known.kind, number))
         yield attachment_change(known, new)
+
+    def _check(self, change: Change) -> Iterator[Change]:
+        if not checklists.taken_back(self._work, change):
+            raise _changed_since(str(from_json(change.after)["item"]))
+        self.cases += [
+            placed.case.number for placed in case_records.by_ids(self._work, [change.record_id or 0])
+        ]
+        yield _swapped(change)
 
     def _claim(self, change: Change) -> Iterator[Change]:
         known = claim_records.by_id(self._work, change.record_id or 0)

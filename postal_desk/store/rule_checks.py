@@ -8,6 +8,7 @@ from datetime import date
 from itertools import combinations
 from typing import NoReturn
 
+from postal_desk.domain.canned import PLACES, VARIABLES, variables_in
 from postal_desk.domain.rules import Category, Code, Dated, Division, Rules
 from postal_desk.domain.sentences import Sentence, say
 from postal_desk.store.rule_records import RuleFault
@@ -66,6 +67,7 @@ def check_rules(rules: Rules) -> None:
         _compensation,
         _relief,
         _accountability,
+        _texts,
         _calendar,
         _divisions,
         _indicators,
@@ -184,6 +186,26 @@ def _relief(rules: Rules) -> None:
         rule.among("classes", loss.classes, rules.codes["classes"])
         rule.among("mark", [loss.mark], MARKS)
         rule.period(loss)
+
+
+def _texts(rules: Rules) -> None:
+    """Canned texts and the lines of checklists: codes that exist, variables that are known."""
+    for text in rules.canned:
+        rule = _Rule("canned", text.key)
+        rule.among("places", text.places, PLACES)
+        rule.among("channels", text.channels, rules.codes["channels"])
+        rule.among("results", text.results, rules.codes["step_results"])
+        rule.among("dispositions", text.dispositions, rules.codes["dispositions"])
+        rule.among("text", (*variables_in(text.text.zh), *variables_in(text.text.en)), VARIABLES)
+        rule.period(text)
+    for item in rules.check_items:
+        rule = _Rule("check_item", item.key)
+        rule.among("categories", item.categories, rules.categories)
+        rule.among("classes", item.classes, rules.codes["classes"])
+        rule.among("kinds", item.kinds, rules.codes["kinds"])
+        rule.among("channels", item.channels, rules.codes["channels"])
+        rule.among("results", item.results, rules.codes["step_results"])
+        rule.period(item)
 
 
 def _accountability(rules: Rules) -> None:

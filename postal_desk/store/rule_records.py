@@ -16,8 +16,10 @@ from typing import Any, TypeVar, cast
 from postal_desk.domain.rules import (
     CODE_LISTS,
     CalendarYear,
+    CannedText,
     CapLossRule,
     Category,
+    CheckItem,
     ClockRule,
     Code,
     CompensationRule,
@@ -67,6 +69,8 @@ SHAPES: Mapping[str, tuple[type, str]] = {
     "cap_loss": (CapLossRule, "key"),
     "error_exemption": (ErrorExemptionRule, "key"),
     "recurrence": (RecurrenceRule, "key"),
+    "canned": (CannedText, "key"),
+    "check_item": (CheckItem, "key"),
     "calendar": (CalendarYear, "year"),
     "division": (Division, "code"),
     "indicator": (Indicator, "key"),
@@ -92,6 +96,8 @@ def iter_rule_records(rules: Rules) -> Iterator[RuleRecord]:
         ("cap_loss", rules.cap_losses),
         ("error_exemption", rules.error_exemptions),
         ("recurrence", rules.recurrence),
+        ("canned", rules.canned),
+        ("check_item", rules.check_items),
         ("indicator", rules.indicators),
     )
     for kind, group in keyed:
@@ -134,6 +140,8 @@ def build_rules(records: Iterable[RuleRecord], reader: Mapping[str, object] | No
         cap_losses=tuple(groups["cap_loss"].values()),
         error_exemptions=tuple(groups["error_exemption"].values()),
         recurrence=tuple(groups["recurrence"].values()),
+        canned=tuple(groups["canned"].values()),
+        check_items=tuple(groups["check_item"].values()),
         calendar={year.year: year for year in groups["calendar"].values()},
         divisions=groups["division"],
         indicators=tuple(groups["indicator"].values()),

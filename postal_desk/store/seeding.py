@@ -25,6 +25,8 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     "clocks.toml": {"clock": "clock", "counting": "counting"},
     "compensation.toml": {"rule": "compensation", "exemption": "exemption", "cap_loss": "cap_loss"},
     "divisions.toml": {"division": "division"},
+    "canned.toml": {"canned": "canned"},
+    "checklists.toml": {"check": "check_item"},
     "indicators.toml": {"indicator": "indicator"},
 }
 #: kinds of rules that have no name of their own

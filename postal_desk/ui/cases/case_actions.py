@@ -37,12 +37,12 @@ class CaseActions(QObject):
         super().__init__(window)
         self._ctx, self._window, self._staff = ctx, window, staff
 
-    def close_case(self, view: CaseView) -> CloseDialog:
+    def close_case(self, view: CaseView, undone: Sequence[str] = ()) -> CloseDialog:
         """Ask what closing needs, then close."""
         from postal_desk.services import cases
 
         desk, number = self._ctx.desk, view.case.number
-        dialog = CloseDialog(view.case, desk.rules, desk.today, self._window)
+        dialog = CloseDialog(view.case, desk.rules, desk.today, self._window, undone)
 
         def close(closing: dict[str, Any]) -> None:
             try:

@@ -52,10 +52,11 @@ class CaseDesk(QObject):
             return False
         show_sheet = partial(self._show_sheet, view.case.number)
         deleted, is_open = view.deleted_at is not None, view.case.is_open
+        close = partial(self.actions.close_case, view, self.record.checklist.open_lines())
         acts: dict[str, tuple[bool, Callable[[], object]]] = {
             "save": (is_open, self.record.composer.save),
             "edit": (not deleted, lambda: self._ctx.navigator.go("entry", number=view.case.number)),
-            "close": (is_open and not deleted, lambda: self.actions.close_case(view)),
+            "close": (is_open and not deleted, close),
             "reopen": (not is_open and not deleted, lambda: self.actions.reopen_case(view)),
             "restore": (deleted, lambda: self.actions.restore([view.case.number])),
             "print": (not deleted, show_sheet),

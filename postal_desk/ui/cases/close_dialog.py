@@ -7,7 +7,7 @@ and closes the case once nothing does.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -50,11 +50,19 @@ class CloseDialog(QDialog):
 
     close_asked = Signal(dict)
 
-    def __init__(self, case: Case, rules: Rules, today: Callable[[], date], parent: QWidget) -> None:
+    def __init__(
+        self,
+        case: Case,
+        rules: Rules,
+        today: Callable[[], date],
+        parent: QWidget,
+        undone: Sequence[str] = (),
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Close case {number}").format(number=case.number))
         self._case, self._rules, self._today = case, rules, today
+        self._undone = undone
         self._last_row = 0
         self._make_fields()
         self._build()
@@ -186,10 +194,21 @@ class CloseDialog(QDialog):
         box.setSpacing(looks.px(12))
         box.addWidget(text_label(self._case.subject, "subject", wrap=True))
         box.addWidget(scroll, 1)
+        box.addWidget(self._reminder())
         box.addWidget(self.note)
         box.addLayout(buttons)
         room = self.screen().availableGeometry()
         self.resize(min(looks.px(680), room.width() - 40), min(looks.px(600), room.height() - 60))
+
+    def _reminder(self) -> NoteBox:
+        """What the checklist still has open: a reminder, no condition."""
+        note = NoteBox(tone="attention")
+        open_lines = enumerate_words(self._undone)
+        note.show_text(
+            _("The checklist has open lines: {lines}").format(lines=open_lines) if open_lines else "",
+            "attention",
+        )
+        return note
 
     def _row(self, caption: str, widget: QWidget) -> tuple[QWidget, QWidget]:
         name = text_label(caption, "caption")

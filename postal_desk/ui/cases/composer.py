@@ -129,6 +129,17 @@ class Composer(QFrame):
         """The number of the case that steps go to."""
         return self._case.number if self._case is not None else ""
 
+    def chosen(self) -> tuple[str, str]:
+        """Channel and result as they stand, set by hand or recognised."""
+        return self._set.channel or self._read.channel, self._set.result or self._read.result
+
+    def suggest(self, channel: str, result: str) -> None:
+        """Set channel and result, unless somebody has set them."""
+        wanted = {"channel": channel, "result": result}
+        parts = {name: code for name, code in wanted.items() if code and not getattr(self._set, name)}
+        if parts:
+            self._by_hand(**parts)
+
     def wait(self) -> None:
         """Another case is on its way: take no text until it is shown."""
         self.flush()

@@ -19,6 +19,8 @@ from postal_desk.domain.masking import mask_free_text
 from postal_desk.domain.sentences import FieldRefusal, Refusal
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
+from postal_desk.ui.cases.canned_steps import CannedSteps
+from postal_desk.ui.cases.checklist_section import ChecklistSection
 from postal_desk.ui.cases.claim_section import ClaimSection
 from postal_desk.ui.cases.composer import Composer
 from postal_desk.ui.cases.field_words import field_words
@@ -169,8 +171,11 @@ class Record(QFrame):
         self.composer.setVisible(takes_steps)
         self.side_view.show_case(view, rules, desk.branch.prefix)
         self._show_files(view)
-        self.claims.show_case(view.case.number if view.deleted_at is None else "")
         self.side_view.measures.show_case(view.case, view.deleted_at is None)
+        living = view.case.number if view.deleted_at is None else ""
+        self.claims.show_case(living)
+        self.checklist.show_case(living, editable=view.case.is_open)
+        self.canned.show_case(view.case)
         self._later.start(_SIMILAR_MS)
         if self._focus_when_shown:
             self._focus_when_shown = False
@@ -324,6 +329,7 @@ class Record(QFrame):
         self.timeline = Timeline()
         self.timeline.opened.connect(self._open_moment)
         self.composer = Composer(AttachmentPanel(self._ctx, DRAFT, compact=True))
+        self.canned = CannedSteps(self._ctx, self.composer)
         self.composer.save_asked.connect(self._save_step)
         self.composer.typed.connect(lambda text: self._drafts.keep(self.composer.number, text))
         self.note = NoteBox()
@@ -333,7 +339,9 @@ class Record(QFrame):
         self.attachments = AttachmentPanel(self._ctx, CASE)
         self.attachments.counted.connect(lambda _count: self._count_files())
         self.claims = ClaimSection(self._ctx, self)
-        self.side_view = RecordSide(self.attachments, self.claims, MeasureSection(self._ctx, self))
+        self.checklist = ChecklistSection(self._ctx, self)
+        measures = MeasureSection(self._ctx, self)
+        self.side_view = RecordSide(self.attachments, self.claims, self.checklist, measures)
         DropTarget(self.content, lambda: self.attachments.takes_files, self.attachments.take_dropped)
         self.side_view.case_asked.connect(self.case_asked)
         self.side_view.customer_asked.connect(lambda: self.asked.emit("customer"))

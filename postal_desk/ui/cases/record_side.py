@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 from postal_desk.domain.rules import Rules
 from postal_desk.i18n import _, enumerate_words, label
 from postal_desk.ui import looks
+from postal_desk.ui.cases.checklist_section import ChecklistSection
 from postal_desk.ui.cases.claim_section import ClaimSection
 from postal_desk.ui.cases.field_words import field_words
 from postal_desk.ui.cases.measure_section import MeasureSection
@@ -37,7 +38,13 @@ class RecordSide(QScrollArea):
     why_asked = Signal(object)
     customer_asked = Signal()
 
-    def __init__(self, attachments: AttachmentPanel, claims: ClaimSection, measures: MeasureSection) -> None:
+    def __init__(
+        self,
+        attachments: AttachmentPanel,
+        claims: ClaimSection,
+        checklist: ChecklistSection,
+        measures: MeasureSection,
+    ) -> None:
         super().__init__()
         self._prefix = ""
         self.attachments, self.measures = attachments, measures
@@ -54,7 +61,8 @@ class RecordSide(QScrollArea):
         self.related = SideSection(_("Related cases"))
         self.similar = SideSection(_("Similar cases"))
         self.changes = SideSection(_("Changes"))
-        for section in (self.deadlines, claims.section, measures.section, self.related, self.similar):
+        theirs = (claims.section, checklist.section, measures.section)
+        for section in (self.deadlines, *theirs, self.related, self.similar):
             box.addWidget(section)
         box.addWidget(attachments)
         box.addWidget(line())

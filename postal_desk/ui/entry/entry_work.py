@@ -17,6 +17,7 @@ from postal_desk.domain.numbering import shorten
 from postal_desk.domain.sentences import Sentence, say
 from postal_desk.i18n import _, tell
 from postal_desk.ui.context import Context
+from postal_desk.ui.entry.canned_story import CannedStory
 from postal_desk.ui.entry.deadline_note import deadline_note
 from postal_desk.ui.entry.draft_keeper import DraftKeeper
 from postal_desk.ui.entry.entry_view import Acts, EntryView
@@ -69,6 +70,7 @@ class EntryWork(QWidget):
         self.old_drafts = OldDrafts(ctx, self.view.drafts, self)
         self.hints = HintPanel(ctx, self.view)
         self.saver = Saver(ctx, self.view)
+        self.canned = CannedStory(ctx, self.view, lambda: self.form)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.view)

@@ -16,6 +16,10 @@ SECTIONS = (
     PageEntry(
         "calendar", say("Working-day calendar"), "calendar", "", f"{_HERE}.calendar_section:CalendarSection"
     ),
+    PageEntry("canned", say("Canned texts"), "notebook-pen", "", f"{_HERE}.canned_section:CannedSection"),
+    PageEntry(
+        "checklists", say("Checklists"), "list-checks", "", f"{_HERE}.checklist_section:ChecklistSection"
+    ),
     PageEntry("rules", say("Rules and sources"), "scale", "", f"{_HERE}.rules_section:RulesSection"),
     PageEntry("audit", say("Audit"), "history", "", f"{_HERE}.audit_section:AuditSection"),
     PageEntry("files", say("Attachments"), "paperclip", "", f"{_HERE}.files_section:FilesSection"),
