@@ -60,7 +60,7 @@ class ChecklistSection(QObject):
         mark = "☑" if done else "☐"
         by_step = line.done == "step"
         below = _("done by a step") if by_step else f"{line.at[:10]} {line.who}".strip() if done else ""
-        state = _("done") if done else _("open")
+        state = _("ticked") if done else _("not ticked")
         can_tick = self._editable and not by_step
         return RowContent(
             f"{mark} {text}",

@@ -29,6 +29,7 @@ from postal_desk.ui.cases.moments import Moment, moments_of
 from postal_desk.ui.cases.reading_dialog import ReadingDialog, why_dialog
 from postal_desk.ui.cases.record_header import RecordHeader
 from postal_desk.ui.cases.record_side import RecordSide
+from postal_desk.ui.cases.similar_section import SimilarSection
 from postal_desk.ui.cases.step_drafts import StepDrafts, draft_key
 from postal_desk.ui.cases.timeline import Timeline
 from postal_desk.ui.cases.unmasking import Unmasking
@@ -43,11 +44,9 @@ from postal_desk.ui.widgets.empty_state import EmptyState
 from postal_desk.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:
-    from postal_desk.services.case_lists import SimilarCase
     from postal_desk.services.cases import CaseView
 
 _PAUSE_MS = 40  # between two cases while somebody runs through the list
-_SIMILAR_MS = 150
 _SIDE_WIDTH = 222
 _LOWEST = 130  # px of height that the timeline keeps
 _WIDE = 620  # px of width from which the quiet column stands beside the timeline
@@ -77,9 +76,6 @@ class Record(QFrame):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._read)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._read_similar)
         self.show_nothing()
 
     # -- what the page asks --------------------------------------------------------------------------
@@ -176,7 +172,7 @@ class Record(QFrame):
         self.claims.show_case(living)
         self.checklist.show_case(living, editable=view.case.is_open)
         self.canned.show_case(view.case)
-        self._later.start(_SIMILAR_MS)
+        self.similar.show_case(view.case)
         if self._focus_when_shown:
             self._focus_when_shown = False
             self.focus_composer()
@@ -193,23 +189,6 @@ class Record(QFrame):
             self.show_nothing()
         else:
             self._ctx.tell_fault(error)
-
-    def _read_similar(self) -> None:
-        from postal_desk.services.case_lists import similar_cases
-
-        if self.view is None or not self._ctx.has_desk:
-            return
-        case, desk = self.view.case, self._ctx.desk
-        text = f"{case.subject}\n{case.narrative}"
-        self._ctx.background.db(
-            lambda: similar_cases(desk, text, case.category, case.fraud, case.number, 4),
-            lambda found: self._show_similar(case.number, found),
-            owner=self,
-        )
-
-    def _show_similar(self, number: str, found: list[SimilarCase]) -> None:
-        if number == self._number:
-            self.side_view.show_similar(found, self._ctx.desk.rules)
 
     def _show_moments(self) -> None:
         assert self.view is not None
@@ -341,7 +320,10 @@ class Record(QFrame):
         self.claims = ClaimSection(self._ctx, self)
         self.checklist = ChecklistSection(self._ctx, self)
         measures = MeasureSection(self._ctx, self)
-        self.side_view = RecordSide(self.attachments, self.claims, self.checklist, measures)
+        self.similar = SimilarSection(self._ctx, self)
+        self.similar.case_asked.connect(self.case_asked)
+        sections = (self.claims, self.checklist, measures, self.similar)
+        self.side_view = RecordSide(self.attachments, [one.section for one in sections], measures)
         DropTarget(self.content, lambda: self.attachments.takes_files, self.attachments.take_dropped)
         self.side_view.case_asked.connect(self.case_asked)
         self.side_view.customer_asked.connect(lambda: self.asked.emit("customer"))

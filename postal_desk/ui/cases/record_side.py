@@ -13,8 +13,6 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 from postal_desk.domain.rules import Rules
 from postal_desk.i18n import _, enumerate_words, label
 from postal_desk.ui import looks
-from postal_desk.ui.cases.checklist_section import ChecklistSection
-from postal_desk.ui.cases.claim_section import ClaimSection
 from postal_desk.ui.cases.field_words import field_words
 from postal_desk.ui.cases.measure_section import MeasureSection
 from postal_desk.ui.cases.record_words import STATE_TONES, clock_words
@@ -25,7 +23,6 @@ from postal_desk.ui.widgets.side_rows import RowContent, SideSection
 
 if TYPE_CHECKING:
     from postal_desk.domain.deadlines import Deadline
-    from postal_desk.services.case_lists import SimilarCase
     from postal_desk.services.cases import CaseView, HistoryLine, RelatedCase
 
 _HISTORY = 12  # newest lines shown
@@ -41,8 +38,7 @@ class RecordSide(QScrollArea):
     def __init__(
         self,
         attachments: AttachmentPanel,
-        claims: ClaimSection,
-        checklist: ChecklistSection,
+        sections: Sequence[SideSection],
         measures: MeasureSection,
     ) -> None:
         super().__init__()
@@ -59,10 +55,8 @@ class RecordSide(QScrollArea):
         box.setSpacing(looks.px(4))
         self.deadlines = SideSection(_("Deadlines"))
         self.related = SideSection(_("Related cases"))
-        self.similar = SideSection(_("Similar cases"))
         self.changes = SideSection(_("Changes"))
-        theirs = (claims.section, checklist.section, measures.section)
-        for section in (self.deadlines, *theirs, self.related, self.similar):
+        for section in (self.deadlines, self.related, *sections):
             box.addWidget(section)
         box.addWidget(attachments)
         box.addWidget(line())
@@ -72,7 +66,7 @@ class RecordSide(QScrollArea):
         self.setWidget(inner)
 
     def show_case(self, view: CaseView, rules: Rules, prefix: str) -> None:
-        """Show another case; similar ones follow with :meth:`show_similar`."""
+        """Show another case."""
         self._prefix = prefix
         # items posted on one day share their clocks: each is told once
         once = {(one.clock, one.due, one.state): one for one in view.deadlines}
@@ -82,12 +76,7 @@ class RecordSide(QScrollArea):
             text = _("All {count} cases of this customer").format(count=view.customer_cases)
             related.append(RowContent(text, pressed=self.customer_asked.emit))
         self.related.fill(related)
-        self.similar.fill([])
         self.changes.fill([_history_line(one) for one in tuple(reversed(view.history))[:_HISTORY]])
-
-    def show_similar(self, cases: Sequence[SimilarCase], rules: Rules) -> None:
-        """Show what was done in cases like this one."""
-        self.similar.fill([self._similar_case(one, rules) for one in cases])
 
     def _deadline(self, deadline: Deadline) -> RowContent:
         words, clock = clock_words(deadline), label(deadline.rule.name)
@@ -106,13 +95,6 @@ class RecordSide(QScrollArea):
         relation = label(rules.name("relations", case.kind))
         status = label(rules.name("statuses", case.status)) if case.status else ""
         return self._case_row(case.number, f"{relation} · {case.subject}", status, status_tone(case.status))
-
-    def _similar_case(self, case: SimilarCase, rules: Rules) -> RowContent:
-        worked = enumerate_words(label(rules.name("dispositions", code)) for code in case.outcome)
-        status = worked or label(rules.name("statuses", case.status))
-        return self._case_row(
-            case.number, case.subject, status, "good" if worked else status_tone(case.status)
-        )
 
     def _case_row(self, number: str, subject: str, words: str, tone: str) -> RowContent:
         return RowContent(

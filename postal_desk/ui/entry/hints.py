@@ -96,14 +96,11 @@ class HintFinder(QObject):
             known = entry_hints(desk, question.items, question.phone, question.opened_on, question.exclude)
             if len(question.text) < _SHORTEST_STORY:
                 return Hints(known.duplicates, known.customer_cases)
-            wanted = (question.text, question.category)
-            similar = similar_cases(desk, *wanted, exclude=question.exclude, limit=_SIMILAR)
-            fraud = (
-                similar_cases(desk, *wanted, fraud=True, exclude=question.exclude, limit=_SIMILAR)
-                if question.fraud
-                else []
+            similar = similar_cases(
+                desk, question.text, question.category, question.fraud, question.exclude, _SIMILAR
             )
-            return Hints(known.duplicates, known.customer_cases, tuple(similar), len(fraud))
+            fraud = sum(case.fraud for case in similar) if question.fraud else 0
+            return Hints(known.duplicates, known.customer_cases, tuple(similar), fraud)
 
         self._ctx.background.db(look, lambda hints: self._answer(question, hints), self._failed, self)
 

@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from postal_desk.domain.rules import Rules
-from postal_desk.i18n import _, enumerate_words, label
+from postal_desk.i18n import _
 from postal_desk.ui import looks
-from postal_desk.ui.widgets.badge import Badge, status_tone
+from postal_desk.ui.widgets.badge import Badge
 from postal_desk.ui.widgets.buttons import link_button
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
+from postal_desk.ui.widgets.similar_words import similar_badge, similar_text
 
 if TYPE_CHECKING:
     from postal_desk.services.case_lists import SimilarCase
@@ -89,9 +90,5 @@ class _Row:
         self.number.setAccessibleName(
             _("Open {number}: {subject}").format(number=case.number, subject=case.subject)
         )
-        self.subject.setText(case.subject)
-        if case.outcome:
-            names = (label(rules.name("dispositions", code)) for code in case.outcome[:2])
-            self.outcome.show_text(enumerate_words(names), "good")
-        else:
-            self.outcome.show_text(label(rules.name("statuses", case.status)), status_tone(case.status))
+        self.subject.setText(similar_text(case))
+        self.outcome.show_text(*similar_badge(case, rules))
