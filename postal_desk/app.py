@@ -99,7 +99,11 @@ class Program:
         self.open()
 
     def _take(self, path: Path) -> None:
+        from postal_desk.services.moving import is_look
+
         self.path = path
+        if is_look(path):  # the next start opens the desk itself again
+            return
         self.settings["desk"] = "" if path == paths.default_desk() else str(path)
 
     def close(self) -> None:

@@ -22,6 +22,8 @@ COMMANDS = {
     "check": ("desks", "check"),
     "backup": ("copies", "backup"),
     "restore": ("copies", "restore"),
+    "move": ("moving", "move"),
+    "look": ("moving", "look"),
     "audit": ("audit", "audit"),
     "selftest": ("desks", "selftest"),
     "picture": ("desks", "picture"),

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from postal_desk.domain.sentences import say
-from postal_desk.store import faults, high_water
+from postal_desk.store import desk_marks, faults, high_water
 from postal_desk.store.engine import DATABASE
 from postal_desk.store.keys import KEY
 
@@ -20,7 +20,9 @@ _WAL = f"{DATABASE}-wal"
 
 
 def is_read_only(folder: Path) -> bool:
-    """True if nothing can be made in the folder."""
+    """True if nothing can be made in the folder, or its desk is marked as there for reading only."""
+    if desk_marks.read(folder) is not None:
+        return True
     probe = folder / f".{os.getpid()}.probe"
     try:
         probe.touch()
@@ -62,6 +64,8 @@ def remove(private: Path) -> None:
 
 def reading_only(folder: Path) -> faults.ReadOnlyPlace:
     """The refusal of every write in such a desk."""
+    if (mark := desk_marks.read(folder)) is not None:
+        return faults.ReadOnlyPlace(mark.sentence)
     return faults.ReadOnlyPlace(
         say(
             "{place} can't be written, so its desk is open for reading only; copy the folder to a disk of this PC to "

@@ -52,7 +52,7 @@ class Housekeeping(QObject):
         """Queue the tidying behind whatever was asked for."""
         if not self._ctx.has_desk:
             return
-        desk, with_bin = self._ctx.desk, not self._bin_done
+        desk, with_bin = self._ctx.desk, not self._bin_done and self._ctx.desk.read_only is None
         self._tidying = self._bin_done = True
 
         def work() -> None:
@@ -76,7 +76,7 @@ class Housekeeping(QObject):
 
     def copy(self) -> None:
         """Copy the desk if it changed: begun on its thread, drawn on the other one while saves go on."""
-        if self._copying or not self._ctx.has_desk:
+        if self._copying or not self._ctx.has_desk or self._ctx.desk.read_only is not None:
             return
         self._copying = True
         desk = self._ctx.desk
@@ -94,7 +94,8 @@ class Housekeeping(QObject):
         from postal_desk.services.faults import EnvironmentFault
 
         try:
-            copy_if_changed(desk)
+            if desk.read_only is None:
+                copy_if_changed(desk)
         except (
             EnvironmentFault
         ) as fault:  # nobody looks any more; the next start shows how old the last copy is

@@ -215,6 +215,10 @@ class MainWindow(QMainWindow):
         remind(
             self.ctx, lambda banner: self._column.insertWidget(self._column.indexOf(self.stack), banner), self
         )
+        if (reason := self.ctx.desk.read_only) is not None and self._column.count() == 1:
+            from postal_desk.ui.read_only_banner import read_only_banner
+
+            self._column.insertWidget(0, read_only_banner(self.ctx, reason))
         if self.ctx.desk.notices:
             from postal_desk.ui.loss_banner import LossBanner
 

@@ -70,6 +70,8 @@ class FirstRunPage(Page):
                 "Opens a separate desk with invented cases. The real register is made later and starts at 0001."
             )
         )
+        self.bring_button = link_button(_("Bring a desk from another PC…"), self.bring)
+        self.bring_button.setToolTip(_("Makes a desk of a copy, for example one on a stick"))
         self._lay_out()
         self._to(0)
         ctx.background.db(_words, self._offer, owner=self)
@@ -145,6 +147,12 @@ class FirstRunPage(Page):
         path = paths.practice_desk()
         self._start(path, lambda progress: _make_practice(path, progress), _("Making the practice desk…"))
 
+    def bring(self) -> None:
+        """Make a desk of a copy instead."""
+        from postal_desk.ui.copy_opening import bring_desk
+
+        self.opening = bring_desk(self.ctx, self, self.progress, self.path)
+
     def _start(self, path: Path, work: Work, text: str) -> None:
         self._clear_problem()
         making = Making(self.ctx.background, work, self)
@@ -190,7 +198,14 @@ class FirstRunPage(Page):
         self._say(why)
 
     def _enable(self, on: bool) -> None:
-        for part in (self.stack, self.trail, self.back_button, self.next_button, self.practise_button):
+        for part in (
+            self.stack,
+            self.trail,
+            self.back_button,
+            self.next_button,
+            self.practise_button,
+            self.bring_button,
+        ):
             part.setEnabled(on)
 
     def _to(self, at: int) -> None:
@@ -252,6 +267,7 @@ class FirstRunPage(Page):
         foot = QHBoxLayout()
         foot.setSpacing(looks.px(8))
         foot.addWidget(self.practise_button)
+        foot.addWidget(self.bring_button)
         foot.addStretch(1)
         foot.addWidget(self.back_button)
         foot.addWidget(self.next_button)

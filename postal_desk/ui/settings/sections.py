@@ -27,5 +27,6 @@ SECTIONS = (
         "retention", say("Retention"), "shield-check", "", f"{_HERE}.retention_section:RetentionSection"
     ),
     PageEntry("bin", say("Recycle bin"), "trash-2", "", f"{_HERE}.bin_section:BinSection"),
+    PageEntry("moving", say("Another PC"), "download", "", f"{_HERE}.moving_section:MovingSection"),
     PageEntry("about", say("About"), "info", "", f"{_HERE}.about_section:AboutSection"),
 )
