@@ -44,6 +44,7 @@ COMMANDS = {
     "checklist": ("checklists", "checklist"),
     "month": ("today", "month"),
     "today": ("today", "today"),
+    "import": ("imports", "import_"),
     "rule": ("rules", "rule"),
     "summary": ("summaries", "summary"),
     "total": ("totals", "total"),

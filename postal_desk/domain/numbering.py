@@ -74,6 +74,11 @@ def parse_number(text: str, own_branch: str = "") -> CaseNumber:
 _EXAMPLE = "220204-2019-07-0044"
 
 
+def is_number(text: str) -> bool:
+    """True for a whole case number as it is written everywhere."""
+    return _NUMBER.fullmatch(text) is not None
+
+
 def shorten(number: str, own_branch: str) -> str:
     """What a list shows: the part after the own branch's code; a number of another branch stays whole."""
     if own_branch and number.startswith(own_branch) and len(number) > len(own_branch):

@@ -64,6 +64,7 @@ RIGHTS: Mapping[str, Right] = {
     "case.delete": _CASE_REMOVAL,
     "case.restore": _CASE_REMOVAL,
     "case.demo": _MANAGERS,
+    "case.import": _HANDLERS,
     "case.anonymise": _MANAGERS,
     "case.hold": _MANAGERS,
     "case.release": _MANAGERS,

@@ -117,10 +117,19 @@ def edit_case(desk: Desk, number: str, changes: Mapping[str, object], revision: 
             )
             raise FieldRefusal("closed_on", word)
         if new.closed_on is not None:
-            states.check_closable(new)
+            _check_lacks_no_more(case, new)
         return _moved_by_dates(case, new)
 
     return _change(desk, number, "case.edit", edited, say("Saved {number}"), revision)
+
+
+def _check_lacks_no_more(old: Case, new: Case) -> None:
+    """A closed case stays one that could be closed. One that came closed out of an old ledger, without all that closing
+    needs, can be edited as long as it does not lack more than it did.
+    """
+    lacked = {sentence.msgid for sentence in states.missing_for_closing(old)}
+    if any(sentence.msgid not in lacked for sentence in states.missing_for_closing(new)):
+        states.check_closable(new)
 
 
 def _moved_by_dates(old: Case, new: Case) -> Case:

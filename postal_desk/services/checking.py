@@ -11,7 +11,7 @@ from postal_desk.domain.deadlines import ClockTable
 from postal_desk.domain.sentences import Sentence, say
 from postal_desk.services.cases import iter_cases
 from postal_desk.services.desk import Desk
-from postal_desk.store import audit, closing_records, integrity
+from postal_desk.store import audit, closing_records, integrity, ledger_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,9 @@ def _case_problems(desk: Desk) -> Iterator[Problem]:
     clocks = ClockTable(desk.rules, desk.branch.code)
     with desk.work() as work:
         stored = integrity.stored_dues(work)
+        imported = ledger_records.imported_numbers(work)
     for case in iter_cases(desk, CaseFilter()):
-        if not case.is_open:
+        if not case.is_open and case.number not in imported:  # those came as the old ledger had them
             for missing in states.missing_for_closing(case):
                 yield Problem(say("closed, but: {missing}", missing=missing), case.number)
         if stored.get(case.number) != clocks.reply_dues(case):

@@ -34,6 +34,7 @@ from postal_desk.store import (
     case_records,
     claim_records,
     keeping_records,
+    ledger_records,
     measure_records,
     organisation_records,
     settings_records,
@@ -118,6 +119,7 @@ class _Taking:
             "user": self._user,
             "rule": self._rule,
             "total": lambda change: typed_totals.take_back(work, change, self._placer.moment),
+            "ledger": self._ledger,
         }
 
     def back(self, change: Change) -> Iterator[Change]:
@@ -296,6 +298,15 @@ class _Taking:
 
     def _rule(self, change: Change) -> Iterator[Change]:
         rule_book.put_back(self._desk, self._work, from_json(change.before), from_json(change.after))
+        yield _swapped(change)
+
+    def _ledger(self, change: Change) -> Iterator[Change]:
+        """An import: its rows are no longer known, so that the same ledger can come in again."""
+        number = change.record_id or 0
+        undone = bool(from_json(change.before).get("undone", 1))
+        if ledger_records.is_undone(self._work, number) == undone:
+            raise _changed_since(str(number))
+        ledger_records.set_undone(self._work, number, undone)
         yield _swapped(change)
 
 

@@ -8,6 +8,7 @@ from postal_desk.store import (
     attachment_tables,
     case_tables,
     claim_tables,
+    ledger_tables,
     measure_tables,
     month_tables,
     record_tables,
@@ -29,7 +30,7 @@ _APPEND_ONLY = tuple(
 def create_schema(connection: Connection) -> None:
     """All tables, indexes and triggers, stamped with the newest version, in the connection's transaction."""
     assert case_tables.cases.metadata is measure_tables.measures.metadata is metadata
-    assert user_tables.users.metadata is metadata
+    assert user_tables.users.metadata is ledger_tables.ledger_rows.metadata is metadata
     assert claim_tables.claims.metadata is month_tables.month_closings.metadata is metadata
     assert attachment_tables.attachments.metadata is record_tables.problems.metadata is metadata
     assert total_tables.typed_totals.metadata is metadata

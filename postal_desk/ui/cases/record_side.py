@@ -119,6 +119,7 @@ def action_words(action: str) -> str:
     """What was done, from the audit's word for it."""
     words = {
         "case.add": _("Logged"),
+        "case.import": _("Imported"),
         "case.edit": _("Edited"),
         "case.step": _("Step added"),
         "case.close": _("Closed"),

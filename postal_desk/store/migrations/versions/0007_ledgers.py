@@ -7,6 +7,56 @@ down_revision = "0006"
 
 STATEMENTS: tuple[str, ...] = (
     """
+CREATE TABLE ledger_imports (
+    id INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    file TEXT DEFAULT '' NOT NULL,
+    sheet TEXT DEFAULT '' NOT NULL,
+    rows INTEGER NOT NULL,
+    added INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    same INTEGER NOT NULL,
+    refused INTEGER NOT NULL,
+    undone INTEGER DEFAULT '0' NOT NULL CONSTRAINT ck_ledger_imports_undone CHECK (undone IN (0, 1)),
+    CONSTRAINT pk_ledger_imports PRIMARY KEY (id),
+    CONSTRAINT fk_ledger_imports_id FOREIGN KEY(id) REFERENCES audit (id)
+)
+""",
+    """
+CREATE TABLE ledger_rows (
+    import_id INTEGER NOT NULL,
+    case_id INTEGER NOT NULL,
+    "row" INTEGER NOT NULL,
+    row_key INTEGER NOT NULL,
+    print INTEGER NOT NULL,
+    parts BLOB NOT NULL,
+    CONSTRAINT pk_ledger_rows PRIMARY KEY (import_id, case_id),
+    CONSTRAINT fk_ledger_rows_import_id FOREIGN KEY(import_id) REFERENCES ledger_imports (id),
+    CONSTRAINT fk_ledger_rows_case_id FOREIGN KEY(case_id) REFERENCES cases (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+""",
+    "CREATE INDEX ix_ledger_rows_case ON ledger_rows (case_id)",
+    "CREATE INDEX ix_ledger_rows_key ON ledger_rows (row_key)",
+    """
+CREATE TABLE ledger_plans (
+    signature TEXT NOT NULL,
+    "plan" TEXT NOT NULL,
+    used_at TEXT NOT NULL,
+    CONSTRAINT pk_ledger_plans PRIMARY KEY (signature)
+)
+ WITHOUT ROWID
+""",
+    """
+CREATE TABLE ledger_words (
+    list TEXT NOT NULL CONSTRAINT ck_ledger_words_list CHECK (list <> ''),
+    word TEXT NOT NULL CONSTRAINT ck_ledger_words_word CHECK (word <> ''),
+    meaning TEXT DEFAULT '' NOT NULL,
+    CONSTRAINT pk_ledger_words PRIMARY KEY (list, word)
+)
+ WITHOUT ROWID
+""",
+    """
 CREATE TABLE typed_totals (
     id INTEGER NOT NULL,
     uid BLOB NOT NULL CONSTRAINT ck_typed_totals_uid CHECK (length(uid) = 16),

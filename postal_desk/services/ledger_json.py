@@ -1,0 +1,113 @@
+"""A dry run as JSON: every row accounted for, personal values masked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from postal_desk.domain.masking import mask, mask_free_text
+from postal_desk.domain.sentences import Label, Sentence
+from postal_desk.ledgers.cell_reader import Remark
+from postal_desk.ledgers.columns import Proposal
+from postal_desk.ledgers.dry_run import DryRun, Outcome, unknown_words
+from postal_desk.ledgers.sheet_scan import column_letters
+from postal_desk.ledgers.targets import TARGETS
+from postal_desk.services.ledgers import LedgerRead
+
+Tell = Callable[[Sentence], str]
+_NAMES = {Outcome.NEW: "new", Outcome.SAME: "same", Outcome.CHANGED: "changed", Outcome.REFUSED: "refused"}
+
+
+def dry_run_to_json(
+    read: LedgerRead, proposal: Proposal, tell: Tell, label: Callable[[Label], str]
+) -> dict[str, Any]:
+    """The whole answer of a dry run."""
+    run, plan = read.run, read.plan
+    return {
+        "file": read.ledger.name,
+        "form": read.ledger.form,
+        "sheet": plan.sheet,
+        "sheets": list(read.ledger.sheets),
+        "header_rows": list(plan.header),
+        "columns": [
+            {
+                "column": column_letters(column.index),
+                "heading": column.heading,
+                "field": column.target,
+                "confidence": round(column.confidence, 2),
+                "samples": [masked(read, column.target, text) for text in column.samples],
+            }
+            for column in proposal.columns
+        ],
+        "defaults": dict(plan.defaults),
+        "year": plan.year,
+        "rows": [_row(read, place, tell) for place in range(run.total)],
+        "totals": totals(run),
+        "unknown": [
+            {"field": name, "word": word, "rows": count, "nearest": nearest(read, name, word, label)}
+            for name, words in unknown_words(run).items()
+            for word, count in words
+        ],
+        "notes": [tell(note) for note in run.notes],
+    }
+
+
+def totals(run: DryRun) -> dict[str, int]:
+    """The control total: rows = new + changed + same + refused."""
+    counts = {name: run.count(outcome) for outcome, name in _NAMES.items()}
+    return {"rows": run.total, **counts, "hidden": len(run.hidden), "flagged": len(run.flagged)}
+
+
+def nearest(read: LedgerRead, name: str, word: str, label: Callable[[Label], str]) -> list[dict[str, str]]:
+    """What an unknown word may mean: values with their names."""
+    lexicon, rules = read.words.lexicon, read.words.rules
+    names = {"outlet": read.words.outlets, "handler": read.words.staff}
+    if name in names:
+        return [{"value": found, "name": found} for found in names[name].nearest(word)]
+    codes = lexicon.nearest(TARGETS[name].codes, word)
+    if name == "category":
+        return [{"value": code, "name": label(rules.category_name(code))} for code in codes]
+    return [{"value": code, "name": label(rules.name(TARGETS[name].codes, code))} for code in codes]
+
+
+def _row(read: LedgerRead, place: int, tell: Tell) -> dict[str, Any]:
+    run = read.run
+    day = run.days[place]
+    return {
+        "row": run.rows[place],
+        "outcome": _NAMES[Outcome(run.outcomes[place])],
+        "number": run.numbers.get(place),
+        "opened_on": day.isoformat() if day else None,
+        "reasons": [_remark(read, remark, tell) for remark in run.remarks.get(place, ())],
+        "flags": [_remark(read, remark, tell) for remark in run.flagged.get(place, ())],
+    }
+
+
+def _remark(read: LedgerRead, remark: Remark, tell: Tell) -> dict[str, Any]:
+    at = remark.column
+    target = read.plan.columns.get(at, "note") if at is not None else ""
+    return {
+        "column": column_letters(at) if at is not None else None,
+        "heading": read.headings.get(at) if at is not None else None,
+        "field": target or None,
+        "value": masked(read, target, remark.value) if remark.value else None,
+        "reason": tell(remark.reason),
+        "remedy": tell(remark.remedy) if remark.remedy else None,
+    }
+
+
+def masked(read: LedgerRead, target: str, text: str) -> str:
+    """A cell as it may be shown: masked by its field, free text by what stands in it."""
+    rules = read.words.rules
+    if target in TARGETS and TARGETS[target].mask:
+        return mask(TARGETS[target].mask, text, rules)
+    if target in TARGETS and TARGETS[target].form in (
+        "code",
+        "category",
+        "outlet",
+        "staff",
+        "date",
+        "status",
+    ):
+        return text
+    return mask_free_text(text, (), rules.compound_surnames).text
