@@ -110,7 +110,6 @@ RIGHTS: Mapping[str, Right] = {
     "problem": _HANDLERS,
     "visit": _HANDLERS,
     "error": _HANDLERS,
-    "accountability": _HANDLERS,
     "claim": _HANDLERS,
     "volume": _HANDLERS,
     "total": _HANDLERS,

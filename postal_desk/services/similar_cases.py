@@ -21,8 +21,8 @@ from postal_desk.store.work import Work
 
 __all__ = ["SimilarCase", "similar_cases"]
 
-_POOL = 100  # newest of the category
-_RANKED = 60  # best of the search
+_POOL = 80  # newest of the category
+_RANKED = 40  # best of the search
 _TERMS = 16  # asked of the search: more cost time and add little
 _TOO_COMMON = 0.3  # of the pool: such a term tells nothing apart
 _LEAST_SCORE = 0.08

@@ -15,7 +15,7 @@ SEARCHED = 100_000
 _FINISHED = "cases.status = 'closed' AND cases.deleted_at IS NULL"
 _SELECT = (
     "SELECT cases.id, cases.number, cases.subject, cases.status, cases.category, cases.fraud, cases.opinion, "
-    "substr(case_texts.narrative, 1, 600), cases.customer_name, "
+    "substr(case_texts.narrative, 1, 400), cases.customer_name, "
     "(SELECT group_concat(kind) FROM (SELECT kind FROM dispositions WHERE case_id = cases.id ORDER BY position))"
 )
 _TEXTS = "JOIN case_texts ON case_texts.case_id = cases.id"

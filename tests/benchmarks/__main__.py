@@ -20,7 +20,7 @@ Benchmark = Callable[[Path, bool], Iterator[Figure]]
 
 def benchmarks(big: int) -> dict[str, Benchmark]:
     """The benchmarks by name; ``big`` bounds the desks that are used."""
-    from tests.benchmarks import figures, opening, saving, searching, window
+    from tests.benchmarks import daily, figures, opening, saving, searching, window
 
     few = min(10_000, max(1000, big // 10))
     return {
@@ -33,6 +33,8 @@ def benchmarks(big: int) -> dict[str, Benchmark]:
             for figure in searching.search(folder, count, quick)
         ),
         "open": lambda folder, quick: opening.with_password(folder, few, quick),
+        "today": lambda folder, quick: daily.days(folder, (few, big), quick),
+        "similar": lambda folder, quick: daily.similar(folder, min(100_000, big), quick),
         "save": saving.one_case,
         "demo": saving.many,
         "month": lambda folder, quick: figures.month(folder, min(100_000, big), quick),
