@@ -233,7 +233,8 @@ class CasesPage(Page):
         from postal_desk.domain.case_filters import CaseFilter
         from postal_desk.services.filter_json import filter_to_json
 
-        kept = replace(shown, text="", numbers=(), deleted=False)
+        # what names a customer stays out of a file in clear
+        kept = replace(shown, text="", customer_phone="", numbers=(), deleted=False)
         self.ctx.settings["cases_filter"] = filter_to_json(kept) if kept != CaseFilter() else {}
 
     def _counted(self, total: int, closed: int, overdue: int) -> None:
