@@ -1,4 +1,6 @@
-"""Looking a whole desk over: the file, its tables, the search index, the audit and what the rules say of each case."""
+"""Looking a whole desk over: the file, its tables, the search index, the audit, the attachments and what the rules say
+of each case.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from postal_desk.domain import states
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.deadlines import ClockTable
 from postal_desk.domain.sentences import Sentence, say
+from postal_desk.services.attachment_check import check_attachments
 from postal_desk.services.cases import iter_cases
 from postal_desk.services.desk import Desk
 from postal_desk.store import audit, closing_records, integrity, ledger_records
@@ -26,7 +29,8 @@ def check_desk(desk: Desk) -> list[Problem]:
     """Every problem of the desk, worst first; empty if all is in order. Reads everything, changes nothing."""
     with desk.work() as work:
         found = [Problem(what, where) for what, where in integrity.problems(work, desk.audit_secret)]
-    return found + list(_closing_problems(desk)) + list(_case_problems(desk))
+    files = [Problem(one.what, one.where) for one in check_attachments(desk).problems]
+    return found + files + list(_closing_problems(desk)) + list(_case_problems(desk))
 
 
 def _closing_problems(desk: Desk) -> Iterator[Problem]:

@@ -324,6 +324,7 @@ class Record(QFrame):
         self.similar.case_asked.connect(self.case_asked)
         sections = (self.claims, self.checklist, measures, self.similar)
         self.side_view = RecordSide(self.attachments, [one.section for one in sections], measures)
+        self.attachments.paste_on(self)
         DropTarget(self.content, lambda: self.attachments.takes_files, self.attachments.take_dropped)
         self.side_view.case_asked.connect(self.case_asked)
         self.side_view.customer_asked.connect(lambda: self.asked.emit("customer"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from postal_desk.services.attachments import list_attachments
@@ -77,3 +78,14 @@ def test_a_legal_hold_is_told_beside_the_number(record: Record, desk: Desk) -> N
     record._ctx.write(lambda: hold(desk, [NEWEST], "法院调取"))
     assert record.view is not None
     assert ("暂缓清除", "attention") in badges(record.view, desk.rules)
+
+
+def test_ctrl_v_adds_a_file_wherever_the_record_has_the_focus(
+    record: Record, desk: Desk, letter: Path
+) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(letter))])
+    QGuiApplication.clipboard().setMimeData(data)
+    record.timeline.setFocus()
+    QTest.keyClick(record.timeline, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert len(list_attachments(desk, "case", NEWEST)) == 1

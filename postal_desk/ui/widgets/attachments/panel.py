@@ -50,6 +50,7 @@ class AttachmentPanel(QWidget):
         self._compact = compact
         self._hide: Callable[[str], str] = lambda name: name
         self.files: list[Attachment] = []
+        self._paste_key: QShortcut | None = None
         self._build(heading or _("Attachments"))
         self._adder = Adder(ctx, self, self.progress)
         self._exits = FileExits(ctx, self)
@@ -129,6 +130,14 @@ class AttachmentPanel(QWidget):
         self.add(found)
         return bool(found)
 
+    def paste_on(self, widget: QWidget) -> None:
+        """Let Ctrl+V add files wherever the focus is inside ``widget``; fields for text keep it for themselves."""
+        if self._paste_key is not None:  # two of them at once would both keep silent
+            self._paste_key.deleteLater()
+        self._paste_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), widget)
+        self._paste_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._paste_key.activated.connect(self._paste)
+
     def choose(self) -> QFileDialog:
         """Ask which files to add."""
         dialog = QFileDialog(self.window(), _("Add files"), str(documents_folder()))
@@ -177,9 +186,8 @@ class AttachmentPanel(QWidget):
         box.addWidget(self.progress)
         self.heading.setVisible(not self._compact)
         self.tools.setVisible(not self._compact)
-        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
-        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        paste.activated.connect(self._paste)
+        if not self._compact:
+            self.paste_on(self)
 
     def _connect(self) -> None:
         self.list.opened.connect(lambda file: self._exits.preview(file, self.files, self._hide))
