@@ -95,7 +95,6 @@ RIGHTS: Mapping[str, Right] = {
     "setting": _MANAGERS,
     "user": _MANAGERS,
     "month": _MANAGERS,
-    "accountability": _MANAGERS,  # who is held to account is for the manager to say
     "desk": _MANAGERS,
     "mask": _WRITERS,
     "total": _MANAGERS,  # totals typed for past months

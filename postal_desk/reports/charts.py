@@ -188,7 +188,7 @@ def _month_bars(chart: MonthBars, width: float, height: float, size: float) -> l
 def _marked_bars(chart: MarkedBars, width: float, height: float, size: float) -> list[Shape]:
     highest = max((*chart.values, *(level.value for level in chart.levels)), default=0.0)
     top = nice_ceiling(math.ceil(highest))
-    head, foot = size * 2.0, size * 1.9
+    head, foot = size * 3.2, size * 1.9  # a line for the mark's words, one for those of the levels
     left = text_width(str(top), size) + size * 0.8
     plot = height - head - foot
     base = head + plot
@@ -224,18 +224,8 @@ def _marked_bars(chart: MarkedBars, width: float, height: float, size: float) ->
         y = base - plot * level.value / top
         start, end = left + slot * level.first, left + slot * (level.last + 1)
         found.append(Stroke(((start, y), (end, y)), level.role, size / 6))
-        found.append(
-            Words(
-                level.words,
-                start + size * 0.3,
-                y - size * 1.5,
-                end - start,
-                size * 1.4,
-                "left",
-                "ink",
-                size * 0.9,
-            )
-        )
+        above = (start, size * 1.6, end - start, size * 1.4)
+        found.append(Words(level.words, *above, "centre", "ink", size * 0.9))
     if 0 <= chart.mark < len(chart.labels):
         x = left + slot * (chart.mark + 0.5)
         found.append(Stroke(((x, size * 1.5), (x, base)), "gold", size / 5))

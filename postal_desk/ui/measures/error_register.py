@@ -49,11 +49,11 @@ class ErrorRegister(RegisterView):
     def columns(self) -> Sequence[Column]:
         return [
             Column(_("Number"), lambda v: short_number(v.record.number), 98),
-            Column(_("Staff member"), lambda v: v.record.staff, 76),
-            Column(_("What went wrong"), lambda v: one_line(v.record.text)),
+            Column(_("Full name"), lambda v: v.record.staff, 84),
+            Column(_("What went wrong"), lambda v: one_line(v.record.text), room=150),
             Column(_("Day"), lambda v: v.record.on.isoformat(), 92, drop=1),
             Column(
-                _("Decision"), self._decision, 76, lambda v: DECISION_TONES.get(v.record.decision, "neutral")
+                _("Decision"), self._decision, 96, lambda v: DECISION_TONES.get(v.record.decision, "neutral")
             ),
         ]
 

@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from postal_desk.domain.effects import EffectFigures
     from postal_desk.services.measures import MeasureView
 
-_LATEST = 6  # entries of the log shown at once
-
 
 class MeasurePane(RecordPane):
     """``case_asked``, ``problem_asked`` give numbers that somebody wants to see; ``month_asked`` a month's cases."""
@@ -59,13 +57,12 @@ class MeasurePane(RecordPane):
         self.attachments = AttachmentPanel(ctx, MEASURE, _("Files that prove it"))
         self.view: MeasureView | None = None
         self._ctx = ctx
-        self._all = False
         super().__init__(
             "lightbulb",
             (_("No measure chosen"), _("Choose one in the list, or make a new one with Insert.")),
         )
-        self.add_below(self._progress())
         self.add_below(self.effect)
+        self.add_below(self._progress())
         self.add_foot(self.line)
         self.add_foot(_gap())
         self.add_beside(self.attachments)
@@ -77,8 +74,8 @@ class MeasurePane(RecordPane):
         same = self.view is not None and self.view.measure.number == measure.number
         self.view = view
         if not same:
-            self._all = False
             self.line.note.hide()
+            self.line.details.setVisible(self.line.text.hasFocus())
             self.effect.hide()
         self.show_record(self._shown(view, rules))
         self._show_progress(measure)
@@ -234,9 +231,6 @@ class MeasurePane(RecordPane):
         for entry in reversed(measure.progress):
             value = f"{entry.value} {measure.unit}".strip() if entry.value else ""
             lines.append("  ".join(part for part in (entry.on.isoformat(), value, entry.text) if part))
-        more = len(lines) - _LATEST
-        if more > 0 and not self._all:
-            lines = [*lines[:_LATEST], _("and {n} more entries").format(n=more)]
         self.log.setText("\n".join(lines) or _("Nothing is on record yet; write down below what was done."))
 
 

@@ -71,8 +71,8 @@ class MeasureRegister(RegisterView):
     def columns(self) -> Sequence[Column]:
         return [
             Column(_("Number"), lambda v: short_number(v.measure.number), 98),
-            Column(_("Measure"), lambda v: v.measure.title),
-            Column(_("Unit"), lambda v: v.measure.owner_unit, 92, drop=1),
+            Column(_("Measure"), lambda v: v.measure.title, room=190),
+            Column(_("Owner unit"), lambda v: v.measure.owner_unit, 92, drop=1),
             Column(_("Due"), lambda v: due_words(v.measure.due), 92, drop=2),
             Column(_("State"), lambda v: status_words(v, self.ctx.desk.rules), 76, status_tone),
         ]

@@ -57,7 +57,7 @@ class ProblemRegister(RegisterView):
     def columns(self) -> Sequence[Column]:
         return [
             Column(_("Number"), lambda v: short_number(v.record.number), 98),
-            Column(_("Problem"), lambda v: one_line(v.record.text)),
+            Column(_("Problem"), lambda v: one_line(v.record.text), room=190),
             Column(_("Found at"), lambda v: v.record.unit or v.record.outlet, 92, drop=1),
             Column(_("Found on"), lambda v: v.record.begun_on.isoformat(), 92, drop=2),
             Column(_("State"), lambda v: tell(STATUS_NAMES[v.status]), 92, lambda v: PROBLEM_TONES[v.status]),

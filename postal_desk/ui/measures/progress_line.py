@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from postal_desk.i18n import _
 from postal_desk.ui import looks
@@ -14,6 +14,7 @@ from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.date_edit import DateEdit
 from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 
 
 class ProgressLine(QFrame):
@@ -33,27 +34,44 @@ class ProgressLine(QFrame):
         self.value.setFixedWidth(looks.px(84))
         self.text = QLineEdit()
         self.text.setAccessibleName(_("What was done"))
-        self.text.setPlaceholderText(_("What was done…  Enter saves"))
-        self.button = HintButton(_("Add"), primary=True)
+        self.text.setPlaceholderText(_("Add progress: what was done…"))
+        self.button = HintButton(_("Add"), "Enter", primary=True)
         self.button.clicked.connect(self.save)
         self.note = NoteBox()
         self.note.hide()
-        for field in (self.day, self.value, self.text):
+        for field in (self.text, self.day, self.value):
             field.returnPressed.connect(self.save)
-        row = QHBoxLayout()
-        row.setSpacing(looks.px(8))
-        row.addWidget(self.day)
-        row.addWidget(self.value)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.button)
+        first, self.details = QHBoxLayout(), QWidget()
+        second = QHBoxLayout(self.details)
+        second.setContentsMargins(0, 0, 0, 0)
+        for row in (first, second):
+            row.setSpacing(looks.px(8))
+        first.addWidget(self.text, 1)
+        first.addWidget(self.button)
+        second.addWidget(text_label(_("Day"), "caption"))
+        second.addWidget(self.day)
+        second.addWidget(text_label(_("Value in figures"), "caption"))
+        second.addWidget(self.value)
+        self.unit = ElidedLabel(kind="caption")
+        second.addWidget(self.unit, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(looks.px(10), looks.px(8), looks.px(10), looks.px(8))
+        box.setSpacing(looks.px(6))
         box.addWidget(self.note)
-        box.addLayout(row)
+        box.addLayout(first)
+        box.addWidget(self.details)
+        self.text.installEventFilter(self)
+        self.details.hide()
 
     def show_unit(self, unit: str) -> None:
         """What the value is counted in."""
-        self.value.setPlaceholderText(unit or _("Value in figures"))
+        self.unit.setText(unit)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Day and value come out once somebody is about to write."""
+        if watched is self.text and event.type() == QEvent.Type.FocusIn:
+            self.details.show()
+        return super().eventFilter(watched, event)
 
     def save(self) -> None:
         """Ask to save what was typed; nothing typed asks for nothing."""

@@ -49,8 +49,8 @@ class VisitRegister(RegisterView):
     def columns(self) -> Sequence[Column]:
         return [
             Column(_("Number"), lambda v: short_number(v.number), 98),
-            Column(_("Field visit"), lambda v: v.title),
-            Column(_("Unit"), lambda v: v.unit or v.outlet, 92, drop=1),
+            Column(_("Field visit"), lambda v: v.title, room=190),
+            Column(_("Unit visited"), lambda v: v.unit or v.outlet, 92, drop=1),
             Column(_("Day"), lambda v: v.begun_on.isoformat(), 92, drop=2),
             Column(_("State"), lambda v: tell(STATUS_NAMES[v.status]), 76, lambda v: VISIT_TONES[v.status]),
         ]

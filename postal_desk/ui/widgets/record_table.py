@@ -22,14 +22,15 @@ from postal_desk.ui.widgets.badge import paint_badge
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 34
-_ROOM = 120  # px at 100 % that the column without a width needs
+_ROOM = 120  # px at 100 % that a column without a width needs, where it does not say
 
 
 @dataclass(frozen=True)
 class Column:
     """``width`` in px at 100 %, 0 = takes the room that is left; ``tone`` makes the text a badge of that tone.
 
-    ``drop``: where the window is narrow the column goes, 1 first; 0 stays.
+    ``drop``: where the window is narrow the column goes, 1 first; 0 stays. ``room``: what a column without a width
+    needs at least.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Column:
     width: int = 0
     tone: Callable[[Any], str] | None = None
     drop: int = 0
+    room: int = _ROOM
 
 
 class RecordModel(QAbstractTableModel):
@@ -150,11 +152,11 @@ class RecordTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         columns = self.records.columns
-        needed = sum(looks.px(column.width or _ROOM) for column in columns)
+        needed = sum(looks.px(column.width or column.room) for column in columns)
         for place, column in sorted(enumerate(columns), key=lambda placed: placed[1].drop):
             dropped = column.drop > 0 and needed > self.viewport().width()
             self.setColumnHidden(place, dropped)
-            needed -= looks.px(column.width or _ROOM) if dropped else 0
+            needed -= looks.px(column.width or column.room) if dropped else 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         record = self.current()
