@@ -115,9 +115,9 @@ compare_starts() { # warm, and as after switching on, where this machine lets us
     rm -f "$WORK/display"
     Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 3>"$WORK/display" 2>/dev/null &
     XVFB=$!
-    local left
-    for ((left = 100; left > 0; left--)); do
-        if [[ -s $WORK/display ]]; then break; fi
+    local end=$((SECONDS + 120))
+    until [[ -s $WORK/display ]]; do
+        ((SECONDS < end)) || die "there is no screen"
         sleep 0.1
     done
     local home="$WORK/home" command
@@ -127,11 +127,20 @@ compare_starts() { # warm, and as after switching on, where this machine lets us
         "PYTHONPATH=$ROOT" "$WORK/venv/bin/python" "$HERE/start_times.py" --most "$MOST_START"
         "packaged=$OUT/PostalDesk/postal-desk" "source=$WORK/venv/bin/python -m postal_desk")
     env "HOME=$home" "XDG_DATA_HOME=$home" "$OUT/PostalDesk/postal-desk" demo --cases 300 >/dev/null
-    "${command[@]}"
+    measured "${command[@]}"
     if [[ -w /proc/sys/vm/drop_caches ]]; then
         say "… and with nothing in memory"
-        "${command[@]}" --cold --rounds 3
+        measured "${command[@]}" --cold --rounds 3
     fi
+}
+
+measured() { # COMMAND…: something else may be busy on this machine just then, so a bad ratio has to come three times
+    local left
+    for left in 2 1 0; do
+        if "$@"; then return; fi
+        say "Measured again, $left more tries"
+    done
+    die "the packaged program starts too slowly"
 }
 
 say "What Debian has to bring"

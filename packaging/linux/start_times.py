@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 AT_REST = 1.0  # seconds without a change
-GIVE_UP = 60.0
+GIVE_UP = 180.0
 PAUSE = 0.004
 ALL_PLANES = 2**64 - 1
 Z_PIXMAP = 2

@@ -18,8 +18,12 @@ WINE="$HERE/wine"
 . "$WINE/python.sh"
 # shellcheck source=packaging/windows/wine/prefix.sh
 . "$WINE/prefix.sh"
+# shellcheck source=packaging/windows/wine/screen.sh
+. "$WINE/screen.sh"
 # shellcheck source=packaging/windows/wine/pages.sh
 . "$WINE/pages.sh"
+# shellcheck source=packaging/windows/wine/main_job.sh
+. "$WINE/main_job.sh"
 
 MOST_INSTALLER=$((32 * 1000 * 1000))
 MOST_INSTALLED=$((95 * 1000 * 1000))
@@ -45,6 +49,9 @@ else
     trap 'stop_wine; rm -rf "$WORK"' EXIT
 fi
 OUT="$WORK/out"
+PAGES="$WORK/pages"
+rm -rf "$PAGES"
+mkdir -p "$PAGES"
 unset QT_QPA_PLATFORM
 
 collect() { # the program, by PyInstaller for Windows
@@ -56,7 +63,7 @@ collect() { # the program, by PyInstaller for Windows
     rm -rf "$OUT"
     mkdir -p "$OUT"
     use_wine_runtime
-    PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1 LIMIT=900 \
+    PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1 LIMIT=2400 \
         w "$WORK/python/python.exe" "$PACKAGING/build.py" program --out "$(wine_path "$OUT")" >"$WORK/pyinstaller.log" || {
         tail -30 "$WORK/pyinstaller.log"
         die "PyInstaller"
@@ -108,13 +115,7 @@ setup() { # EXPECTED_EXIT_CODE INSTALLER ARGUMENT…
 }
 
 vanishes() { # FOLDER: the uninstaller goes on by itself in a copy, so it has to be waited for
-    local left
-    for ((left = 60; left > 0; left--)); do
-        if [[ ! -e $1 ]]; then return; fi
-        sleep 0.5
-    done
-    find "$1" | head -20
-    die "$1 is still there"
+    until_so test ! -e "$1" || die "$1 is still there: $(find "$1" | head -20)"
 }
 
 passes_selftest() {
@@ -143,7 +144,7 @@ install_older() {
 
 upgrade() {
     say "Upgrade while the window is open"
-    LIMIT=180 w "$PROGRAM/PostalDesk.exe" >"$WORK/window.log" &
+    LIMIT=900 w "$PROGRAM/PostalDesk.exe" >"$WORK/window.log" &
     local window=$!
     wait_for_window PostalDesk.exe || die "the window does not open"
     setup 0 "$OUT/PostalDesk-Setup.exe" /S
@@ -159,7 +160,7 @@ upgrade() {
 
 older_desks() { # those that older versions left
     local stored desk
-    for stored in "$ROOT"/tests/packaging/desks/*/; do
+    for stored in "$ROOT"/tests/store/desks/*/; do
         say "A desk of $(basename "$stored")"
         desk="$WORK/stored"
         rm -rf "$desk"
@@ -228,7 +229,7 @@ signing() {
 # ------------------------------------------------------------------------------------------------------------------------
 
 say "What Debian has to bring"
-need_packages wine:wine wine64:wine64 Xvfb:xvfb xauth:xauth xdotool:xdotool import:imagemagick \
+need_packages wine:wine wine64:wine64 Xvfb:xvfb xauth:xauth xdotool:xdotool xclip:xclip import:imagemagick \
     x86_64-w64-mingw32-gcc:gcc-mingw-w64-x86-64-win32 \
     makensis:nsis unzip:unzip openssl:openssl osslsigncode:osslsigncode \
     /usr/share/fonts/truetype/wqy/wqy-microhei.ttc:fonts-wqy-microhei
@@ -251,6 +252,7 @@ install_older
 upgrade
 older_desks
 repair
+main_job
 uninstall
 pages
 everyone

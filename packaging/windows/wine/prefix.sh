@@ -10,9 +10,9 @@ VC_RUNTIME="vcruntime140,vcruntime140_1,msvcp140,msvcp140_1,msvcp140_2"
 use_wine_runtime() { export WINEDLLOVERRIDES="$WINE_QUIET;$VC_RUNTIME=n,b"; }
 use_packaged_runtime() { export WINEDLLOVERRIDES="$WINE_QUIET;$VC_RUNTIME=n"; }
 
-w() { # PROGRAM [ARGUMENT…]: runs it under Wine, for at most LIMIT (120) seconds, and passes its output and exit code on
+w() { # PROGRAM [ARGUMENT…]: runs it under Wine, for at most LIMIT (600) seconds, and passes its output and exit code on
     # All three standard handles have to be pipes: with a file or /dev/null, Wine gives Python handles that it can't use.
-    : | timeout --kill-after=10 "${LIMIT:-120}" wine "$@" 2>&1 | tr -d '\r'
+    : | timeout --kill-after=10 "${LIMIT:-600}" wine "$@" 2>&1 | tr -d '\r'
     return "${PIPESTATUS[1]}"
 }
 
@@ -24,11 +24,7 @@ start_display() { # FOLDER: a screen for the windows; sets DISPLAY and XVFB
     rm -f "$1/display"
     Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 3>"$1/display" 2>/dev/null &
     XVFB=$!
-    local left
-    for ((left = 100; left > 0; left--)); do
-        if [[ -s $1/display ]]; then break; fi
-        sleep 0.1
-    done
+    until_so test -s "$1/display" || die "there is no screen"
     DISPLAY=":$(<"$1/display")"
     export DISPLAY
 }
@@ -39,7 +35,7 @@ make_prefix() { # FOLDER: HOME, WINEPREFIX and the Windows in it
     rm -rf "$HOME" "$WINEPREFIX" "$1/silence"
     mkdir -p "$HOME"
     use_wine_runtime
-    LIMIT=180 w wineboot -i >/dev/null
+    w wineboot -i >/dev/null
     w winecfg -v win10 >/dev/null
     local system="$WINEPREFIX/drive_c/windows/system32" name link
     # Desktop, documents and so on are links to the home folder; here they are folders, as in Windows.
