@@ -17,7 +17,7 @@ from postal_desk.services.desk import Owner, create_desk, desk_exists
 from postal_desk.services.starting_lists import StartingOutlet, StartingStaff
 from postal_desk.store.faults import environment_faults, folder_in_use
 from postal_desk.store.seeding import load_rules
-from postal_desk.store.sharing import can_share, share
+from postal_desk.store.sharing import can_share, keep_shared, share
 
 __all__ = ["Beginning", "KnownDivision", "ShippedWords", "begin", "can_share", "shipped_words"]
 
@@ -106,6 +106,9 @@ def begin(path: Path, wanted: Beginning, progress: Progress | None = None) -> st
             if target.exists():
                 target.rmdir()
             making.rename(target)
+            if wanted.shared:
+                share(target)
+                keep_shared(target)
         finally:
             shutil.rmtree(making, ignore_errors=True)
     return owner.recovery_code if owner else ""

@@ -21,6 +21,7 @@ from postal_desk.store.keys import KEY, FileKeyStore, KeyStore
 from postal_desk.store.locking import HOLDER, LOCK, DeskLock
 from postal_desk.store.reading_through import LiveReader
 from postal_desk.store.schema import SCHEMA_VERSION, create_schema
+from postal_desk.store.sharing import keep_shared
 from postal_desk.store.work import AuditEnd, Work, WorkPlace
 
 _UNFINISHED = ".new"
@@ -98,6 +99,7 @@ class Database:
                 self._reader.close()
             attachment_files.clear_opened(self.folder)
             if self._lock is not None:
+                keep_shared(self.folder)
                 self._lock.release()
             if self.private is not None:
                 private_copy.remove(self.private)

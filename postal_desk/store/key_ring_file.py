@@ -5,6 +5,7 @@ A desk without users keeps its bare key in the same file; the file's first chara
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -158,7 +159,9 @@ class Door:
         try:
             self.opened = unlock(ring, self.folder, self._credential)
         except faults.WrongPassword:
-            attempts.note(self.folder, door, name, self._now)
+            # Where nothing can be written (full, read-only) it is not counted; the derivation makes guessing dear there.
+            with suppress(faults.EnvironmentFault):
+                attempts.note(self.folder, door, name, self._now)
             raise
         if self.opened.key.salt.hex() != ring.salt:
             raise faults.no_key(self.folder)

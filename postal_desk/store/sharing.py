@@ -6,9 +6,11 @@ The key is safe there only if it is wrapped by passwords; where the system has n
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from postal_desk.domain.sentences import say
@@ -53,6 +55,18 @@ def share(folder: Path, *, platform: str = sys.platform, run: Run = _run) -> Non
                 place=str(folder),
             )
         )
+
+
+def keep_shared(folder: Path, *, platform: str = sys.platform) -> None:
+    """Let the others write what this user made in a shared folder. Windows hands the folder's rights down by itself."""
+    if platform == "win32" or not folder.stat().st_mode & stat.S_IWOTH:
+        return
+    mine = os.getuid()
+    for path in (folder, *folder.rglob("*")):
+        with suppress(FileNotFoundError):  # gone meanwhile
+            about = path.lstat()
+            if about.st_uid == mine and not stat.S_ISLNK(about.st_mode):
+                path.chmod(0o777 if stat.S_ISDIR(about.st_mode) else 0o666)
 
 
 def can_share(folder: Path, *, platform: str = sys.platform) -> bool:

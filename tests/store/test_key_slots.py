@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -184,3 +185,14 @@ def test_the_recovery_slot_is_one(folder: Path, key: DeskKey) -> None:
     assert ring is not None
     again = ring.put(key_slots.wrap(key, RECOVERY, key_slots.new_code()))
     assert [slot.kind for slot in again.slots].count(RECOVERY) == 1
+
+
+def test_a_wrong_password_is_told_where_it_can_not_be_counted(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object, **_more: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(attempts, "replace_file", full)
+    with pytest.raises(faults.WrongPassword):
+        entered(folder, Credential.password("not it at all"))

@@ -10,6 +10,7 @@ import shiboken6
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from postal_desk import i18n
 from postal_desk.app import Program
@@ -21,7 +22,7 @@ from postal_desk.services.drafts import list_drafts
 from postal_desk.services.idle_lock import set_lock_minutes
 from postal_desk.settings import Settings
 from postal_desk.ui.access_reminders import RecoveryReminder
-from postal_desk.ui.background import InlineBackground
+from postal_desk.ui.background import Background, InlineBackground
 from postal_desk.ui.idle_watch import IdleWatch
 from postal_desk.ui.login.forgotten_dialog import ForgottenDialog
 from postal_desk.ui.login.login_page import LoginPage
@@ -275,3 +276,34 @@ def test_a_clock_that_is_put_back_locks_later_and_not_never(watch: Watch, step: 
     clock.now += 600
     made.look()
     assert fired == [1]
+
+
+def test_with_threads_the_same_user_comes_back_to_the_draft(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, code: str
+) -> None:
+    """As it runs: the desk's thread closes the desk while the next one already asks who is there."""
+
+    def fault(error: Exception) -> None:
+        raise error
+
+    settings = Settings(tmp_path / "settings.json")
+    settings["language"] = "en"
+    program = Program(qapp, settings, tmp_path / "d", Background(fault))
+    program.window.show()
+    program.window.when_painted(program.start)
+    qtbot.waitUntil(lambda: front(program) == "login")
+    enter(program, WANG, "王芳")
+    qtbot.waitUntil(lambda: program.ctx.has_desk and front(program) == "cases")
+    program.window.go("entry")
+    focus = program.window.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, "registered letter not received")
+    program.lock("locked")
+    qtbot.waitUntil(lambda: front(program) == "login")
+    enter(program, WANG, "王芳")
+    qtbot.waitUntil(lambda: program.ctx.has_desk and front(program) == "entry")
+    found: list[int] = []
+    program.background.db(lambda: len(list_drafts(program.ctx.desk)), found.append)
+    qtbot.waitUntil(lambda: found == [1])
+    program.close()
+    program.window.retire()
