@@ -9,9 +9,12 @@ from postal_desk.domain.canned import STEP, fill, offered
 from postal_desk.domain.cases import Case
 from postal_desk.domain.deadlines import reply_dues
 from postal_desk.domain.rules import CannedText
-from postal_desk.domain.sentences import Refusal, say
+from postal_desk.domain.sentences import Label, Refusal, say
 from postal_desk.domain.workdays import add_working_days
 from postal_desk.services.desk import Desk
+
+#: How a text names a customer whose name nobody gave.
+SOMEBODY = Label("客户", "the customer")
 
 
 def values_of(desk: Desk, case: Case) -> dict[str, str]:
@@ -24,7 +27,7 @@ def values_of(desk: Desk, case: Case) -> dict[str, str]:
     paid = next((d.amount for d in case.dispositions if d.amount is not None), None)
     return {
         **_days(desk, today),
-        "customer": case.customer.name,
+        "customer": case.customer.name or i18n.label(SOMEBODY),
         "number": case.number,
         "subject": case.subject,
         "item": items[0] if items else "",

@@ -21,7 +21,10 @@ _SELECT = (
 _TEXTS = "JOIN case_texts ON case_texts.case_id = cases.id"
 #: FTS5's own bm25; the row ids are sort keys, whose high bits are the business date.
 RANKED = "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? ORDER BY rank LIMIT ?"
-_DONE = "SELECT text FROM steps WHERE case_id = ? AND text <> '' AND status <> 'closed' ORDER BY position DESC LIMIT 1"
+_DONE = (  # a step of our own people before one of the customer's
+    "SELECT text FROM steps WHERE case_id = ? AND text <> '' "
+    "ORDER BY actor IN (SELECT name FROM staff) DESC, position DESC LIMIT 1"
+)
 _MEASURE = (
     "SELECT measures.title, measures.verdict FROM measure_cases "
     "JOIN measures ON measures.id = measure_cases.measure_id "

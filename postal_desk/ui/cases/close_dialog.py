@@ -43,6 +43,7 @@ from postal_desk.ui.widgets.labels import text_label
 
 _WITH_AMOUNT = ("compensated", "refunded")
 _NOT_ASKED = ("", "not_asked")
+_REMINDED = 3  # open lines of the checklist that are named
 
 
 class CloseDialog(QDialog):
@@ -203,11 +204,12 @@ class CloseDialog(QDialog):
     def _reminder(self) -> NoteBox:
         """What the checklist still has open: a reminder, no condition."""
         note = NoteBox(tone="attention")
-        open_lines = enumerate_words(self._undone)
-        note.show_text(
-            _("The checklist has open lines: {lines}").format(lines=open_lines) if open_lines else "",
-            "attention",
+        count = len(self._undone)
+        words = _("{count} lines of the checklist are open: {lines}").format(
+            count=count, lines=" · ".join(self._undone[:_REMINDED]) + (" …" if count > _REMINDED else "")
         )
+        note.show_text(words if count else "", "attention")
+        note.setToolTip("\n".join(self._undone))
         return note
 
     def _row(self, caption: str, widget: QWidget) -> tuple[QWidget, QWidget]:

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from postal_desk.services.cases import CaseView
 
 _PAUSE_MS = 40  # between two cases while somebody runs through the list
-_SIDE_WIDTH = 222
+_SIDE_WIDTH = 234
 _LOWEST = 130  # px of height that the timeline keeps
 _WIDE = 620  # px of width from which the quiet column stands beside the timeline
 
