@@ -19,7 +19,7 @@ pytestmark = pytest.mark.journey
 
 
 def summary(keyboard: Keyboard) -> None:
-    keyboard.press(Key.Key_2, CTRL)
+    keyboard.program.window.go("summary")
 
 
 def entry(keyboard: Keyboard) -> None:
@@ -36,7 +36,7 @@ def printing(keyboard: Keyboard) -> None:
 
 
 def exporting(keyboard: Keyboard) -> None:
-    keyboard.press(Key.Key_2, CTRL)
+    summary(keyboard)
     keyboard.press(Key.Key_E, CTRL | SHIFT)
 
 

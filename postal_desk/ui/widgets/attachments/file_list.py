@@ -140,6 +140,9 @@ class _Delegate(QStyledItemDelegate):
         at = box.topLeft() + QPoint((box.width() - size.width()) // 2, (box.height() - size.height()) // 2)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(QRect(at, size), image)
+        painter.setPen(looks.color("line"))  # a white page on a white card
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(QRect(at, size).adjusted(0, 0, -1, -1))
 
 
 def icon_of(media: str) -> str:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from postal_desk.domain.attachments import can_be_shown, kind_words, may_be_opened, size_words
 from postal_desk.domain.sentences import Sentence
@@ -86,6 +94,8 @@ class PreviewDialog(QDialog):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._draw)
         self._build()
+        for button in self.findChildren(QAbstractButton):
+            button.installEventFilter(self)
         self.show_file()
 
     @property
@@ -135,14 +145,24 @@ class PreviewDialog(QDialog):
         self.show_file()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        turns = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if event.key() in steps and len(self._files) > 1:
-            self.go(steps[Qt.Key(event.key())])
-        elif event.key() in turns:
-            self.turn(turns[Qt.Key(event.key())])
-        else:
+        if not self._key(event):
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A button that has the focus would keep the arrows for itself."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        files = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        pages = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        key = Qt.Key(event.key())
+        if key in files:
+            self.go(files[key])
+        elif key in pages:
+            self.turn(pages[key])
+        return key in files or key in pages
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -243,5 +263,6 @@ class PreviewDialog(QDialog):
         box.addLayout(head)
         box.addLayout(self._layers, 1)
         box.addLayout(foot)
+        close.setFocus()
         room = self.screen().availableGeometry()
         self.resize(min(looks.px(760), room.width() - 40), min(looks.px(620), room.height() - 60))
