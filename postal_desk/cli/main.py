@@ -47,6 +47,7 @@ COMMANDS = {
     "import": ("imports", "import_"),
     "rule": ("rules", "rule"),
     "summary": ("summaries", "summary"),
+    "paper": ("papers", "paper"),
     "total": ("totals", "total"),
 }
 

@@ -97,7 +97,6 @@ RIGHTS: Mapping[str, Right] = {
     "month": _MANAGERS,
     "desk": _MANAGERS,
     "mask": _WRITERS,
-    "total": _MANAGERS,  # totals typed for past months
     "template": _MANAGERS,  # the superior's forms
     # copies are encrypted; the desk's own cleaning runs under whoever is there
     "copy": _WRITERS,

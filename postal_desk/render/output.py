@@ -15,6 +15,7 @@ from postal_desk.render.pdf_text import mend_text
 from postal_desk.render.typeset import typeset
 from postal_desk.reports.charts import Chart
 from postal_desk.reports.document import Document
+from postal_desk.reports.page_style import page_style
 
 CREATOR = "Postal Desk"
 
@@ -49,9 +50,10 @@ def paint_on(document: Document, device: QPagedPaintDevice, name: str = "") -> i
     if name and not Path(name).parent.is_dir():
         raise OSError(f"{name}: the folder can't be written")
     margins = QMarginsF(0, 0, 0, 0)
-    device.setPageLayout(
-        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, margins)
-    )
+    style = page_style(document.style, document.language)
+    wide = style.width > style.height
+    orientation = QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
+    device.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A4), orientation, margins))
     painter = QPainter()
     if not painter.begin(device):
         raise OSError(f"{name or document.stem}: the file can't be written")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -74,6 +75,8 @@ class _Writer:
 
     def _prepare(self) -> None:
         page, section = self.page, self.file.sections[0]
+        if page.width > page.height:
+            section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = Mm(page.width), Mm(page.height)
         section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
         section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
@@ -158,7 +161,8 @@ class _Writer:
         elif isinstance(block, Paragraph):
             self._paragraph(block.runs, block.style, block.keep_next)
         elif isinstance(block, Table):
-            self._text(block.caption, "caption")
+            if block.caption:
+                self._text(block.caption, "caption")
             self._append(table_element(block, self.page))
             self._gap()
         elif isinstance(block, Tiles):

@@ -165,7 +165,61 @@ SHEET = PageStyle(
     },
 )
 
-STYLES: dict[str, PageStyle] = {"gbt9704": GBT9704, "plain": PLAIN, "sheet": SHEET}
+#: Two copies of a slip on one page, to be cut along the line between them.
+SLIP = replace(
+    SHEET,
+    styles={
+        **SHEET.styles,
+        "title": _official("xiaobiaosong", 16, 24, align="centre"),
+        "note": _official("song", 10, 15, before=3),
+    },
+)
+
+#: A letter: the measures of an official paper, without its grid, a little denser so that it stays on one page.
+LETTER = replace(
+    GBT9704,
+    page_number="",
+    grid_pitch=0.0,
+    styles={
+        **GBT9704.styles,
+        "title": _official("xiaobiaosong", 22, 34, align="centre", after=4),
+        "under": _official("fangsong", 12, 22, align="right", after=10),
+        "body": _official("fangsong", 15, 27, align="justify", indent=2),
+        "flush": _official("fangsong", 15, 27),
+        "sign": _official("fangsong", 15, 27, align="right", right_indent=4),
+    },
+)
+
+#: Many columns: landscape, small type, numbered pages.
+REGISTER = PageStyle(
+    top=15,
+    bottom=14,
+    left=12,
+    right=12,
+    page_number="plain",
+    number_gap=3.0,
+    cell_padding=1.8,
+    width=297.0,
+    height=210.0,
+    styles={
+        **SHEET.styles,
+        "title": _official("xiaobiaosong", 18, 27, align="centre"),
+        "under": _official("song", 10.5, 16, align="centre", after=3),
+        "head": _official("heiti", 8.5, 12),
+        "cell": _official("song", 8.5, 12),
+        "caption": _official("heiti", 9, 1),
+        "sign": _official("song", 10.5, 16, align="right", right_indent=4),
+    },
+)
+
+STYLES: dict[str, PageStyle] = {
+    "gbt9704": GBT9704,
+    "plain": PLAIN,
+    "sheet": SHEET,
+    "slip": SLIP,
+    "letter": LETTER,
+    "register": REGISTER,
+}
 
 _TABLE_TEXT = ("head", "cell")
 
@@ -178,7 +232,7 @@ def page_style(name: str, language: str) -> PageStyle:
     styles = dict(style.styles)
     styles["body"] = replace(styles["body"], align="left")
     for part in _TABLE_TEXT:
-        if name != "sheet":
+        if name in ("gbt9704", "plain"):
             styles[part] = replace(
                 styles[part], size=min(styles[part].size, 10.5) - (1.5 if name == "gbt9704" else 0.5)
             )

@@ -72,10 +72,10 @@ def export_summary(
         )
     if month.first > desk.today():
         raise Refusal(say("{month} has not begun; choose an earlier month", month=month.label))
-    reason = _checked_reason(desk, unmasked_reason)
+    reason = checked_reason(desk, unmasked_reason)
     figures = _starred(month_figures(desk, month), desk)
     target = _target(path, file_stem(figures, lang), form)
-    _audit_export(desk, "summary.export", "summary", str(month), reason, form)
+    audit_export(desk, "summary.export", "summary", str(month), reason, form)
     if form == "xlsx":
         return _write(target, _workbook_writer(desk, figures, lang, masked=not reason), replace)
     document = monthly_document(figures, hand_in(desk, month), lang, layout)
@@ -117,10 +117,10 @@ def export_case_sheet(
     if form not in ("docx", "pdf"):
         forms = ("docx", "pdf")
         raise Refusal(say("There is no format {form}; use one of: {forms}", form=form, forms=forms))
-    reason = _checked_reason(desk, unmasked_reason)
+    reason = checked_reason(desk, unmasked_reason)
     document = case_sheet_document(desk, number, lang=lang, masked=not reason)
     target = _target(path, document.stem, form)
-    _audit_export(desk, "case.export", "case", number, reason, form)
+    audit_export(desk, "case.export", "case", number, reason, form)
     return _write(target, _document_writer(document, form, renderer), replace)
 
 
@@ -136,9 +136,9 @@ def case_sheet_document(desk: Desk, number: str, *, lang: str, masked: bool = Tr
 
 def case_sheet_in_clear(desk: Desk, number: str, *, lang: str, reason: str) -> Document:
     """The case sheet with personal data in clear, for the printer; the reason is written to the audit first."""
-    checked = _checked_reason(desk, reason)
+    checked = checked_reason(desk, reason)
     document = case_sheet_document(desk, number, lang=lang, masked=False)
-    _audit_export(desk, "case.print", "case", number, checked)
+    audit_export(desk, "case.print", "case", number, checked)
     return document
 
 
@@ -158,7 +158,18 @@ def hand_in(desk: Desk, month: Span) -> HandIn:
     )
 
 
-def _checked_reason(desk: Desk, reason: str | None) -> str:
+def written_document(
+    document: Document, form: str, path: Path | None, renderer: Renderer | None, *, replace: bool = False
+) -> Path:
+    """Write any document as ``docx`` or ``pdf``; where it stands is as :func:`export_summary` says."""
+    forms = ("docx", "pdf")
+    if form not in forms:
+        raise Refusal(say("There is no format {form}; use one of: {forms}", form=form, forms=forms))
+    return _write(_target(path, document.stem, form), _document_writer(document, form, renderer), replace)
+
+
+def checked_reason(desk: Desk, reason: str | None) -> str:
+    """The reason for data in clear, empty for a masked export; refuses an empty one, and a role that may not."""
     if reason is None:
         return ""
     desk.require("export.unmasked")
@@ -176,7 +187,7 @@ def _target(path: Path | None, stem: str, form: str) -> Path:
     return path
 
 
-def _audit_export(desk: Desk, action: str, kind: str, record: str, reason: str, form: str = "") -> None:
+def audit_export(desk: Desk, action: str, kind: str, record: str, reason: str, form: str = "") -> None:
     """Written before the file gets its name: what left the desk and isn't told of is worse than the reverse."""
     how = ("unmasked", f"reason: {reason}".replace(",", "，")) if reason else ("masked", form)
     with desk.work(write=True) as work:

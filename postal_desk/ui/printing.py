@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -46,6 +47,16 @@ if TYPE_CHECKING:
 
 _PAGE = 620  # px of width of a page in the preview, at most
 _SIDE = 232
+_REST_MS = 500
+
+
+@dataclass
+class Wording:
+    """Words of a paper that somebody puts right before it is printed: what they are, and as they stand now."""
+
+    label: str
+    text: str = ""
+    begun: bool = False  # the proposal has been filled in
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,7 @@ class Printable:
     forms: tuple[str, ...] = ("pdf", "docx")
     in_clear: bool = False
     scan: Callable[[], list[FoundInCase]] | None = None
+    wording: Wording | None = None
 
 
 class PrintDialog(QDialog):
@@ -139,11 +151,22 @@ class PrintDialog(QDialog):
 
         self.saver.save(target, lambda path: self._printable.save("pdf", path, reason), saved)
 
+    def _reworded(self) -> None:
+        """Somebody typed: show the paper with it once the keys rest."""
+        wording = self._printable.wording
+        if wording is not None and self.words.toPlainText() != wording.text:
+            wording.text = self.words.toPlainText()
+            self._rest.start()
+
     def _show(self, document: Document) -> None:
         self._document = document
+        wording = self._printable.wording
+        if wording is not None and not self.words.toPlainText() and wording.text:
+            self.words.setPlainText(wording.text)
         self.pages.show_document(document)
         self.print_button.setEnabled(True)
-        self.print_button.setFocus()
+        if not self.words.hasFocus():
+            self.print_button.setFocus()
 
     def _failed(self, error: Exception) -> None:
         self.print_button.setEnabled(self._document is not None)
@@ -173,6 +196,12 @@ class PrintDialog(QDialog):
         self.why.setAccessibleName(_("Reason, for the audit log"))
         self.why.setVisible(False)
         self.personal = PersonalBox(self._ctx, self._printable.scan) if self._printable.scan else None
+        wording = self._printable.wording
+        self.words = QPlainTextEdit()
+        self.words.setTabChangesFocus(True)
+        self.words.setAccessibleName(wording.label if wording else "")
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self.load)
         self.note = NoteBox(tone="attention")
         self.note.hide()
         words = _("Print") if self._names else _("Save as PDF and open")
@@ -201,6 +230,9 @@ class PrintDialog(QDialog):
         else:
             none = _("No printer is set up on this PC. The document is saved as PDF and opened.")
             side.addWidget(text_label(none, "hint", wrap=True))
+        if self._printable.wording is not None:
+            side.addWidget(text_label(self._printable.wording.label, "caption", wrap=True))
+            side.addWidget(self.words, 1)
         if self._printable.in_clear:
             side.addWidget(self.clear)
             side.addWidget(self.why)
@@ -237,6 +269,7 @@ class PrintDialog(QDialog):
         if self.personal is not None:
             self.personal.starred.connect(self.load)
         self.pages.painted.connect(lambda count: self.count.setText(pages_words(count)))
+        self.words.textChanged.connect(self._reworded)
         self.clear.toggled.connect(self.why.setVisible)
         self.clear.toggled.connect(lambda on: self.why.setFocus() if on else None)
         self.print_button.clicked.connect(self.print)

@@ -20,6 +20,7 @@ from postal_desk.ui.cases.close_dialog import CloseDialog
 from postal_desk.ui.cases.reopen_dialog import ReopenDialog
 from postal_desk.ui.context import Context
 from postal_desk.ui.icons import icon
+from postal_desk.ui.paper_printing import add_papers
 from postal_desk.ui.widgets.attachments.line_dialog import LineDialog
 from postal_desk.ui.widgets.choice_popup import choose
 from postal_desk.ui.widgets.choices import Choice
@@ -189,6 +190,7 @@ class CaseActions(QObject):
         if view.deleted_at is None:
             sheet = menu.addAction(icon("printer"), _("Print case sheet"))
             sheet.triggered.connect(partial(_ignoring_state, command, "print"))
+            add_papers(menu, self._ctx, number, parent.window())
             assign = menu.addAction(icon("user"), _("Assign to…"))
             assign.triggered.connect(lambda: self.assign([number], parent))
             hold = menu.addAction(icon("shield-check"), _("End the hold") if view.hold else _("Legal hold…"))

@@ -132,6 +132,13 @@ class SummaryExits(QObject):
             )
             open_print_dialog(self._ctx, printable, self._window)
 
+    def _print_register(self) -> None:
+        """Preview the register, one line a case."""
+        from postal_desk.ui.paper_printing import print_register
+
+        if (paper := self._paper()) is not None:
+            print_register(self._ctx, paper.figures.month, self._window, paper.language)
+
     def type_totals(self) -> None:
         """Open the table of totals for months without cases."""
         from postal_desk.ui.summaries.totals_dialog import TotalsDialog
@@ -144,6 +151,8 @@ class SummaryExits(QObject):
         choose = menu.addAction(icon("download"), _("Export with a choice…"))
         choose.setShortcut(QKeySequence("Ctrl+Shift+E"))
         choose.triggered.connect(lambda: self.take("choose"))
+        register = menu.addAction(icon("list"), _("Register of the month, printed…"))
+        register.triggered.connect(self._print_register)
         totals = menu.addAction(icon("history"), _("Totals of past months…"))
         totals.triggered.connect(self.type_totals)
         menu.addSeparator()

@@ -1,0 +1,59 @@
+"""``paper``: receipt slip, written reply and inquiry form of a case, and the register of a month."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from postal_desk import i18n
+from postal_desk.cli.session import SPAN, Session, answer, json_option, pass_session
+from postal_desk.domain.month_ranges import parse_span
+
+KINDS = ("receipt", "reply", "inquiry", "register")
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("of")
+@click.option("--format", "form", type=click.Choice(("pdf", "docx")), default="pdf", show_default=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="The file to write (default: in the current folder)."
+)
+@click.option("--text", default="", help="For a reply: what was found, in your own words.")
+@click.option("--unmasked", is_flag=True, help="Personal data in clear; needs --reason and is logged.")
+@click.option("--reason", default="")
+@json_option
+@pass_session
+def paper(
+    session: Session,
+    kind: str,
+    of: str,
+    form: str,
+    out: Path | None,
+    text: str,
+    unmasked: bool,
+    reason: str,
+    as_json: bool,
+) -> None:
+    """A paper of the case OF (its number), or the register of the month OF."""
+    from postal_desk.services import papers
+
+    if unmasked != bool(reason.strip()):
+        raise click.UsageError("--unmasked and --reason go together: the reason is written to the audit log")
+    why = reason if unmasked else None
+    lang, renderer = i18n.language(), session.hooks.renderer()
+    with session.desk() as desk:
+        if kind == "register":
+            month = SPAN.convert(of, None, None) if of else parse_span(of)
+            path = papers.export_register(
+                desk, month, form, out, lang=lang, renderer=renderer, unmasked_reason=why
+            )
+        else:
+            path = papers.export_paper(
+                desk, kind, of, form, out, lang=lang, renderer=renderer, unmasked_reason=why, findings=text
+            )
+    if as_json:
+        answer({"path": str(path)})
+    else:
+        click.echo(str(path))
