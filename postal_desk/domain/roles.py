@@ -64,7 +64,6 @@ RIGHTS: Mapping[str, Right] = {
     "case.delete": _CASE_REMOVAL,
     "case.restore": _CASE_REMOVAL,
     "case.demo": _MANAGERS,
-    "case.import": _HANDLERS,
     "case.anonymise": _MANAGERS,
     "case.hold": _MANAGERS,
     "case.release": _MANAGERS,
@@ -95,6 +94,7 @@ RIGHTS: Mapping[str, Right] = {
     "setting": _MANAGERS,
     "user": _MANAGERS,
     "month": _MANAGERS,
+    "total": _MANAGERS,  # totals typed for past months
     "desk": _MANAGERS,
     "mask": _WRITERS,
     "template": _MANAGERS,  # the superior's forms
@@ -110,7 +110,6 @@ RIGHTS: Mapping[str, Right] = {
     "error": _HANDLERS,
     "claim": _HANDLERS,
     "volume": _HANDLERS,
-    "total": _HANDLERS,
     "summary": _HANDLERS,
     "import": _HANDLERS,
 }

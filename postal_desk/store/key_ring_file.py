@@ -159,7 +159,7 @@ class Door:
         try:
             self.opened = unlock(ring, self.folder, self._credential)
         except faults.WrongPassword:
-            # Where nothing can be written (full, read-only) it is not counted; the derivation makes guessing dear there.
+            # Where nothing can be written it is not counted; the derivation makes guessing dear there too.
             with suppress(faults.EnvironmentFault):
                 attempts.note(self.folder, door, name, self._now)
             raise
@@ -195,6 +195,14 @@ def unlock(ring: KeyRing, place: Path, credential: Credential) -> Opened:
         raise faults.no_such_user(place, credential.user, [holder.name for holder in ring.holders])
     if credential.kind == RECOVERY and not well_typed(credential.secret):
         raise faults.mistyped_code()
+    if (
+        credential.kind == PASSWORD
+        and not credential.user
+        and well_typed(credential.secret)
+        and ring.recovery
+    ):
+        # A field that takes a password of whoever it is takes the recovery code too.
+        slots = (ring.recovery, *slots)
     for slot in slots:
         opened = _tried(slot, credential)
         if opened is not None:

@@ -1,4 +1,4 @@
-"""Strips and sentences about access: the recovery code that nobody typed back, and what a role is not for."""
+"""The strip about access: the recovery code that nobody typed back."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from postal_desk.domain.changes import Changes
-from postal_desk.domain.sentences import say
 from postal_desk.i18n import _
 from postal_desk.ui.context import Context
 from postal_desk.ui.widgets.banner import Banner
-
-NOTHING_TO_LOG = say("Your role reads only; cases are logged by clerks, handlers and managers")
 
 
 class RecoveryReminder(Banner):

@@ -46,7 +46,9 @@ class PasswordDialog(QDialog):
         cancel = HintButton(_("Cancel"), "Esc")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
-        words = _("{file} opens with the password of a user as it was when the copy was made.")
+        words = _(
+            "{file} opens with the password of a user as it was when the copy was made, or with the recovery code."
+        )
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(cancel)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from postal_desk import paths
 from postal_desk.domain.changes import Changes
-from postal_desk.domain.sentences import Sentence
+from postal_desk.domain.sentences import Sentence, say
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks, pages
 from postal_desk.ui.actions import ACTIONS
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from postal_desk.ui.sidebar import Sidebar
     from postal_desk.ui.widgets.toast import Toast
 
+NOTHING_TO_LOG = say("Your role reads only; cases are logged by clerks, handlers and managers")
 _BEFORE_THE_DESK = ("cases", "first_run", "login")  # pages that can be shown while no desk is open
 SIDEBAR_WIDTH = 168
 _PAINTED_AT_THE_LATEST_MS = 1000
@@ -115,7 +116,8 @@ class MainWindow(QMainWindow):
         if not self.ctx.has_desk and (waits or name not in _BEFORE_THE_DESK):
             self._waiting = (name, request)
             return False
-        if self._not_for_this_role(name):
+        if name == "entry" and self.ctx.has_desk and not self.ctx.desk.may("case.add"):
+            self.ctx.say(NOTHING_TO_LOG)  # before a story is typed for nothing
             return False
         if front is not None and front.name != name and not front.may_leave():
             self._light(front.name)
@@ -366,15 +368,6 @@ class MainWindow(QMainWindow):
             page.complete()
         self.stack.addWidget(page)
         return page
-
-    def _not_for_this_role(self, name: str) -> bool:
-        """Who may not log cases is told so before the story is typed."""
-        if name != "entry" or not self.ctx.has_desk or self.ctx.desk.may("case.add"):
-            return False
-        from postal_desk.ui.access_reminders import NOTHING_TO_LOG
-
-        self.ctx.say(NOTHING_TO_LOG)
-        return True
 
     def _light(self, name: str) -> None:
         if self.sidebar is not None:

@@ -290,3 +290,11 @@ def test_logging_in_alone_makes_no_copy_and_a_new_password_does(desk: Desk, path
         assert copies.copy_if_changed(again) is None
         users.change_password(again, WANG, "another one")
         assert copies.copy_if_changed(again) is not None
+
+
+def test_a_field_for_anybodys_password_takes_the_recovery_code(desk: Desk, path: Path, code: str) -> None:
+    desk.close()
+    with open_desk(path, credential=Credential.password(code.lower())) as again:
+        assert again.actor == "recovery code"
+    with pytest.raises(faults.WrongPassword):
+        opened(path, code, "王芳")
