@@ -128,14 +128,16 @@ def rename(session: Session, attachment_id: int, name: str, as_json: bool) -> No
 
 
 @attachment.command()
+@click.option("--repair", is_flag=True, help="Bring back from the desk's copies what they still have whole.")
 @click.option("--tidy", is_flag=True, help="Take unused contents away.")
 @json_option
 @pass_session
-def check(session: Session, tidy: bool, as_json: bool) -> None:
+def check(session: Session, repair: bool, tidy: bool, as_json: bool) -> None:
     """Read every content through: what is missing, damaged or unused. Exit 1 if files are missing or damaged."""
-    from postal_desk.services import attachment_check
+    from postal_desk.services import attachment_check, attachment_repair
 
     with session.desk() as desk:
+        repaired = attachment_repair.repair(desk)[0] if repair else 0
         found = attachment_check.check_attachments(desk)
         tidied = attachment_check.tidy(desk) if tidy else 0
     if as_json:
@@ -147,6 +149,7 @@ def check(session: Session, tidy: bool, as_json: bool) -> None:
                 "bytes": found.size,
                 "problems": [{"what": i18n.tell(one.what), "where": one.where} for one in found.problems],
                 "unused": found.unused,
+                "repaired": repaired,
                 "tidied": tidied,
             }
         )

@@ -51,8 +51,7 @@ class FileShelf:
 
         Raises :class:`BadContent` if the source turns out to hold something else; then the file is gone.
         """
-        (self.folder / _INCOMING).mkdir(mode=0o700, parents=True, exist_ok=True)
-        target = self.folder / _INCOMING / uuid.uuid4().hex
+        target = self.blank()
         digest = hashlib.sha256()
 
         def read() -> Iterator[bytes]:
@@ -64,14 +63,35 @@ class FileShelf:
             handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
             with os.fdopen(handle, "wb") as stream:
                 seal(read(), sha256, self._keys, stream.write)
-                stream.flush()
-                os.fsync(stream.fileno())
+                self.sync(stream)
             if digest.digest() != sha256:
                 raise BadContent
         except BaseException:
             target.unlink(missing_ok=True)
             raise
         return target
+
+    def blank(self) -> Path:
+        """The path of a file yet to be written, which has no name among the contents."""
+        incoming = self.folder / _INCOMING
+        incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return incoming / uuid.uuid4().hex
+
+    @staticmethod
+    def sync(stream: BinaryIO) -> None:
+        """Bring what was written to the disk."""
+        stream.flush()
+        os.fsync(stream.fileno())
+
+    def is_content(self, file: Path, sha256: bytes) -> bool:
+        """True if a file without a name holds that content, encrypted and whole."""
+        try:
+            with file.open("rb") as stream:
+                for _piece in opened(stream, sha256, self._keys):
+                    pass
+        except BadContent:
+            return False
+        return True
 
     def put(self, staged: Path, sha256: bytes) -> None:
         """Give a staged content its name, durably. One that stands there already is replaced by the same bytes: if its

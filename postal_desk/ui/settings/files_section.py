@@ -85,6 +85,27 @@ class FilesSection(Section):
 
         self.ctx.background.db(work, tidied, owner=self)
 
+    def repair(self) -> None:
+        """Bring back from the copies what they still have whole, then check again."""
+        desk = self.ctx.desk
+
+        def work() -> tuple[int, int]:
+            from postal_desk.services.attachment_repair import repair
+
+            return repair(desk)
+
+        def repaired(counts: tuple[int, int]) -> None:
+            self.ctx.say(
+                say(
+                    "{back} files came back from the copies, {missing} did not",
+                    back=counts[0],
+                    missing=counts[1],
+                )
+            )
+            self.check()
+
+        self.ctx.background.db(work, repaired, owner=self)
+
     def choose_folder(self) -> QFileDialog:
         """Ask for the scan folder."""
         dialog = QFileDialog(self, _("Scan folder"), self.folder.text())
@@ -130,6 +151,7 @@ class FilesSection(Section):
         self.problems.show_rows(found.problems)
         self.problems.setVisible(not found.ok)
         self.tidy_button.setVisible(found.unused > 0)
+        self.repair_button.setVisible(not found.ok)
 
     def _not_checked(self, error: Exception) -> None:
         self.check_button.setEnabled(True)
@@ -146,6 +168,10 @@ class FilesSection(Section):
         self.tidy_button.hide()
         self.check_button = QPushButton(_("Check attachments"))
         self.check_button.clicked.connect(self.check)
+        self.repair_button = QPushButton(_("Bring back from the copies"))
+        self.repair_button.clicked.connect(self.repair)
+        self.repair_button.hide()
+        row.addWidget(self.repair_button)
         row.addWidget(self.tidy_button)
         row.addWidget(self.check_button)
         card.body.addLayout(row)
