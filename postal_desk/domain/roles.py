@@ -67,7 +67,6 @@ RIGHTS: Mapping[str, Right] = {
     "case.anonymise": _MANAGERS,
     "case.hold": _MANAGERS,
     "case.release": _MANAGERS,
-    "case.import": _HANDLERS,
     "case.merge": _MANAGERS,
     # reading and its traces
     "case.export": _ALL,

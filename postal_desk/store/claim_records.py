@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import and_, delete, insert, or_, select, text, update
 
 from postal_desk.domain.claims import Claim, ClaimItem, Ended, Sum, format_number
 from postal_desk.domain.sentences import Label
@@ -22,6 +22,11 @@ _ITEM_COLUMNS = (
     *("gross_negligence", "terms_not_displayed", "computed", "article_zh", "article_en"),
 )
 _INSERT_ITEMS = insert_statement("claim_items", ("claim_id", "position", *_ITEM_COLUMNS))
+#: A claim of a deleted case waits with it in the bin, and counts nowhere.
+_CASE_LIVES = (
+    "EXISTS (SELECT 1 FROM cases WHERE cases.number = claims.case_number AND cases.deleted_at IS NULL)"
+)
+_CASE_GONE = "NOT EXISTS (SELECT 1 FROM cases WHERE cases.number = claims.case_number)"
 _TAKE = (
     "INSERT INTO claim_sequences (prefix, year, last) VALUES (?, ?, 1) "
     "ON CONFLICT (prefix, year) DO UPDATE SET last = last + 1 RETURNING last"
@@ -75,7 +80,9 @@ def listed(
     if case:
         wanted = wanted.where(claims.c.case_number == case)
     if only_open:
-        wanted = wanted.where(claims.c.closed_on.is_(None)).order_by(claims.c.opened_on, claims.c.number)
+        wanted = wanted.where(claims.c.closed_on.is_(None), text(_CASE_LIVES)).order_by(
+            claims.c.opened_on, claims.c.number
+        )
     else:
         wanted = wanted.order_by(claims.c.opened_on.desc(), claims.c.number.desc())
     return list(_placed(work, work.run(wanted.limit(limit) if limit else wanted).all()))
@@ -101,8 +108,9 @@ def remove(work: Work, placed: PlacedClaim) -> None:
 
 
 def deleted_before(work: Work, moment: str) -> list[PlacedClaim]:
-    """The claims that were deleted before a moment."""
-    wanted = select(claims).where(claims.c.deleted_at.is_not(None), claims.c.deleted_at < moment)
+    """The claims that were deleted before a moment, and those whose case is gone for good."""
+    old = and_(claims.c.deleted_at.is_not(None), claims.c.deleted_at < moment)
+    wanted = select(claims).where(or_(old, text(_CASE_GONE)))
     return list(_placed(work, work.run(wanted).all()))
 
 
@@ -130,7 +138,7 @@ def totals(work: Work, first: date, last: date, as_of: date) -> ClaimTotals:
         " count(*) FILTER (WHERE ended = 'refused' AND ended_on BETWEEN ? AND ?),"
         " count(*) FILTER (WHERE opened_on <= ? AND (closed_on IS NULL OR closed_on > ?)),"
         " min(opened_on) FILTER (WHERE opened_on <= ? AND (closed_on IS NULL OR closed_on > ?))"
-        " FROM claims WHERE deleted_at IS NULL",
+        f" FROM claims WHERE deleted_at IS NULL AND {_CASE_LIVES}",
         (*span, *span, *span, *span, *(end,) * 4),
     ).one()
     return ClaimTotals(*row)

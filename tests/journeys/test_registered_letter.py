@@ -199,7 +199,7 @@ def test_month_is_printed_with_few_presses(
     monkeypatch.setattr("postal_desk.ui.printing.open_file", opened.append)
     closed.program.settings["export_folder"] = str(tmp_path)
     with closed.counted("Print July from the cases") as presses:
-        closed.press(Key.Key_2, CTRL)
+        closed.press(Key.Key_8, CTRL)
         closed.press(Key.Key_P, CTRL)
         closed.press(Key.Key_Return)
     closed.until(lambda: bool(opened))

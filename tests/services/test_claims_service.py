@@ -14,7 +14,7 @@ from postal_desk.domain.cases import Case
 from postal_desk.domain.claim_json import claim_to_json, parse_claim, parse_claim_changes
 from postal_desk.domain.sentences import FieldRefusal, Refusal
 from postal_desk.services import claims
-from postal_desk.services.cases import add_cases, show_case
+from postal_desk.services.cases import add_cases, delete_cases, restore_cases, show_case
 from postal_desk.services.desk import Desk
 from postal_desk.services.undo import purge_bin, undo
 
@@ -136,6 +136,17 @@ def test_new_claim_is_taken_back_into_the_bin(desk: Desk, case: str) -> None:
     assert added.undo is not None
     undo(desk, added.undo)
     assert len(claims.claims_of_case(desk, case).deleted) == 1
+
+
+def test_claim_of_a_deleted_case_waits_with_it_and_goes_with_it(desk: Desk, case: str, claim: str) -> None:
+    delete_cases(desk, [case])
+    assert claims.list_claims(desk, only_open=True) == []
+    restore_cases(desk, [case])
+    assert len(claims.list_claims(desk, only_open=True)) == 1
+    delete_cases(desk, [case])
+    desk.now = lambda: datetime(2019, 10, 1, 9, 0)
+    purge_bin(desk)
+    assert claim in purge_bin(desk).claims or claims.list_claims(desk) == []
 
 
 def test_unknown_case_is_refused(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from postal_desk.domain.cases import Case
@@ -20,6 +21,7 @@ from postal_desk.services.demo import make_demo
 from postal_desk.services.desk import Desk, open_desk
 from postal_desk.services.month_checks import check_month
 from postal_desk.services.summaries import summary
+from postal_desk.store import month_checks
 
 JULY = Month(2019, 7)
 
@@ -153,6 +155,16 @@ def test_same_item_in_two_cases_is_found_until_they_are_related(
 
     edit_case(desk, second, parse_changes({"related": [{"number": first, "kind": "duplicate"}]}, desk.rules))
     assert "item_twice" not in codes(desk)
+
+
+@pytest.mark.parametrize("code", month_checks.case_codes())
+def test_no_question_of_the_check_reads_the_whole_table(desk: Desk, code: str) -> None:
+    sql = month_checks.sql_of(code)
+    values = {"first": "2019-07-01", "last": "2019-07-31", "today": "2019-08-20", "most": 200}
+    used = {name: value for name, value in values.items() if f":{name}" in sql}
+    with desk.work() as work:
+        plan = [row[3] for row in work.run(text(f"EXPLAIN QUERY PLAN {sql}"), used)]
+    assert not [line for line in plan if line in ("SCAN cases", "SCAN steps", "SCAN items")], plan
 
 
 def test_missing_hand_in_block_is_told(desk: Desk) -> None:
