@@ -12,6 +12,9 @@ MIGRATIONS = PACKAGE / "store" / "migrations"  # Alembic runs its steps from fil
 #: What these files import, where no analysis looks (and Alembic imports SQLAlchemy's dialects of every database).
 FOR_MIGRATIONS = ["alembic.context", "alembic.op"]
 
+#: What compiled modules import, where no analysis looks either: libsodium's, for passwords and sealed files.
+FOR_COMPILED = ["_cffi_backend"]
+
 #: Modules that something asks for and the program never reaches → why. Own code may not import them (a test looks),
 #: except where OWN_USE says so.
 EXCLUDED = {

@@ -142,7 +142,8 @@ def _licence_text(distribution: metadata.Distribution) -> str:
     files = [
         file
         for file in distribution.files or ()
-        if ".dist-info" in file.parts[0] and _LICENCE_FILE.search(file.name)
+        if ".dist-info" in file.parts[0]
+        and (_LICENCE_FILE.search(file.name) or "licenses" in file.parts[1:-1])
     ]
     texts = (Path(str(file.locate())).read_text("utf-8", "replace").strip() for file in sorted(files))
     return "\n\n".join(texts)

@@ -27,6 +27,7 @@ from postal_desk.i18n import _
 if TYPE_CHECKING:
     from postal_desk.cli.session import Hooks
 
+PASSWORD = "postal-self-test-7"
 LANGUAGE = "zh_CN"  # what is hard to draw and to find is Chinese
 CODE = "220204"
 SAMPLE = "stories/registered_letter.toml"
@@ -281,9 +282,46 @@ def _document(form: str) -> Callable[[_Trial], str]:
             with zipfile.ZipFile(path) as archive:
                 if archive.testzip() or part not in archive.namelist():
                     raise Failed(_("{name} is not what it should be").format(name=path.name))
+        if form in READ_BACK and not READ_BACK[form](path):
+            raise Failed(_("{name} is not what it should be").format(name=path.name))
         return _("{kilobytes} KB").format(kilobytes=len(content) // 1024)
 
     return write
+
+
+def _sheets(path: Path) -> int:
+    """The sheets of a workbook, counted by what reads ledgers."""
+    from python_calamine import CalamineWorkbook
+
+    return len(CalamineWorkbook.from_path(path).sheet_names)
+
+
+def _pages(path: Path) -> int:
+    """The pages of a PDF, counted by what draws previews; the first is drawn."""
+    import pypdfium2  # type: ignore[import-untyped]  # no stubs
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        document[0].render().close()
+        return len(document)
+    finally:
+        document.close()
+
+
+READ_BACK: dict[str, Callable[[Path], int]] = {"xlsx": _sheets, "pdf": _pages}
+
+
+def _password(trial: _Trial) -> str:
+    """A desk of its own: the password opens it, another one does not."""
+    other = _Trial(trial.hooks, trial.folder / "with-password")
+    other.folder.mkdir(exist_ok=True)
+    right, wrong = other.write("right", PASSWORD), other.write("wrong", PASSWORD[::-1])
+    other.run("--password-file", right, "new", "--branch", "自检支局", "--code", CODE, "--json")
+    code, _out, said = other.outcome("--password-file", wrong, "case", "list", "--json")
+    if code == 0 or not said:
+        raise Failed(_("a wrong password was not refused ({code})").format(code=code))
+    other.run("--password-file", right, "case", "list", "--json")
+    return said
 
 
 def _wrong_key(trial: _Trial) -> str:
@@ -333,5 +371,6 @@ STEPS: dict[str, Callable[[_Trial], str]] = {
     "xlsx": _document("xlsx"),
     "pdf": _document("pdf"),
     "wrong_key": _wrong_key,
+    "password": _password,
     "password": _password,
 }

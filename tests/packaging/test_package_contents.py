@@ -103,6 +103,14 @@ def test_modules_named_in_text_are_collected(script: Script) -> None:
         assert entry.factory.split(":")[0] in modules
 
 
+def test_what_compiled_modules_import_is_collected(script: Script) -> None:
+    """No analysis sees it: without this one, no password could be set in a package."""
+    from nacl import _sodium
+
+    assert "_cffi_backend" in script("contents").FOR_COMPILED
+    assert b"_cffi_backend" in Path(_sodium.__file__).read_bytes()
+
+
 def test_every_file_the_program_reads_is_collected(script: Script) -> None:
     contents = script("contents")
     collected = {target for _source, target in contents.data_files()}
@@ -153,10 +161,23 @@ def test_every_part_names_its_licence(script: Script, monkeypatch: pytest.Monkey
     monkeypatch.setattr(
         generated, "_bootloader", lambda: generated.Part("PyInstaller", "6", "GPL-2.0-or-later")
     )
-    parts = generated.parts_of(["PySide6.QtCore", "sqlalchemy.sql", "lxml.etree", "sqlcipher3", "docx"])
+    parts = generated.parts_of(
+        [
+            "PySide6.QtCore",
+            "sqlalchemy.sql",
+            "lxml.etree",
+            "sqlcipher3",
+            "docx",
+            "pypdfium2",
+            "_cffi_backend.x",
+        ]
+    )
     names = {part.name for part in parts}
     assert {"Python", "Qt", "SQLAlchemy", "SQLCipher", "lxml", "Lucide (icons)", "sqlcipher3"} <= names
+    assert {"PDFium", "pypdfium2", "cffi"} <= names
     assert "Babel" not in names
+    (pdf,) = (part for part in parts if part.name == "pypdfium2")
+    assert "The FreeType Project LICENSE" in pdf.text
     assert all(part.licence for part in parts)
     (qt,) = (part for part in parts if part.name == "Qt")
     assert qt.version
