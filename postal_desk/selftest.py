@@ -27,7 +27,6 @@ from postal_desk.i18n import _
 if TYPE_CHECKING:
     from postal_desk.cli.session import Hooks
 
-PASSWORD = "postal-self-test-7"
 LANGUAGE = "zh_CN"  # what is hard to draw and to find is Chinese
 CODE = "220204"
 SAMPLE = "stories/registered_letter.toml"
@@ -311,19 +310,6 @@ def _pages(path: Path) -> int:
 READ_BACK: dict[str, Callable[[Path], int]] = {"xlsx": _sheets, "pdf": _pages}
 
 
-def _password(trial: _Trial) -> str:
-    """A desk of its own: the password opens it, another one does not."""
-    other = _Trial(trial.hooks, trial.folder / "with-password")
-    other.folder.mkdir(exist_ok=True)
-    right, wrong = other.write("right", PASSWORD), other.write("wrong", PASSWORD[::-1])
-    other.run("--password-file", right, "new", "--branch", "自检支局", "--code", CODE, "--json")
-    code, _out, said = other.outcome("--password-file", wrong, "case", "list", "--json")
-    if code == 0 or not said:
-        raise Failed(_("a wrong password was not refused ({code})").format(code=code))
-    other.run("--password-file", right, "case", "list", "--json")
-    return said
-
-
 def _wrong_key(trial: _Trial) -> str:
     before = {file.name: file.read_bytes() for file in trial.desk.iterdir() if file.is_file()}
     key = trial.desk / "key"
@@ -371,6 +357,5 @@ STEPS: dict[str, Callable[[_Trial], str]] = {
     "xlsx": _document("xlsx"),
     "pdf": _document("pdf"),
     "wrong_key": _wrong_key,
-    "password": _password,
     "password": _password,
 }
