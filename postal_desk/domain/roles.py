@@ -97,8 +97,8 @@ RIGHTS: Mapping[str, Right] = {
     "desk": _MANAGERS,
     "mask": _WRITERS,
     "template": _MANAGERS,  # the superior's forms
-    # copies are encrypted; the desk's own cleaning runs under whoever is there
-    "copy": _WRITERS,
+    # copies are encrypted, and made by themselves under whoever is there, as the desk's cleaning is
+    "copy": _ALL,
     "copy.restore": _MANAGERS,
     "bin": _MANAGERS,
     "bin.purge": _ALL,

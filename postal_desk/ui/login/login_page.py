@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -212,4 +213,7 @@ class LoginPage(Page):
         box.addStretch(1)
         box.addWidget(middle)
         box.addStretch(1)
+        order = (self.user, self.password.line, self.password.eye, self.button, self.forgotten, self.practice)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
         self.practice.setVisible((paths.practice_desk() / "desk.db").is_file())

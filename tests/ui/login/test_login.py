@@ -215,6 +215,16 @@ def test_the_way_from_a_language_to_the_other_stays_at_the_door(program: Program
     assert login(program).button.text() == "登录"
 
 
+def test_tab_goes_down_the_page(program: Program) -> None:
+    page = login(program)
+    page.user.setFocus()
+    seen = []
+    for _ in range(4):
+        QTest.keyClick(program.window, Qt.Key.Key_Tab)
+        seen.append(program.window.focusWidget())
+    assert seen == [page.password.line, page.password.eye, page.button, page.forgotten]
+
+
 class Clock:
     def __init__(self) -> None:
         self.now = 1000.0
