@@ -45,7 +45,7 @@ class ClockDialog(Editor):
         self.source.setPlaceholderText(_("for example a notice of the province branch, with number and date"))
         self.note = NoteBox()
         self.form.add(_("Limit"), self.limit, key="limit")
-        self.form.add(_("Unit"), self.unit, key="unit")
+        self.form.add(_("Counted in"), self.unit, key="unit")
         self.form.add(_("Holds from"), self.since, key="since")
         self.form.add(_("Source"), self.source, key="source")
         self.inner.insertWidget(1, self.note)

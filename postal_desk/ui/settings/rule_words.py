@@ -214,7 +214,7 @@ def _names(codes: Iterable[str], list_name: str, rules: Rules) -> str:
 def _field_name(name: str) -> str:
     return {
         "limit": _("Limit"),
-        "unit": _("Unit"),
+        "unit": _("Counted in"),
         "start": _("Runs"),
         "source": _("Source"),
         "article": _("Source"),

@@ -193,7 +193,7 @@ def test_newer_shipped_rule_is_compared_and_can_be_taken(
     light(rules, KEY)
     told = rules.panel.newer.label.text()
     assert "Limit: yours 6, shipped 8" in told
-    assert "Unit: yours working days, shipped days" in told
+    assert "Counted in: yours working days, shipped days" in told
     rules.panel.keep_button.click()
     light(rules, KEY)
     assert rules.panel.newer.isHidden()
