@@ -28,13 +28,14 @@ from postal_desk.ui.main_window import MainWindow
 if TYPE_CHECKING:
     from postal_desk.services.access import Credential
     from postal_desk.services.desk import Desk
+    from postal_desk.ui.first_window import FirstWindow
     from postal_desk.ui.housekeeping import Housekeeping
 
 #: settings that change what is already on the screen
 _LOOKS = ("theme", "text_scale")
 _SETTLE_MS = 600
 #: pages that are left behind once a desk is open
-_DOORS = ("login", "first_run")
+_DOORS = ("login", "first_run", "rescue")
 
 
 class Program:
@@ -48,6 +49,8 @@ class Program:
             [],
         )  # who was where before the lock
         self._why = ""
+        self._told_share = -1
+        self._listening: FirstWindow | None = None
         self.idle = IdleWatch(app)
         self.idle.idle.connect(lambda: self.lock("locked"))
         self._housekeeping: Housekeeping | None = None
@@ -66,7 +69,12 @@ class Program:
     def enter(self, path: Path, credential: Credential, failed: Failed) -> None:
         """Open a desk with users as somebody; ``failed`` gets what stands in the way."""
         self._take(path)
-        self.background.db(partial(self._open_desk, credential), self._opened, failed)
+
+        def refused(error: Exception) -> None:
+            failed(error)
+            self._offer_rescue(error)
+
+        self.background.db(partial(self._open_desk, credential), self._opened, refused)
 
     def lock(self, why: str) -> None:
         """Close the desk, drafts first, and ask who is there. A desk without users has nothing to ask."""
@@ -120,13 +128,28 @@ class Program:
         from postal_desk.services.desk import open_desk
         from postal_desk.services.idle_lock import lock_minutes
 
-        desk = open_desk(self.path, actor=self.settings["user"], credential=credential, how="window")
+        desk = open_desk(
+            self.path,
+            actor=self.settings["user"],
+            credential=credential,
+            how="window",
+            told=self._tell_opening,
+        )
         self.idle.minutes = lock_minutes(desk)
         return desk
 
+    def _tell_opening(self, done: int, total: int) -> None:
+        share = done * 1000 // max(1, total)
+        if share != self._told_share:  # a signal for each thousandth, from the desk's thread
+            self._told_share = share
+            self.ctx.opening_told.emit(share, 1000)
+
     def _opened(self, desk: Desk) -> None:
+        from postal_desk.ui.first_window import FirstWindow
         from postal_desk.ui.housekeeping import Housekeeping
 
+        self.ctx.opening_told.emit(0, 0)
+        self._listening = FirstWindow(self.path, lambda: self.window.come(), self.app)
         self.ctx.desk = desk
         self._housekeeping = Housekeeping(self.ctx, self.app)  # its timers end on this thread
         self._watch()
@@ -160,16 +183,31 @@ class Program:
             self.background.db(partial(lock_minutes, self.ctx.desk), partial(setattr, self.idle, "minutes"))
 
     def _not_opened(self, error: Exception) -> None:
-        from postal_desk.services.faults import NoDesk, PasswordNeeded
+        from postal_desk.services.faults import DeskLocked, NoDesk, PasswordNeeded
         from postal_desk.ui import pages
 
-        if isinstance(error, NoDesk) and pages.known("first_run"):
+        self.ctx.opening_told.emit(0, 0)
+        if isinstance(error, DeskLocked) and _first_window_came(self.path):
+            self.app.quit()
+        elif self._offer_rescue(error):
+            pass  # said on its page
+        elif isinstance(error, NoDesk) and pages.known("first_run"):
             self.window.go("first_run", path=self.path)
         elif isinstance(error, PasswordNeeded):
             who = self._left[0] if self._why != "switch" else ""
             self.window.go("login", path=self.path, names=error.names, user=who, why=self._why)
         else:
             self.ctx.opening_failed.emit(error)
+
+    def _offer_rescue(self, error: Exception) -> bool:
+        """Show the copies of a desk that is damaged or gone; False for everything else."""
+        from postal_desk.services.rescue import can_be_rescued
+
+        place = Path(self.settings["copy_folder"]) if self.settings["copy_folder"] else None
+        if not can_be_rescued(self.path, error, place):
+            return False
+        self.window.go("rescue", path=self.path, error=error)
+        return True
 
     def _close_desk(self) -> None:
         if self.ctx.has_desk:
@@ -179,6 +217,9 @@ class Program:
                 self._housekeeping.deleteLater()
                 self._housekeeping = None
             self.idle.stop()
+            if self._listening is not None:
+                self._listening.close()
+                self._listening = None
             self.background.db(close)
 
     def _new_context(self) -> Context:
@@ -223,7 +264,10 @@ def run_window(path: Path | None = None) -> int:
     """
     settings = Settings()
     app = _application()
-    program = Program(app, settings, path or _last_desk(settings), Background(_raise))
+    desk = path or _last_desk(settings)
+    if (desk / "holder.json").exists() and _first_window_came(desk):
+        return 0  # the lock's note is there: it is open, or its program was killed
+    program = Program(app, settings, desk, Background(_raise))
     _show_faults_in(program)
     program.window.show()
     program.window.when_painted(partial(_begin, program))
@@ -300,6 +344,13 @@ def _application() -> QApplication:
 
 def _last_desk(settings: Settings) -> Path:
     return Path(settings["desk"]) if settings["desk"] else paths.usual_desk()
+
+
+def _first_window_came(desk: Path) -> bool:
+    """True if the program that has the desk open has shown its window."""
+    from postal_desk.ui.first_window import raise_first_window
+
+    return raise_first_window(desk)
 
 
 def _begin(program: Program) -> None:

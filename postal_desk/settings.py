@@ -35,6 +35,7 @@ DECLARED = (
     Setting("cases_split", [], "Width of list and record"),
     Setting("summary_layout", "gbt9704", "Layout of the monthly summary", ("gbt9704", "plain")),
     Setting("document_language", "", "Language of documents", ("", "zh_CN", "en")),
+    Setting("copy_folder", "", "Second place for copies"),
     Setting("export_folder", "", "Folder for exported files"),
     Setting("scan_folder", "", "Scan folder"),
     Setting("morning_notice", True, "Notification in the morning"),

@@ -10,34 +10,46 @@ from pathlib import Path
 from postal_desk.domain.sentences import Refusal, say
 from postal_desk.services.desk import Credential, Desk, open_desk
 from postal_desk.services.lost_work import forget
-from postal_desk.store import audit, audit_queries, backups, copy_files, restoring
-from postal_desk.store.backups import LeftOff
+from postal_desk.store import audit, audit_queries, backups, copies_elsewhere, copy_files, facts, restoring
+from postal_desk.store.backups import LeftOff, nothing_told
+from postal_desk.store.copy_files import Told
 from postal_desk.store.keys import key_in
+
+#: facts of a desk: when its newest copy off this disk was made, and where
+AWAY_AT, AWAY_PLACE = "away_at", "away_place"
 
 __all__ = [
     "Copy",
     "LeftOff",
     "begin_copy",
     "changed_since_copy",
+    "copies_in",
     "copy_if_changed",
     "copy_to",
     "has_password",
     "last_copy",
     "list_copies",
     "make_copy",
+    "read_copy",
     "restore_copy",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy in its file. ``sound`` is that of its head only; ``cases`` are those it says it holds."""
+    """A copy in its file. ``sound`` is that of its head only; ``cases`` are those it says it holds.
+
+    ``size`` counts the files beside the database too where they are inside; ``locked``: it opens with a password only.
+    """
 
     path: Path
     made_at: datetime
     size: int
     cases: int
     sound: bool = True
+    branch: str = ""
+    locked: bool = False
+    missing: int = 0
 
 
 def changed_since_copy(desk: Desk) -> bool:
@@ -49,23 +61,25 @@ def changed_since_copy(desk: Desk) -> bool:
     return changed > copied or reached < copied
 
 
-def make_copy(desk: Desk) -> Copy:
+def make_copy(desk: Desk, told: Told = nothing_told) -> Copy:
     """Make a copy in the desk's folder, prove it, let older ones go by the rule of :mod:`domain.copy_rotation`."""
-    return _read(backups.keep_copy(desk.copies, desk.copies.figures(), desk.now()).path)
+    return _read(backups.keep_copy(desk.copies, desk.copies.figures(), desk.now(), told=told).path)
 
 
 def copy_if_changed(desk: Desk) -> Copy | None:
-    """What happens when a desk is closed."""
+    """What happens when a desk is closed, and before whatever changes much at once: import, merge, bulk deletion."""
+    if desk.read_only is not None:
+        return None
     return make_copy(desk) if changed_since_copy(desk) else None
 
 
-def begin_copy(desk: Desk) -> Callable[[], Copy]:
+def begin_copy(desk: Desk) -> Callable[[Told], Copy]:
     """The same in slices: call this on the desk's thread, and what it returns on another one; saves go on meanwhile.
 
     That call raises :class:`LeftOff` if the desk is closed first.
     """
     known, now = desk.copies.figures(), desk.now()
-    return lambda: _read(backups.keep_copy(desk.copies, known, now, slices=True).path)
+    return lambda told: _read(backups.keep_copy(desk.copies, known, now, slices=True, told=told).path)
 
 
 def copy_to(desk: Desk, target: Path) -> Copy:
@@ -79,9 +93,12 @@ def copy_to(desk: Desk, target: Path) -> Copy:
         raise Refusal(
             say("{file} is there already; name another file, nothing was overwritten", file=str(target))
         ) from error
-    with desk.work(write=True) as work:
-        desk.record(work, "copy.make", "copy", target.name)
-        work.commit()
+    if desk.read_only is None:
+        with desk.work(write=True) as work:
+            desk.record(work, "copy.make", "copy", target.name)
+            if not copies_elsewhere.same_disk(target.parent, desk.path):
+                facts.write(work, {AWAY_AT: desk.moment(), AWAY_PLACE: str(target.parent)})
+            work.commit()
     return _read(target)
 
 
@@ -93,13 +110,17 @@ def last_copy(desk: Desk) -> datetime | None:
 
 def list_copies(desk: Desk) -> list[Copy]:
     """The copies in the desk's folder, newest first. One whose head is damaged has ``sound=False``."""
+    return copies_in(desk.path / backups.COPIES)
+
+
+def copies_in(folder: Path) -> list[Copy]:
+    """The copies in a folder of copies, newest first; no desk is needed."""
     found = []
-    for kept in backups.kept_copies(desk.path):
+    for kept in backups.copies_in(folder):
         try:
             found.append(_read(kept.path))
-        except copy_files.BrokenCopy:
-            size = kept.path.stat().st_size
-            found.append(Copy(kept.path, kept.moment.made_at, size, cases=0, sound=False))
+        except (copy_files.BrokenCopy, OSError):
+            found.append(Copy(kept.path, kept.moment.made_at, size=0, cases=0, sound=False))
     return found
 
 
@@ -158,4 +179,17 @@ def _note_restoring(desk: Desk, made_at: str) -> None:
 
 def _read(path: Path) -> Copy:
     manifest = copy_files.read_manifest(path)
-    return Copy(path, datetime.fromisoformat(manifest.made_at), path.stat().st_size, manifest.cases)
+    return Copy(
+        path,
+        datetime.fromisoformat(manifest.made_at),
+        path.stat().st_size,
+        manifest.cases,
+        branch=manifest.branch,
+        locked=key_in(manifest.keyring) is None,
+        missing=manifest.missing,
+    )
+
+
+def read_copy(file: Path) -> Copy:
+    """What a file says it holds. Raises the fault that it is no copy."""
+    return _read(file)

@@ -2,6 +2,7 @@
 
 from postal_desk.store.faults import (
     DeskClosed,
+    DeskLocked,
     EnvironmentFault,
     NoDesk,
     PasswordNeeded,
@@ -13,6 +14,7 @@ from postal_desk.store.faults import (
 
 __all__ = [
     "DeskClosed",
+    "DeskLocked",
     "EnvironmentFault",
     "NoDesk",
     "PasswordNeeded",

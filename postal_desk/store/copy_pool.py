@@ -45,6 +45,16 @@ class Pool:
             partial.replace(self._path(sha256))
         return taken
 
+    def put(self, file: CopiedFile, read: Callable[[Callable[[bytes], object]], object]) -> None:
+        """Keep a file of another pool, which ``read`` hands over (and proves)."""
+        self.folder.mkdir(exist_ok=True)
+        partial = self.folder / _NEW
+        with partial.open("wb") as stream:
+            read(stream.write)
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(self._path(file.sha256))
+
     def sync(self) -> None:
         """Make the names of what was taken durable."""
         if self.folder.is_dir():

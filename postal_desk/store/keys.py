@@ -88,6 +88,25 @@ class FileKeyStore:
         return self.file.read_text("utf-8")
 
 
+class KnownKey:
+    """A key that is at hand already: of the open desk whose copy is tried."""
+
+    def __init__(self, key: DeskKey) -> None:
+        self._key = key
+
+    def create(self) -> DeskKey:
+        """It makes none."""
+        raise RuntimeError("a known key is not made")
+
+    def load(self) -> DeskKey:
+        """The key."""
+        return self._key
+
+    def content(self) -> str:
+        """No file stands behind it."""
+        return ""
+
+
 def key_in(content: str) -> DeskKey | None:
     """The key in a key file's content, ``None`` if it can't be had from there alone."""
     found = _LINE.fullmatch(content)

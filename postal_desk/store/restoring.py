@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
-from postal_desk.store import copy_files, faults, files_beside, high_water
+from postal_desk.store import copy_files, faults, files_beside, high_water, places
 from postal_desk.store.copy_files import CopiedFile, Manifest, Told, broken
 from postal_desk.store.copy_pool import Pool
 from postal_desk.store.copy_proof import prove
@@ -25,20 +25,23 @@ def restore(
     to: Path,
     told: Told = lambda _done, _total: None,
     credential: Credential | None = None,
+    key: DeskKey | None = None,
 ) -> Manifest:
     """Make a desk of a copy in an empty or absent folder: all of it, or nothing is left.
 
-    A copy of a desk with users needs the ``credential`` of one of them, as they were when it was made. Raises
+    A copy of a desk with users needs the ``credential`` of one of them, as they were when it was made, or the ``key``
+    itself. Raises
     :class:`~postal_desk.store.faults.PasswordNeeded`, :class:`~postal_desk.store.faults.WrongPassword`,
     :class:`~postal_desk.store.faults.FolderInUse`, :class:`~postal_desk.store.copy_files.BrokenCopy`,
     :class:`~postal_desk.store.faults.NewerDesk`, and :class:`OSError` if the copy itself can't be read.
     """
     with faults.environment_faults(to):
+        places.check_fit(to)
         if to.exists() and (not to.is_dir() or any(to.iterdir())):
             raise faults.folder_in_use(to)
     manifest = copy_files.read_manifest(file)
     _check_version(file, manifest)
-    key = copy_key(file, manifest.keyring, credential)
+    key = key or copy_key(file, manifest.keyring, credential)
     making = to.with_name(f".{to.name}.restoring")
     with faults.environment_faults(to):
         shutil.rmtree(making, ignore_errors=True)

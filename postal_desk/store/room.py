@@ -64,7 +64,15 @@ def check_writable(folder: Path) -> None:
 
 def check_room(desk: Path, target: Path) -> None:
     """Raise :class:`~postal_desk.store.faults.DiskFull` if a copy of the desk would fill the disk of ``target``."""
-    needed = sum(path.stat().st_size for path in desk.glob("desk.db*"))
+    _check(sum(path.stat().st_size for path in desk.glob("desk.db*")), target)
+
+
+def check_room_for(copy: Path, target: Path) -> None:
+    """Raise :class:`~postal_desk.store.faults.DiskFull` if unpacking a copy would fill the disk of ``target``."""
+    _check(copy.stat().st_size, target)
+
+
+def _check(needed: int, target: Path) -> None:
     room = room_of(target)
     if room.free - needed < room.floor:
         raise faults.DiskFull(

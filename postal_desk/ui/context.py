@@ -57,6 +57,8 @@ class Context(QObject):
     )  # Sentence for the status line; how to undo it: id in the history, function, or None
     filed = Signal(object)  # Path of a file that was made for the user (an export)
     copied = Signal(object)  # datetime of the desk's newest copy, or None
+    damaged = Signal()  # a page of the desk's file does not hold
+    opening_told = Signal(int, int)  # how far the copy before an upgrade is, of a thousand; 0, 0: no more
     saved_changed = Signal(bool)  # False while something typed or sent to be saved is not on disk yet
 
     def __init__(

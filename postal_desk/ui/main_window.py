@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from postal_desk.ui.widgets.toast import Toast
 
 NOTHING_TO_LOG = say("Your role reads only; cases are logged by clerks, handlers and managers")
-_BEFORE_THE_DESK = ("cases", "first_run", "login")  # pages that can be shown while no desk is open
+_BEFORE_THE_DESK = ("cases", "first_run", "login", "rescue")  # pages that can be shown while no desk is open
 SIDEBAR_WIDTH = 168
 _PAINTED_AT_THE_LATEST_MS = 1000
 _AFTER_PAINT_MS = 2  # the picture reaches the screen after the event
@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         ctx.filed.connect(self._tell_file)
         ctx.opened.connect(self.desk_opened)
         ctx.opened.connect(self._offer_drafts)
+        ctx.opening_told.connect(self._tell_opening)
         self.setMinimumSize(560, 360)
         self._restore_place()
         self.desk_opened()
@@ -186,6 +187,7 @@ class MainWindow(QMainWindow):
         self.ctx.filed.disconnect(self._tell_file)
         self.ctx.opened.disconnect(self.desk_opened)
         self.ctx.opened.disconnect(self._offer_drafts)
+        self.ctx.opening_told.disconnect(self._tell_opening)
         for timer in self.findChildren(QTimer):
             timer.stop()  # nobody looks any more, and the desk may be closed by now
         self.hide()
@@ -221,6 +223,9 @@ class MainWindow(QMainWindow):
             from postal_desk.ui.read_only_banner import read_only_banner
 
             self._column.insertWidget(0, read_only_banner(self.ctx, reason))
+        from postal_desk.ui.desk_banners import DeskBanners
+
+        DeskBanners(self.ctx, lambda banner: self._column.insertWidget(0, banner), self)
         if self.ctx.desk.notices:
             from postal_desk.ui.loss_banner import LossBanner
 
@@ -252,10 +257,27 @@ class MainWindow(QMainWindow):
         return MorningNotice(self._come_to_today, self) if MorningNotice.possible() else None
 
     def _come_to_today(self) -> None:
+        self.come()
+        self.go("today")
+
+    def come(self) -> None:
+        """To the front of the screen."""
         self.showNormal() if self.isMinimized() else self.show()
         self.raise_()
         self.activateWindow()
-        self.go("today")
+
+    def _tell_opening(self, done: int, total: int) -> None:
+        """An older desk is copied before it is brought up: as long as that takes, how far it is and why."""
+        from postal_desk.ui.opening_strip import OpeningStrip
+
+        strip = self.findChild(OpeningStrip)
+        if not total:
+            if strip is not None:
+                strip.deleteLater()
+        elif strip is None:
+            self._column.insertWidget(0, OpeningStrip(done, total))
+        else:
+            strip.show_share(done, total)
 
     def _offer_drafts(self) -> None:
         """Cases that were typed and not saved before the program ended; after the list has been asked for."""

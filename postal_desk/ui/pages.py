@@ -83,6 +83,14 @@ PAGES = (
         "postal_desk.ui.login.login_page:LoginPage",
         place=NOWHERE,
     ),
+    PageEntry(
+        "rescue",
+        say("The desk does not open"),
+        "archive-restore",
+        "",
+        "postal_desk.ui.rescue.rescue_page:RescuePage",
+        place=NOWHERE,
+    ),
 )
 
 

@@ -80,7 +80,7 @@ def copying(bench: Bench) -> Result:
                 say("open")
                 for at in range(1000):
                     add_cases(desk, [sample_case(desk, f"k{trial}-{at}")])
-                    copies.begin_copy(desk)()
+                    copies.begin_copy(desk)(lambda _done, _total: None)
                     say("copied")
 
         child = Child(work)

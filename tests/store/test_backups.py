@@ -144,7 +144,7 @@ def test_saves_go_on_while_a_copy_is_drawn(desk: Desk, make_case: Callable[..., 
     add_cases(desk, [make_case(narrative="信" * 2000) for _ in range(400)])
     made: list[copies.Copy] = []
     draw = copies.begin_copy(desk)
-    drawing = threading.Thread(target=lambda: made.append(draw()))
+    drawing = threading.Thread(target=lambda: made.append(draw(lambda _done, _total: None)))
     drawing.start()
     saved = 0
     while drawing.is_alive():
@@ -160,7 +160,7 @@ def test_closing_the_desk_leaves_a_copy_off(desk: Desk, make_case: Callable[...,
     run = copies.begin_copy(desk)
     desk.close()
     with pytest.raises(copies.LeftOff):
-        run()
+        run(lambda _done, _total: None)
     assert copies.list_copies(desk) == []
 
 
