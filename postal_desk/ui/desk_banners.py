@@ -98,7 +98,7 @@ class DeskBanners(QObject):
         self._ctx.background.db(work, lambda _nothing: self.look(), owner=self)
 
     def _to_copies(self) -> None:
-        self._ctx.navigator.go("settings", section="copies")
+        self._go_to_copies()
         self._put_off.add("away")  # seen; again when the desk is opened next
         self._set("away", "")
 
@@ -106,7 +106,12 @@ class DeskBanners(QObject):
         text = _(
             "A part of the desk's file is damaged. Stop working in it, and restore the newest copy beside it."
         )
-        self._set("damaged", text, _("Copies"), lambda: self._ctx.navigator.go("settings", section="copies"))
+        self._set(
+            "damaged",
+            text,
+            _("Copies of the desk"),
+            lambda: self._ctx.navigator.go("settings", section="copies"),
+        )
 
     def _set(
         self, name: str, text: str, button: str = "", pressed: Callable[[], object] | None = None

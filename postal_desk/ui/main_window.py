@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from postal_desk import paths
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import Sentence, say
 from postal_desk.i18n import _, tell
@@ -208,37 +207,9 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(product)
             return
         self.setWindowTitle(f"{product} — {self.ctx.desk.branch.name}")
-        if self.ctx.desk.practice and self._column.count() == 1:
-            from postal_desk.ui.widgets.banner import Banner
+        from postal_desk.ui.strips import add_strips
 
-            text = _("Practice desk: nothing written here reaches the real register.")
-            banner = Banner(text, _("Open the real desk"), lambda: self.open_desk(paths.usual_desk()))
-            self._column.insertWidget(0, banner)
-        from postal_desk.ui.access_reminders import remind
-
-        remind(
-            self.ctx, lambda banner: self._column.insertWidget(self._column.indexOf(self.stack), banner), self
-        )
-        if (reason := self.ctx.desk.read_only) is not None and self._column.count() == 1:
-            from postal_desk.ui.read_only_banner import read_only_banner
-
-            self._column.insertWidget(0, read_only_banner(self.ctx, reason))
-        from postal_desk.ui.desk_banners import DeskBanners
-
-        DeskBanners(self.ctx, lambda banner: self._column.insertWidget(0, banner), self)
-        if self.ctx.desk.notices:
-            from postal_desk.ui.loss_banner import LossBanner
-
-            self._column.insertWidget(0, LossBanner(self.ctx))
-        from postal_desk.domain.workdays import (
-            missing_year,  # with all of the rules, too slow for the first paint
-        )
-
-        year = missing_year(self.ctx.desk.today(), self.ctx.desk.rules.calendar)
-        if year is not None:
-            from postal_desk.ui.calendar_reminder import CalendarReminder
-
-            self._column.insertWidget(self._column.indexOf(self.stack), CalendarReminder(self.ctx, year))
+        add_strips(self.ctx, self._column, self.stack, self.open_desk, self)
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self.go(waiting[0], **waiting[1])

@@ -38,7 +38,7 @@ class RescuePage(Page):
         self.path = paths.default_desk()
         self._error: object = None
         self.note = NoteBox(tone="bad")
-        self.table = RecordTable(_("Copies"), self._columns(), lambda copy: not copy.sound)
+        self.table = RecordTable(_("Copies of the desk"), self._columns(), lambda copy: not copy.sound)
         self.table.opened.connect(self.restore)
         self.empty = EmptyState("archive-restore")
         self.empty.show_text(
@@ -82,7 +82,7 @@ class RescuePage(Page):
         """Take a copy from anywhere."""
         dialog = QFileDialog(self, _("Choose a copy"), str(self.path.parent))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(_("Copies of a desk") + " (*.postal-copy)")
+        dialog.setNameFilter(_("Copies of the desk") + " (*.postal-copy)")
         dialog.fileSelected.connect(lambda file: self._chosen(Path(file)))
         self._open(dialog)
         return dialog
@@ -144,7 +144,7 @@ class RescuePage(Page):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(_("Made"), lambda copy: f"{copy.made_at:%Y-%m-%d %H:%M}", 140),
+            Column(_("Made at"), lambda copy: f"{copy.made_at:%Y-%m-%d %H:%M}", 140),
             Column(_("Branch"), lambda copy: copy.branch, 160, drop=2),
             Column(_("Cases"), lambda copy: f"{copy.cases:,}" if copy.sound else "", 80),
             Column(_("Size"), lambda copy: size_words(copy.size), 90, drop=1),

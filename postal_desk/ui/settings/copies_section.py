@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton
 
 from postal_desk.domain.changes import Changes
@@ -77,6 +79,9 @@ class CopiesSection(Section):
         self.body.addWidget(card, 1)
         self.body.addWidget(self._away_card())
         self.work.busy_changed.connect(self._lock)
+        key = QShortcut(QKeySequence(Qt.Key.Key_Insert), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.copy_now)
 
     # -- what can be done ---------------------------------------------------------------------------------
 
@@ -268,7 +273,7 @@ class CopiesSection(Section):
 
     def _columns(self) -> list[Column]:
         return [
-            Column(_("Made"), lambda line: f"{line.copy.made_at:%Y-%m-%d %H:%M}", 140),
+            Column(_("Made at"), lambda line: f"{line.copy.made_at:%Y-%m-%d %H:%M}", 140),
             Column(_("Cases"), lambda line: f"{line.copy.cases:,}" if line.copy.sound else "", 80),
             Column(_("Size"), lambda line: size_words(line.copy.size), 90, drop=2),
             Column(_("State"), _state, 200, lambda line: "good" if line.copy.sound else "bad"),

@@ -22,7 +22,7 @@ SECTIONS = (
     ),
     PageEntry("rules", say("Rules and sources"), "scale", "", f"{_HERE}.rules_section:RulesSection"),
     PageEntry("audit", say("Audit"), "history", "", f"{_HERE}.audit_section:AuditSection"),
-    PageEntry("copies", say("Copies"), "save", "", f"{_HERE}.copies_section:CopiesSection"),
+    PageEntry("copies", say("Copies of the desk"), "save", "", f"{_HERE}.copies_section:CopiesSection"),
     PageEntry("files", say("Attachments"), "paperclip", "", f"{_HERE}.files_section:FilesSection"),
     PageEntry(
         "retention", say("Retention"), "shield-check", "", f"{_HERE}.retention_section:RetentionSection"
