@@ -106,12 +106,10 @@ class DeskBanners(QObject):
         text = _(
             "A part of the desk's file is damaged. Stop working in it, and restore the newest copy beside it."
         )
-        self._set(
-            "damaged",
-            text,
-            _("Copies of the desk"),
-            lambda: self._ctx.navigator.go("settings", section="copies"),
-        )
+        self._set("damaged", text, _("Copies of the desk"), self._go_to_copies)
+
+    def _go_to_copies(self) -> None:
+        self._ctx.navigator.go("settings", section="copies")
 
     def _set(
         self, name: str, text: str, button: str = "", pressed: Callable[[], object] | None = None
