@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from postal_desk.domain.changes import Changes
-from postal_desk.domain.sentences import say
+from postal_desk.domain.sentences import Refusal, say
 from postal_desk.i18n import _
 from postal_desk.ui.context import Context
 from postal_desk.ui.opening_files import documents_folder, open_file
@@ -49,8 +49,15 @@ class FileExits(QObject):
 
         self._ctx.background.db(put, self._opened)
 
-    def save_copy(self, file: Attachment) -> LineDialog:
-        """Ask why and where to, then save a copy. It is in clear, so the reason goes into the audit."""
+    def save_copy(self, file: Attachment) -> LineDialog | None:
+        """Ask why and where to, then save a copy. It is in clear, so the role has to allow it and the reason goes into
+        the audit.
+        """
+        try:
+            self._ctx.desk.require("attachment.export", "attachment")
+        except Refusal as refusal:  # before a reason is typed for nothing
+            self._ctx.tell_fault(refusal)
+            return None
         dialog = LineDialog(
             _("Save a copy"),
             _(
