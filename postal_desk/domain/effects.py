@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from postal_desk.domain.periods import Month
-from postal_desk.domain.rate_comparison import Comparison, chi_square_above, compare, power, scatter
+from postal_desk.domain.rate_comparison import Comparison, chi_square_above, compare, power, scatter, tails
 from postal_desk.domain.sentences import Sentence, say
 
 FELL, ROSE, NO_CHANGE, TOO_FEW = "fell", "rose", "no_change", "too_few"
@@ -116,7 +116,11 @@ def _judged(
     assert after_side is not None
     compared = compare(base_side.cases, after_side.cases, base_side.units, after_side.units, ALPHA)
     excess = _excess(base, after, by_items)
-    verdict = _verdict(compared, excess)
+    verdict = _verdict(base_side, after_side, excess)
+    if usual is not None and verdict == ROSE:  # nor may leaving the peak out make a rise of nothing
+        whole = _side(before, by_items)
+        assert whole is not None
+        verdict = _verdict(whole, after_side, excess)
     notes = list(_notes(before, usual, by_items))
     if excess > 1:
         notes.append(say("The months scatter more than single cases would; the verdict allows for that"))
@@ -138,22 +142,17 @@ def _judged(
     )
 
 
-def _verdict(compared: Comparison, excess: float) -> str:
+def _verdict(base: Side, after: Side, excess: float) -> str:
     """Fell or rose where the interval leaves out 1, also after the counts were divided by their excess scatter."""
-    strict = compared
+    counts = [(base.cases, after.cases)]
     if excess > 1:
-        strict = compare(
-            round(compared.before / excess),
-            round(compared.after / excess),
-            compared.units_before,
-            compared.units_after,
-            ALPHA,
-        )
-    if compared.high < 1 and strict.high < 1:
+        counts.append((round(base.cases / excess), round(after.cases / excess)))
+    found = [tails(before, now, base.units, after.units) for before, now in counts]
+    if all(least < ALPHA / 2 for least, _most in found):
         return FELL
-    if compared.low > 1 and strict.low > 1:
+    if all(most < ALPHA / 2 for _least, most in found):
         return ROSE
-    seen = power(strict.before, compared.units_before, compared.units_after, HALVED, ALPHA)
+    seen = power(counts[-1][0], base.units, after.units, HALVED, ALPHA)
     return NO_CHANGE if seen >= ENOUGH_POWER else TOO_FEW
 
 
@@ -166,7 +165,7 @@ def _usual(before: list[MonthCount], by_items: bool) -> list[MonthCount] | None:
         earlier, last = _side(before[:-length], by_items), _side(before[-length:], by_items)
         assert earlier is not None
         assert last is not None
-        if compare(earlier.cases, last.cases, earlier.units, last.units, 2 * PEAK_ALPHA).low > 1:
+        if tails(earlier.cases, last.cases, earlier.units, last.units)[1] < PEAK_ALPHA:
             return before[:-longest]
     return None
 

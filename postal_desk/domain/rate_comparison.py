@@ -52,12 +52,10 @@ def compare(
     if units_before <= 0 or units_after <= 0:
         raise ValueError("exposures are positive")
     total = before + after
-    share = units_after / (units_before + units_after)
     ratio = after / units_after / (before / units_before) if before else None
     if total == 0:
         return Comparison(before, after, units_before, units_after, None, 0.0, math.inf, 1.0)
-    least = at_most(after, total, share)
-    most = 1.0 if after == 0 else 1.0 - at_most(after - 1, total, share)
+    least, most = tails(before, after, units_before, units_after)
     low = 0.0 if after == 0 else _solve(lambda p: 1.0 - at_most(after - 1, total, p) - alpha / 2)
     high = 1.0 if after == total else _solve(lambda p: alpha / 2 - at_most(after, total, p))
     odds = units_before / units_after
@@ -71,6 +69,14 @@ def compare(
         math.inf if high >= 1.0 else high / (1 - high) * odds,
         min(1.0, 2 * min(least, most)),
     )
+
+
+def tails(before: int, after: int, units_before: float, units_after: float) -> tuple[float, float]:
+    """The chances of at most and of at least ``after`` events, had the rate stayed the same. Below half of ``alpha``
+    the one means that the interval of :func:`compare` lies below 1, the other that it lies above.
+    """
+    total, share = before + after, units_after / (units_before + units_after)
+    return at_most(after, total, share), 1.0 - at_most(after - 1, total, share)
 
 
 def power(before: int, units_before: float, units_after: float, ratio: float, alpha: float = 0.05) -> float:
@@ -161,7 +167,7 @@ def _fraction(a: float, b: float, x: float) -> float:
 def _solve(rising: Callable[[float], float]) -> float:
     """Where a rising function of a share from 0 to 1 becomes 0."""
     low, high = 0.0, 1.0
-    for _ in range(60):
+    for _ in range(50):
         middle = (low + high) / 2
         if rising(middle) < 0:
             low = middle

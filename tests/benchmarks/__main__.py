@@ -20,7 +20,7 @@ Benchmark = Callable[[Path, bool], Iterator[Figure]]
 
 def benchmarks(big: int) -> dict[str, Benchmark]:
     """The benchmarks by name; ``big`` bounds the desks that are used."""
-    from tests.benchmarks import daily, figures, opening, saving, searching, window
+    from tests.benchmarks import daily, effects, figures, opening, saving, searching, window
 
     few = min(10_000, max(1000, big // 10))
     return {
@@ -38,6 +38,8 @@ def benchmarks(big: int) -> dict[str, Benchmark]:
         "save": saving.one_case,
         "demo": saving.many,
         "month": lambda folder, quick: figures.month(folder, min(100_000, big), quick),
+        "effects": lambda folder, quick: effects.against_sql(folder, min(100_000, big), quick),
+        "verdicts": effects.verdicts,
         "workbook": lambda folder, quick: figures.workbook(folder, few, quick),
         "responsive": lambda folder, quick: window.responsive(folder, few, quick),
     }

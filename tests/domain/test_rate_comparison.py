@@ -7,7 +7,7 @@ from math import comb
 
 import pytest
 
-from postal_desk.domain.rate_comparison import at_most, chi_square_above, compare, power, scatter
+from postal_desk.domain.rate_comparison import at_most, chi_square_above, compare, power, scatter, tails
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,13 @@ def test_exposure_counts() -> None:
     assert compare(20, 10, 200, 100).ratio == pytest.approx(1)
     assert compare(60, 30, 100, 100).high < 1
     assert compare(60, 30, 200, 100).high > 1
+
+
+@pytest.mark.parametrize(("before", "after"), [(60, 30), (30, 60), (40, 33), (5, 0), (3, 9)])
+def test_tails_say_what_the_interval_says(before: int, after: int) -> None:
+    found, (least, most) = compare(before, after, 180, 184), tails(before, after, 180, 184)
+    assert (found.high < 1) == (least < 0.025)
+    assert (found.low > 1) == (most < 0.025)
 
 
 def test_nothing_before_has_no_ratio() -> None:
