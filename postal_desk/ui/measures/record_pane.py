@@ -242,6 +242,7 @@ class RecordPane(QFrame):
         for act in acts:
             button = PressButton(act.text)
             button.setToolTip(act.keys)
+            button.setAccessibleName(act.text)
             button.clicked.connect(lambda _on=False, name=act.name: self.asked.emit(name))
             if act.primary:
                 dress(button, kind="primary")
@@ -268,7 +269,9 @@ class RecordPane(QFrame):
             shown = text_label(text, "hint" if part.hint else "", wrap=True, selectable=True)
             self.parts.addWidget(shown)
         if part.link is not None:
-            self.parts.addWidget(link_button(*part.link), 0, Qt.AlignmentFlag.AlignLeft)
+            link = link_button(*part.link)
+            link.setAccessibleName(link.text())
+            self.parts.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self.parts.addSpacing(looks.px(4))
 
     def _show_side(self, side: Sequence[tuple[str, Sequence[RowContent]]]) -> None:
