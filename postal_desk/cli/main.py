@@ -48,6 +48,7 @@ COMMANDS = {
     "rule": ("rules", "rule"),
     "summary": ("summaries", "summary"),
     "paper": ("papers", "paper"),
+    "template": ("templates", "template"),
     "total": ("totals", "total"),
 }
 

@@ -18,6 +18,7 @@ from postal_desk.domain.month_ranges import Span
     "--out", type=click.Path(path_type=Path), help="The file to write (default: in the current folder)."
 )
 @click.option("--layout", type=click.Choice(("plain", "gbt9704")), default="gbt9704", show_default=True)
+@click.option("--template", default="", help="Fill this form of the superior instead of a built-in layout.")
 @click.option("--unmasked", is_flag=True, help="Personal data in clear; needs --reason and is logged.")
 @click.option("--reason", default="")
 @json_option
@@ -28,6 +29,7 @@ def summary(
     form: str | None,
     out: Path | None,
     layout: str,
+    template: str,
     unmasked: bool,
     reason: str,
     as_json: bool,
@@ -40,7 +42,18 @@ def summary(
         raise click.UsageError("--unmasked needs --reason: it is written to the audit log")
     if reason and not unmasked:
         raise click.UsageError("--reason goes with --unmasked")
+    if template and (form or unmasked):
+        raise click.UsageError("--template goes without --format and --unmasked: the form decides")
     with session.desk() as desk:
+        if template:
+            from postal_desk.services.templates import fill_template
+
+            filled = fill_template(desk, template, month, out, lang=i18n.language())
+            if as_json:
+                answer({"path": str(filled)})
+            else:
+                click.echo(str(filled))
+            return
         if form in (None, "json"):
             document = summary_to_json(figures(desk, month), i18n.language())
             if as_json or form == "json":

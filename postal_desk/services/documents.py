@@ -73,7 +73,7 @@ def export_summary(
     if month.first > desk.today():
         raise Refusal(say("{month} has not begun; choose an earlier month", month=month.label))
     reason = checked_reason(desk, unmasked_reason)
-    figures = _starred(month_figures(desk, month), desk)
+    figures = starred(month_figures(desk, month), desk)
     target = _target(path, file_stem(figures, lang), form)
     audit_export(desk, "summary.export", "summary", str(month), reason, form)
     if form == "xlsx":
@@ -84,10 +84,10 @@ def export_summary(
 
 def summary_document(desk: Desk, figures: Summary, *, layout: str, lang: str) -> Document:
     """The document of a summary that was read before, for the preview."""
-    return monthly_document(_starred(figures, desk), hand_in(desk, figures.month), lang, layout)
+    return monthly_document(starred(figures, desk), hand_in(desk, figures.month), lang, layout)
 
 
-def _starred(figures: Summary, desk: Desk) -> Summary:
+def starred(figures: Summary, desk: Desk) -> Summary:
     """The typical cases with the desk's own words starred, those of a closed month too."""
     if not desk.rules.also_masked:
         return figures
@@ -166,6 +166,13 @@ def written_document(
     if form not in forms:
         raise Refusal(say("There is no format {form}; use one of: {forms}", form=form, forms=forms))
     return _write(_target(path, document.stem, form), _document_writer(document, form, renderer), replace)
+
+
+def written_file(
+    path: Path | None, stem: str, form: str, write: Callable[[Path], None], *, replace: bool = False
+) -> Path:
+    """Write a file by ``write``, whole or not at all; where it stands is as :func:`export_summary` says."""
+    return _write(_target(path, stem, form), write, replace)
 
 
 def checked_reason(desk: Desk, reason: str | None) -> str:

@@ -14,7 +14,15 @@ from typing import Any
 from postal_desk.domain.case_json import apply_changes, case_to_json, parse_changes
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import Refusal, say
-from postal_desk.services import attachment_owners, checklists, rule_book, typed_totals, users, volumes
+from postal_desk.services import (
+    attachment_owners,
+    checklists,
+    rule_book,
+    templates,
+    typed_totals,
+    users,
+    volumes,
+)
 from postal_desk.services.attachment_intake import shown_name
 from postal_desk.services.attachments import attachment_change, attachment_state
 from postal_desk.services.cases import difference_of
@@ -85,6 +93,7 @@ def undo(desk: Desk, history_id: int) -> Changes:
         users="user" in kinds,
         views="view" in kinds,
         totals="total" in kinds,
+        templates="template" in kinds,
         undo=again,
         said=say("Taken back"),
     )
@@ -118,6 +127,7 @@ class _Taking:
             "setting": self._setting,
             "user": self._user,
             "rule": self._rule,
+            "template": lambda change: templates.take_back(work, change, self._placer.moment),
             "total": lambda change: typed_totals.take_back(work, change, self._placer.moment),
             "ledger": self._ledger,
         }

@@ -9,6 +9,13 @@ _HERE = "postal_desk.ui.settings"
 SECTIONS = (
     PageEntry("general", say("General"), "settings", "", f"{_HERE}.general_section:GeneralSection"),
     PageEntry("branch", say("Branch and hand-in"), "file-text", "", f"{_HERE}.branch_section:BranchSection"),
+    PageEntry(
+        "templates",
+        say("Forms of the superior"),
+        "file-spreadsheet",
+        "",
+        f"{_HERE}.templates_section:TemplatesSection",
+    ),
     PageEntry("outlets", say("Outlets"), "building-2", "", f"{_HERE}.outlets_section:OutletsSection"),
     PageEntry("staff", say("Staff"), "users", "", f"{_HERE}.staff_section:StaffSection"),
     PageEntry("users", say("Users and passwords"), "lock", "", f"{_HERE}.users_section:UsersSection"),

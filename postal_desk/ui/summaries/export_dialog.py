@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from postal_desk.i18n import _
 from postal_desk.ui import looks
@@ -20,10 +22,11 @@ FORMS = ("docx", "xlsx", "pdf")
 
 class ExportDialog(QDialog):
     """``asked`` gives the form and the reason for data in clear (``None``: masked). Only the workbook lists cases, so
-    only there can they be shown in clear. ``personal`` says what the typical cases still tell.
+    only there can they be shown in clear. ``filled`` gives a form of the superior to be filled. ``personal`` says what the typical cases still tell.
     """
 
     asked = Signal(str, object)
+    filled = Signal(str, str)  # name of a superior's form, docx or xlsx
 
     def __init__(
         self,
@@ -32,11 +35,18 @@ class ExportDialog(QDialog):
         in_clear: bool = True,
         personal: PersonalBox | None = None,
         form: str = "xlsx",
+        templates: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Export"))
         self._may_clear = in_clear  # the role allows it
         self.forms = ChoiceRow(_("Form"), [Choice(form, form_words(form)) for form in FORMS])
+        self.template = QComboBox()
+        self.template.setAccessibleName(_("Layout"))
+        self.template.addItem(_("Built-in layout"), "")
+        for name, kind in templates:
+            self.template.addItem(_("Form of the superior: {name}").format(name=name), (name, kind))
+        self.template.setVisible(bool(templates))
         self.clear = QCheckBox(_("Names, phones, addresses and item numbers of the case list in clear"))
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(_("What is it needed for, and who gets it?"))
@@ -59,6 +69,7 @@ class ExportDialog(QDialog):
         box.setContentsMargins(looks.px(20), looks.px(16), looks.px(20), looks.px(16))
         box.setSpacing(looks.px(8))
         box.addWidget(text_label(title, "heading", wrap=True))
+        box.addWidget(self.template)
         box.addWidget(self.forms)
         box.addSpacing(looks.px(4))
         box.addWidget(self.clear)
@@ -70,6 +81,7 @@ class ExportDialog(QDialog):
         box.addWidget(self.note)
         box.addStretch(1)
         box.addLayout(buttons)
+        self.template.currentIndexChanged.connect(lambda _at: self._arrange())
         self.forms.changed.connect(self._arrange)
         self.forms.entered.connect(self.try_export)
         self.clear.toggled.connect(self._ticked)
@@ -78,6 +90,11 @@ class ExportDialog(QDialog):
 
     def try_export(self) -> None:
         """Ask for the export if a reason is given where one is needed, else say so."""
+        chosen = self.template.currentData()
+        if chosen:
+            self.accept()
+            self.filled.emit(*chosen)
+            return
         in_clear = self.clear.isEnabled() and self.clear.isChecked()
         reason = self.reason.text().strip()
         if in_clear and not reason:
@@ -95,7 +112,9 @@ class ExportDialog(QDialog):
             self.reason.setFocus()
 
     def _arrange(self) -> None:
-        workbook = self.forms.value() == "xlsx"
+        built_in = not self.template.currentData()
+        self.forms.setEnabled(built_in)
+        workbook = built_in and self.forms.value() == "xlsx"
         self.clear.setEnabled(workbook and self._may_clear)
         self.reason.setVisible(workbook and self.clear.isChecked())
         self.note.hide()

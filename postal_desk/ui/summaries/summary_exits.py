@@ -107,16 +107,39 @@ class SummaryExits(QObject):
             unmasked_reason=reason,
         )
 
+    def _fill(self, paper: Paper, name: str, form: str) -> None:
+        """Ask where to, then fill a form of the superior."""
+        desk, month, lang = self._ctx.desk, paper.figures.month, paper.language
+
+        def write(path: Path) -> Path:
+            from postal_desk.services.templates import fill_template
+
+            return fill_template(desk, name, month, path, lang=lang)
+
+        self.saver.ask(form, f"{name} {paper.stem}", write)
+
     def _choose(self, paper: Paper, form: str = "xlsx") -> None:
+        """Ask for the form, once the forms of the superior are known."""
+        desk = self._ctx.desk
+
+        def read() -> list[tuple[str, str]]:
+            from postal_desk.services.templates import list_templates
+
+            return [(template.name, template.form) for template in list_templates(desk)]
+
+        self._ctx.background.db(read, lambda known: self._open_choice(paper, form, known), owner=self)
+
+    def _open_choice(self, paper: Paper, form: str, templates: list[tuple[str, str]]) -> None:
         """Ask for the form, and whether data is needed in clear; what the texts still tell is shown."""
         from postal_desk.ui.summaries.export_dialog import ExportDialog
         from postal_desk.ui.widgets.personal_box import PersonalBox
 
         personal = PersonalBox(self._ctx, lambda: self._scan(paper)) if paper.figures.typical else None
         may = self._ctx.desk.may("export.unmasked")
-        dialog = ExportDialog(paper.stem, self._window, may, personal, form)
+        dialog = ExportDialog(paper.stem, self._window, may, personal, form, templates)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.asked.connect(lambda form, reason: self._export(paper, form, reason))
+        dialog.filled.connect(lambda name, form: self._fill(paper, name, form))
         dialog.open()
 
     def _print(self, paper: Paper) -> None:
