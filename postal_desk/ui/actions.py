@@ -25,6 +25,7 @@ ACTIONS = (
     Action("goto", say("Go to anything: a page, a case number, any words"), "Ctrl+K"),
     Action("undo", say("Undo the last change"), "Ctrl+Z"),
     Action("lock", say("Lock the desk"), "Ctrl+L"),
+    Action("help", say("Help for where you are"), "F1"),
     Action("sheet", say("This list of keys"), "?"),
 )
 #: Esc is not bound as a shortcut: it first closes lists and dialogs, and reaches the window only if nobody

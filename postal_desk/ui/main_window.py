@@ -163,6 +163,10 @@ class MainWindow(QMainWindow):
             self._go_anywhere()
         elif name == "lock":
             self.lock()
+        elif name == "help":
+            from postal_desk.ui.help_window import open_help
+
+            open_help(self, self.page)
         elif name == "sheet":
             self._show_keys()
         elif name == "undo":

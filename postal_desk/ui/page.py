@@ -16,6 +16,8 @@ class Page(QWidget):
     """
 
     name: str = ""
+    #: the page of the manual that F1 opens here
+    help: str = "first-day"
     #: keys of this page for the shortcut sheet: (what, key sequence as text)
     shortcuts: tuple[tuple[Sentence, str], ...] = ()
 
@@ -23,6 +25,11 @@ class Page(QWidget):
         super().__init__()
         self.ctx = ctx
         self.setProperty("kind", "page")
+
+    @property
+    def help_page(self) -> str:
+        """The page of the manual for what is in front."""
+        return self.help
 
     def complete(self) -> None:
         """The window has been painted: make what the first paint could do without (the page first shown only)."""

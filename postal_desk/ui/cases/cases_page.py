@@ -46,6 +46,7 @@ class CasesPage(Page):
     tools: PageTools
 
     name = "cases"
+    help = "follow-and-close"
     shortcuts = (
         (say("Open the case: write a step"), "Enter"),
         (say("Save the step"), "Enter"),

@@ -16,6 +16,7 @@ class EntryPage(Page):
     """``shown()`` begins a new case, ``shown(number=…)`` edits one, ``shown(draft=…)`` resumes a draft."""
 
     name = "entry"
+    help = "log-a-case"
     shortcuts = (
         (say("Save and log another"), "Ctrl+Shift+S"),
         (say("Confirm what was recognised and go to the next field"), "Tab"),

@@ -34,6 +34,7 @@ class LoginPage(Page):
     """``go("login", path=FOLDER, names=(…), user="…", why="locked")``; ``why`` also ``switch`` or empty."""
 
     name = "login"
+    help = "passwords"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

@@ -36,6 +36,7 @@ class MeasuresPage(Page):
     """
 
     name = "measures"
+    help = "measures"
     shortcuts = (
         (say("Measures, problems, visits, recurring, errors"), "Alt+1 … Alt+5"),
         (say("New record"), "Insert"),

@@ -24,6 +24,7 @@ class AboutSection(Section):
     """Version, folders, licences."""
 
     name = "about"
+    help = "trouble"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

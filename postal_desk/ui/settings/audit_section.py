@@ -40,6 +40,7 @@ class AuditSection(Section):
     """
 
     name = "audit"
+    help = "personal-data"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

@@ -26,6 +26,7 @@ class BinSection(Section):
     """Several can be picked; Enter brings them back, Delete asks before they go for good."""
 
     name = "bin"
+    help = "follow-and-close"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

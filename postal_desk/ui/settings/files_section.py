@@ -31,6 +31,7 @@ class FilesSection(Section):
     """Every field is written when it is left."""
 
     name = "files"
+    help = "attachments"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

@@ -27,6 +27,7 @@ class MovingSection(Section):
     """Each way is one button with what it does above it; what a move made is told where it was begun."""
 
     name = "moving"
+    help = "moving"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

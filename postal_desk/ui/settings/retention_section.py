@@ -43,6 +43,7 @@ class RetentionSection(Section):
     """Several cases can be picked. Nothing happens by itself."""
 
     name = "retention"
+    help = "personal-data"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

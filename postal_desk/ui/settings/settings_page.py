@@ -71,6 +71,11 @@ class SettingsPage(Page):
         self.stack.setCurrentWidget(self._sections[name])
         self._sections[name].shown(**request)
 
+    @property
+    def help_page(self) -> str:
+        """The page of the manual for the section in front."""
+        return self._sections[self._current].help if self._current in self._sections else self.help
+
     def section(self, name: str) -> Section:
         """A section that has been opened. Raises :class:`KeyError`."""
         return self._sections[name]

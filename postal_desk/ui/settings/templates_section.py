@@ -30,6 +30,7 @@ class TemplatesSection(Section):
     """Enter or a double click on a placeholder copies it; on a form, nothing: forms are filled from the summary."""
 
     name = "templates"
+    help = "forms"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

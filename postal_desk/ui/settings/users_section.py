@@ -28,6 +28,7 @@ class UsersSection(ListSection):
     """A desk without a password says so and offers one; names stay, as the audit knows people by them."""
 
     name = "users"
+    help = "passwords"
     icon = "lock-open"
 
     def __init__(self, ctx: Context) -> None:

@@ -38,6 +38,7 @@ class SummaryPage(Page):
     """
 
     name = "summary"
+    help = "month-end"
     shortcuts = (
         (say("The month before, the month after"), "Alt+←, Alt+→"),
         (say("Export as Word"), "Ctrl+E"),

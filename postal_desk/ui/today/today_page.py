@@ -36,6 +36,7 @@ class TodayPage(Page):
     """Read anew each time it is shown and after each change."""
 
     name = "today"
+    help = "today"
     shortcuts = (
         (say("Open what is lit"), "Enter"),
         (say("Mark as done, where that is enough"), "Space"),
