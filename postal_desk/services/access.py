@@ -88,7 +88,9 @@ def note_entry(
         )
 
     for failed in attempts.read(folder):
-        tell("access.failed", failed.name or failed.door, (failed.first, failed.last), failed.count)
+        if failed.count > failed.told:
+            since = (failed.first, failed.last)
+            tell("access.failed", failed.name or failed.door, since, failed.count - failed.told)
     tell("access.login", user.name, (how,) if how else ())
     if user.uid and not user.id:
         user = replace(user, id=user_records.insert_user(work, moment, user))

@@ -389,5 +389,5 @@ def _come_in(
         bring_rules_forward(work, who, clock())
         work.commit()
     if user is not None:
-        attempts.clear(base.folder)
+        attempts.settle(base.folder, door.name, clock())
     return user

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from postal_desk.store.faults import environment_faults
 FILE = "attempts"
 FREE = 5  # wrong ones before the first wait
 FIRST_WAIT, LONGEST_WAIT = 15, 900  # seconds; doubled each time
+_REMEMBERED = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Failed:
     count: int
     first: str
     last: str
+    told: int = 0  # how many of them the audit knows of
 
 
 def pause(count: int) -> int:
@@ -62,8 +64,13 @@ def note(folder: Path, door: str, name: str, now: datetime) -> None:
     known = {failed.door: failed for failed in read(folder)}
     moment = now.isoformat(timespec="seconds")
     old = known.get(door)
-    known[door] = Failed(door, name, old.count + 1 if old else 1, old.first if old else moment, moment)
-    content = json.dumps([asdict(failed) for failed in known.values()], ensure_ascii=False)
+    count, first, told = (old.count + 1, old.first, old.told) if old else (1, moment, 0)
+    known[door] = Failed(door, name, count, first, moment, told)
+    _write(folder, list(known.values()))
+
+
+def _write(folder: Path, counted: list[Failed]) -> None:
+    content = json.dumps([asdict(failed) for failed in counted], ensure_ascii=False)
     with environment_faults(folder):
         replace_file(folder / FILE, content.encode(), synced=True)
 
@@ -75,14 +82,27 @@ def read(folder: Path) -> list[Failed]:
         found = [Failed(**one) for one in content]
         for one in found:
             datetime.fromisoformat(one.last)
-            if type(one.count) is not int or one.count < 1:
+            if type(one.count) is not int or type(one.told) is not int or not 0 <= one.told <= one.count:
                 return []
         return found
     except (OSError, ValueError, TypeError, RecursionError):
         return []
 
 
-def clear(folder: Path) -> None:
-    """Somebody got in and the audit has taken the count over."""
-    with environment_faults(folder):
-        (folder / FILE).unlink(missing_ok=True)
+def settle(folder: Path, door: str, now: datetime) -> None:
+    """Somebody got in by a door and the audit has taken all counts over. The other doors go on counting for a day:
+    whoever has a password of their own must not wipe out what they tried at somebody else's.
+    """
+    counted = read(folder)
+    limit = now - _REMEMBERED
+    kept = [
+        replace(failed, told=failed.count)
+        for failed in counted
+        if failed.door != door and datetime.fromisoformat(failed.last) > limit
+    ]
+    if kept:
+        if kept != counted:
+            _write(folder, kept)
+    elif counted:
+        with environment_faults(folder):
+            (folder / FILE).unlink(missing_ok=True)

@@ -137,6 +137,7 @@ class Door:
     def __init__(self, folder: Path, credential: Credential | None, now: datetime) -> None:
         self.folder = folder
         self._credential, self._now = credential, now
+        self.name = ""  # at which door the credential knocked, as attempts are counted
         self.opened: Opened | None = None
 
     def create(self) -> DeskKey:
@@ -154,14 +155,14 @@ class Door:
             return FileKeyStore(self.folder / KEY).load()
         if self._credential is None:
             raise faults.password_needed(self.folder, _names(ring))
-        door, name = door_of(ring, self._credential)
-        attempts.check(self.folder, door, self._now)
+        self.name, user = door_of(ring, self._credential)
+        attempts.check(self.folder, self.name, self._now)
         try:
             self.opened = unlock(ring, self.folder, self._credential)
         except faults.WrongPassword:
             # Where nothing can be written it is not counted; the derivation makes guessing dear there too.
             with suppress(faults.EnvironmentFault):
-                attempts.note(self.folder, door, name, self._now)
+                attempts.note(self.folder, self.name, user, self._now)
             raise
         if self.opened.key.salt.hex() != ring.salt:
             raise faults.no_key(self.folder)

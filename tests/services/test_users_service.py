@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -298,3 +298,18 @@ def test_a_field_for_anybodys_password_takes_the_recovery_code(desk: Desk, path:
         assert again.actor == "recovery code"
     with pytest.raises(faults.WrongPassword):
         opened(path, code, "王芳")
+
+
+def test_logging_in_does_not_wipe_out_what_was_tried_at_another_door(desk: Desk, path: Path) -> None:
+    desk.close()
+    for _ in range(5):
+        with pytest.raises(faults.WrongPassword):
+            opened(path, "not it at all", "王芳")
+        opened(path, LI, "李娜").close()
+    with pytest.raises(faults.TooManyTries):
+        opened(path, WANG, "王芳")
+    later = NOW + timedelta(minutes=1)
+    with open_desk(path, credential=Credential.password(WANG, "王芳"), now=lambda: later) as again:
+        rows = [row for row in read_audit(again, limit=0) if row.action == "access.failed"]
+        assert sum(row.count for row in rows) == 5
+    opened(path, WANG, "王芳").close()
