@@ -90,20 +90,6 @@ def check_attachments(desk: Desk) -> Checked:
     return Checked(len(kept), len(contents), sum(one.size for one in contents), tuple(problems), unused)
 
 
-def missing_contents(desk: Desk) -> list[AttachmentProblem]:
-    """The quick half of the check: files whose content is not there, or not as long as it must be."""
-    with desk.work() as work:
-        kept = [file for file in attachment_records.newest(work) if file.beside]
-        numbers = attachment_owners.numbers_of(work, kept)
-    shelf = shelf_of(desk)
-    what = say("its content is missing; bring it back from a copy of the desk")
-    return [
-        AttachmentProblem(what, f"{numbers[file.id]} {file.id}")
-        for file in kept
-        if not shelf.has(file.sha256, file.size)
-    ]
-
-
 def tidy(desk: Desk) -> int:
     """Take away the contents that no row names: rows, and files beside the database. How many."""
     with desk.work(write=True) as work:

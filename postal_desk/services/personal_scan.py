@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from postal_desk.domain.cases import Case
 from postal_desk.domain.changes import Changes
@@ -110,12 +109,6 @@ def _known(desk: Desk) -> Known:
     )
 
 
-def words_to_mask(found: Sequence[FoundInCase], limit: int = 100) -> list[str]:
-    """The different stretches that no export stars yet, in order."""
-    left = (one.finding.text for one in found if not one.finding.masked)
-    return list(islice(dict.fromkeys(left), limit))
-
-
 def to_json(one: FoundInCase, shown: str) -> dict[str, object]:
     """A finding as the command line gives it; ``shown`` is its text, masked or not."""
     at = one.finding
@@ -139,5 +132,4 @@ __all__ = [
     "scan_month",
     "scan_told",
     "to_json",
-    "words_to_mask",
 ]

@@ -72,12 +72,6 @@ def held_cases(desk: Desk) -> list[KeptCase]:
     return [_kept(desk, one, years) for one in found]
 
 
-def hold_of(desk: Desk, number: str) -> KeptCase | None:
-    """The hold on one case, ``None`` if there is none."""
-    wanted = full_number(desk, number)
-    return next((one for one in held_cases(desk) if one.number == wanted), None)
-
-
 def hold(desk: Desk, numbers: Sequence[str], reason: str) -> Changes:
     """Hold cases: they are neither made anonymous nor taken from the recycle bin until the hold ends."""
     reason = checked_text(reason, "reason", _LONGEST_REASON)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from postal_desk.store.attachment_seal import ENDING, PIECE, BadContent, FileKeys, opened, seal, sealed_size
+from postal_desk.store.attachment_seal import ENDING, PIECE, BadContent, FileKeys, opened, seal
 from postal_desk.store.durable import sync_folder
 from postal_desk.store.files_beside import FOLDER
 
@@ -41,10 +41,6 @@ class FileShelf:
         """Where the content with this hash stands, or would."""
         name = self.name_of(sha256)
         return self.folder / name[:2] / name
-
-    def has(self, sha256: bytes, size: int) -> bool:
-        """True if its file is there and as long as it must be; what is in it is told by reading."""
-        return _size(self.path_of(sha256)) == sealed_size(size)
 
     def stage(self, source: BinaryIO, sha256: bytes) -> Path:
         """Encrypt the content with this hash into a synced file without a name yet.
@@ -150,10 +146,3 @@ def clear_incoming(desk: Path) -> None:
 def clear_opened(desk: Path) -> None:
     """Take away the readable copies that other programs were handed; what one of them still holds goes next time."""
     shutil.rmtree(desk / OPENED, ignore_errors=True)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return -1

@@ -103,15 +103,6 @@ def newest(work: Work, limit: int = 0, *, deleted: bool = False) -> list[StoredF
     return _files(work.run(wanted.limit(limit) if limit else wanted))
 
 
-def count_of(work: Work, kind: str, record_id: int) -> int:
-    """How many files a record has: evidence, for whoever asks for it."""
-    found = work.rows(
-        "SELECT count(*) FROM attachments WHERE kind = ? AND record_id = ? AND deleted_at IS NULL",
-        (kind, record_id),
-    )
-    return int(found.scalar_one())
-
-
 def content_known(work: Work, sha256: bytes) -> Content | None:
     """The content with this hash, if it is kept already."""
     row = work.rows("SELECT id, sha256, size, content IS NULL FROM blobs WHERE sha256 = ?", (sha256,)).first()

@@ -55,11 +55,6 @@ class FileKeys:
         return "FileKeys(…)"
 
 
-def sealed_size(size: int) -> int:
-    """How long the file of a content of ``size`` bytes is."""
-    return len(_MAGIC) + size + max(1, -(-size // PIECE)) * _EXTRA
-
-
 def seal(pieces: Iterable[bytes], sha256: bytes, keys: FileKeys, write: Callable[[bytes], object]) -> None:
     """Encrypt the pieces (each of :data:`PIECE` bytes but the last) of the content with this hash."""
     box = SecretBox(keys.content)

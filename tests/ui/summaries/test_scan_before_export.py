@@ -61,7 +61,8 @@ def test_an_export_stops_where_something_is_left(number: str, window: Any, out: 
 
 
 def test_once_starred_the_next_export_goes_straight_on(number: str, window: Any, desk: Desk) -> None:
-    personal_scan.mask_also(desk, personal_scan.words_to_mask(personal_scan.scan_cases(desk, [number])))
+    found = personal_scan.scan_cases(desk, [number])
+    personal_scan.mask_also(desk, [one.finding.text for one in found if not one.finding.masked])
     window.page.header.word.click()
     window.dialog(QFileDialog).reject()
 
