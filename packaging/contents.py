@@ -15,6 +15,10 @@ FOR_MIGRATIONS = ["alembic.context", "alembic.op"]
 #: What compiled modules import, where no analysis looks either: libsodium's, for passwords and sealed files.
 FOR_COMPILED = ["_cffi_backend"]
 
+#: Packages whose modules are packed for Windows without compressing them first: the installer makes them smaller if they
+#: are not compressed yet. For all of them there would not be room on the disk.
+STORED = ("sqlalchemy", "alembic")
+
 #: Modules that something asks for and the program never reaches → why. Own code may not import them (a test looks),
 #: except where OWN_USE says so.
 EXCLUDED = {
@@ -71,8 +75,9 @@ _DROPPED = [
     r".*/py\.typed$",
 ]
 _WINDOWS_DROPPED = [
-    _PLUGINS + r"platforminputcontexts/"
-]  # the platform plugin itself speaks to Windows' input methods
+    _PLUGINS + r"platforminputcontexts/",  # the platform plugin itself speaks to Windows' input methods
+    _PLUGINS + r"styles/",  # the window has a style of its own
+]
 _DROP = {
     "win32": re.compile("|".join(_DROPPED + _WINDOWS_DROPPED), re.IGNORECASE),
     "linux": re.compile("|".join(_DROPPED)),
@@ -103,6 +108,19 @@ def own_modules() -> list[str]:
             parts = path.relative_to(ROOT).with_suffix("").parts
             names.append(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
     return names
+
+
+def without_docstrings(modules: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """PyInstaller's list of modules, those of others without their docstrings; ours are the help of the commands."""
+    return [
+        (name, source, kind if name.split(".")[0] == PACKAGE.name else "PYMODULE-2")
+        for name, source, kind in modules
+    ]
+
+
+def compression(module: str) -> int:
+    """How hard a module is compressed in the archive that both Windows programs share."""
+    return 0 if module.split(".")[0] in STORED else 9
 
 
 def data_files() -> list[tuple[Path, str]]:

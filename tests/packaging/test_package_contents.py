@@ -111,6 +111,12 @@ def test_what_compiled_modules_import_is_collected(script: Script) -> None:
     assert b"_cffi_backend" in Path(_sodium.__file__).read_bytes()
 
 
+def test_only_other_peoples_docstrings_stay_out(script: Script) -> None:
+    modules = [("postal_desk.cli.desks", "x.py", "PYMODULE"), ("click.core", "y.py", "PYMODULE")]
+    kinds = [kind for _name, _file, kind in script("contents").without_docstrings(modules)]
+    assert kinds == ["PYMODULE", "PYMODULE-2"]
+
+
 def test_every_file_the_program_reads_is_collected(script: Script) -> None:
     contents = script("contents")
     collected = {target for _source, target in contents.data_files()}
