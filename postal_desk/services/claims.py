@@ -304,8 +304,11 @@ def _change(
 
 
 def purge_claims(desk: Desk, work: Work, limit: str) -> list[str]:
-    """Remove for good what was deleted before a moment; part of emptying the bin, within its work."""
-    gone = claim_records.deleted_before(work, limit)
+    """Remove for good what was deleted before a moment, and what belongs to no case any more; part of emptying the bin,
+    within its work.
+    """
+    found = (*claim_records.deleted_before(work, limit), *claim_records.without_case(work))
+    gone = list({placed.id: placed for placed in found}.values())
     if gone:
         purged = desk.record(work, "bin.purge", "claim", count=len(gone))
         for placed in gone:

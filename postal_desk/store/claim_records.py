@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select, text, update
+from sqlalchemy import delete, insert, select, text, update
 
 from postal_desk.domain.claims import Claim, ClaimItem, Ended, Sum, format_number
 from postal_desk.domain.sentences import Label
@@ -108,10 +108,14 @@ def remove(work: Work, placed: PlacedClaim) -> None:
 
 
 def deleted_before(work: Work, moment: str) -> list[PlacedClaim]:
-    """The claims that were deleted before a moment, and those whose case is gone for good."""
-    old = and_(claims.c.deleted_at.is_not(None), claims.c.deleted_at < moment)
-    wanted = select(claims).where(or_(old, text(_CASE_GONE)))
+    """The claims that were deleted before a moment."""
+    wanted = select(claims).where(claims.c.deleted_at.is_not(None), claims.c.deleted_at < moment)
     return list(_placed(work, work.run(wanted).all()))
+
+
+def without_case(work: Work) -> list[PlacedClaim]:
+    """The claims whose case is gone for good."""
+    return list(_placed(work, work.run(select(claims).where(text(_CASE_GONE))).all()))
 
 
 @dataclass(frozen=True, slots=True)
