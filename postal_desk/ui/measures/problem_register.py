@@ -44,7 +44,9 @@ class ProblemRegister(RegisterView):
         self.status = FilterChip(
             _("Status"), lambda: [Choice(code, tell(name)) for code, name in STATUS_NAMES.items()]
         )
-        self.source = FilterChip(_("Source"), lambda: code_choices(rules.codes["problem_sources"].values()))
+        self.source = FilterChip(
+            _("Where it comes from"), lambda: code_choices(rules.codes["problem_sources"].values())
+        )
         self.area = FilterChip(_("Area"), lambda: code_choices(rules.codes["problem_areas"].values()))
         self.shown_view: ProblemView | None = None
         pane = RecordPane(
@@ -170,7 +172,7 @@ class ProblemRegister(RegisterView):
                 acts,
                 [
                     (
-                        _("Source"),
+                        _("Where it comes from"),
                         label(rules.name("problem_sources", record.source)) if record.source else "—",
                     ),
                     (_("Area"), label(rules.name("problem_areas", record.area)) if record.area else "—"),
@@ -208,7 +210,7 @@ class ProblemDialog(Editor):
         categories = [
             Choice(c.code, label(rules.category_name(c.code)), c.code) for c in rules.categories.values()
         ]
-        self.source = CodeCombo(_("Source"), with_none(sources, _("not given")))
+        self.source = CodeCombo(_("Where it comes from"), with_none(sources, _("not given")))
         self.area = CodeCombo(_("Area"), with_none(areas, _("not given")))
         self.found_on = DateEdit(_("Found on"), today)
         self.unit, self.outlet, self.clause, self.cases = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
@@ -216,7 +218,7 @@ class ProblemDialog(Editor):
         form = self.form
         form.add(_("Problem"), self.text, key="text")
         form.add(_("Cause"), self.cause, key="cause")
-        form.add(_("Source"), self.source, key="source")
+        form.add(_("Where it comes from"), self.source, key="source")
         form.add(_("Area"), self.area, key="area")
         form.add(_("Found on"), self.found_on, key="found_on")
         form.add(_("Found at"), self.unit, _("A unit in words"), "unit")
