@@ -1,7 +1,6 @@
 """The pictures of the manual, drawn by the program itself.
 
-Run it as ``QT_QPA_PLATFORM=offscreen python packaging/help_pictures.py``. Small on purpose: 760 pixels wide, at most
-256 colours.
+Run it as ``QT_QPA_PLATFORM=offscreen python packaging/help_pictures.py``. Small on purpose: 640 pixels wide.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-WIDTH = 760
+WIDTH = 640
 PICTURES = {"list": "cases", "summary": "summary", "moving": "settings"}
 
 
@@ -27,18 +26,18 @@ def main() -> None:
     from postal_desk.domain.periods import Month
     from postal_desk.services import demo
 
-    flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither  # clean grounds
     out = ROOT / "resources" / "help" / "pictures"
     with TemporaryDirectory() as folder:
         desk = Path(folder) / "desk"
-        demo.make_demo(desk, cases=300, months=14, until=Month.of(date.today()).previous, seed=3)
+        demo.make_demo(
+            desk, cases=300, months=14, until=Month.of(date.today()).previous, seed=3, as_of=date.today()
+        )
         for name, page in PICTURES.items():
             for lang in ("zh_CN", "en"):
                 file = Path(folder) / "picture.png"
                 section = name if page == "settings" else ""
                 app.render_main_window(desk, file, lang, page=page, section=section)
                 small = QImage(str(file)).scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
-                small = small.convertToFormat(QImage.Format.Format_Indexed8, flags)
                 target = out / f"{name}-{lang[:2]}.png"
                 small.save(str(target), "PNG", 0)
                 print(target.relative_to(ROOT), target.stat().st_size)

@@ -34,17 +34,18 @@ COUNTS: dict[str, Sentence] = {
 
 @dataclass(frozen=True, slots=True)
 class TypedTotal:
-    """One typed month. ``days`` is the sum over the closed cases; ``categories`` are received by level-1 code."""
+    """One typed month. The counts that rates are made of may be unknown (``None``): the rate is then unknown too, not
+    nought. ``days`` is the sum over the closed cases; ``categories`` are received by level-1 code."""
 
     month: Month
     received: int = 0
     closed: int = 0
     due: int = 0
-    due_closed: int = 0
-    due_in_time: int = 0
+    due_closed: int | None = None
+    due_in_time: int | None = None
     days: int = 0
     asked: int = 0
-    satisfied: int = 0
+    satisfied: int | None = None
     categories: Mapping[str, int] = field(default_factory=dict)
     source: str = ""
 
@@ -60,12 +61,20 @@ class TypedTotal:
             received=self.received,
             closed=self.closed,
             days=self.days,
-            closing=Rate(self.due_closed, self.due),
-            in_time=Rate(self.due_in_time, self.due),
-            satisfaction=Rate(self.satisfied, self.asked),
+            closing=_rate(self.due_closed, self.due),
+            in_time=_rate(self.due_in_time, self.due),
+            satisfaction=_rate(self.satisfied, self.asked),
             typed=True,
             timed=self.closed if self.days else 0,
         )
+
+
+#: Counts that may be unknown.
+_OPTIONAL = ("due_closed", "due_in_time", "satisfied")
+
+
+def _rate(part: int | None, whole: int) -> Rate:
+    return Rate() if part is None else Rate(part, whole)
 
 
 def make_total(month: Month, values: Mapping[str, object], codes: Iterable[str] = ()) -> TypedTotal:
@@ -90,6 +99,9 @@ def make_total(month: Month, values: Mapping[str, object], codes: Iterable[str] 
             say("this key is not known; known are: {keys}", keys=(*COUNTS, "categories", "source")),
         )
     counts = {name: _count(name, value) for name, value in given.items()}
+    for name in _OPTIONAL:
+        if name in given and _decimal(name, given[name]) is None:
+            del counts[name]  # left empty: not known
     made = replace(TypedTotal(month, source=source), **cast(Any, counts))
     if mean is not None:
         if mean and not made.closed:
@@ -109,7 +121,7 @@ def make_total(month: Month, values: Mapping[str, object], codes: Iterable[str] 
 
 def _checked(total: TypedTotal) -> TypedTotal:
     for part, whole in (("due_closed", "due"), ("due_in_time", "due"), ("satisfied", "asked")):
-        if getattr(total, part) > getattr(total, whole):
+        if (getattr(total, part) or 0) > getattr(total, whole):
             raise FieldRefusal(
                 part,
                 say(

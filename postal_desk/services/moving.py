@@ -33,7 +33,7 @@ __all__ = [
     "unmark",
 ]
 
-SUFFIX = ".pdcopy"
+SUFFIX = ".postal-copy"
 _LOOKS = "looked-at"
 
 

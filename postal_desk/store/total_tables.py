@@ -6,12 +6,17 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, LargeBinary
 
 from postal_desk.store.tables import identity, metadata, words
 
+#: Unknown where nobody stated them.
+OPTIONAL = ("due_closed", "due_in_time", "satisfied")
 COUNTS = ("received", "closed", "due", "due_closed", "due_in_time", "days", "asked", "satisfied")
 FORMS = ("docx", "xlsx")
 
 
 def _count(name: str) -> Column[int]:
-    return Column(name, Integer, CheckConstraint(f"{name} >= 0", name), nullable=False, server_default="0")
+    check = CheckConstraint(f"{name} >= 0", name)
+    if name in OPTIONAL:
+        return Column(name, Integer, check)
+    return Column(name, Integer, check, nullable=False, server_default="0")
 
 
 #: One row a month without cases; the month as ``YYYY-MM``.

@@ -91,9 +91,7 @@ class CopyOpening(QObject):
         dialog = QFileDialog(self._window, _("Choose the copy"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(
-            [_("Copies of a desk") + " (*.pdcopy *.copy *.pdbackup)", _("All files") + " (*)"]
-        )
+        dialog.setNameFilters([_("Copies of a desk") + " (*.postal-copy)", _("All files") + " (*)"])
         dialog.fileSelected.connect(lambda name: self.take(Path(name)))
         dialog.open()
         return dialog

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from postal_desk import paths
 from postal_desk.domain.summaries import DEFINITIONS
-from postal_desk.i18n import tell
+from postal_desk.i18n import tell, translate
 from postal_desk.reports.template_values import names_in
 from postal_desk.ui.actions import ACTIONS, BACK
 from postal_desk.ui.pages import PAGES as WINDOW_PAGES
@@ -54,16 +54,19 @@ def pages_with(words: str, lang: str) -> list[str]:
 def _keys(lang: str) -> str:
     rows = [(tell(action.title, lang), action.keys) for action in (*ACTIONS, BACK)]
     rows += [(tell(page.title, lang), page.shortcut) for page in WINDOW_PAGES if page.shortcut]
-    return _table(rows)
+    return _table(("", translate("Keys", lang)), rows)
 
 
 def _placeholders(lang: str) -> str:
-    return _table([(f"`{{{{{name}}}}}`", f"`{{{{{other}}}}}`") for name, other in names_in(lang)])
+    heads = (translate("Placeholder", lang), translate("The same in the other language", lang))
+    return _table(heads, [(f"`{{{{{name}}}}}`", f"`{{{{{other}}}}}`") for name, other in names_in(lang)])
 
 
 def _definitions(lang: str) -> str:
     return "\n".join(f"- {tell(sentence, lang)}" for sentence in DEFINITIONS.values())
 
 
-def _table(rows: list[tuple[str, str]]) -> str:
-    return "\n".join(["|  |  |", "|---|---|", *(f"| {left} | {right} |" for left, right in rows)])
+def _table(heads: tuple[str, str], rows: list[tuple[str, str]]) -> str:
+    return "\n".join(
+        [f"| {heads[0]} | {heads[1]} |", "|---|---|", *(f"| {left} | {right} |" for left, right in rows)]
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor, QTextDocument
+from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
@@ -60,7 +60,7 @@ class HelpWindow(QDialog):
         split = QSplitter()
         split.addWidget(side)
         split.addWidget(self.browser)
-        split.setSizes([looks.px(220), looks.px(640)])
+        split.setSizes([looks.px(240), looks.px(760)])
         split.setStretchFactor(1, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(looks.px(12), looks.px(12), looks.px(12), looks.px(12))
@@ -72,7 +72,7 @@ class HelpWindow(QDialog):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         self._fill(list(PAGES))
         room = self.screen().availableGeometry()
-        self.resize(min(looks.px(960), room.width() - 40), min(looks.px(680), room.height() - 40))
+        self.resize(min(looks.px(1060), room.width() - 40), min(looks.px(680), room.height() - 40))
 
     def show_page(self, name: str) -> None:
         """Show a page; an unknown name shows the first one."""
@@ -90,6 +90,7 @@ class HelpWindow(QDialog):
         self.name = name
         document = self.browser.document()
         document.setMarkdown(page_text(name, language()), QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+        self._space()
         self.browser.moveCursor(QTextCursor.MoveOperation.Start)
         if self._words:
             self.browser.find(self._words.split()[0])
@@ -98,6 +99,14 @@ class HelpWindow(QDialog):
                 self.contents.blockSignals(True)
                 self.contents.setCurrentRow(row)
                 self.contents.blockSignals(False)
+
+    def _space(self) -> None:
+        """Lines and paragraphs apart, as Markdown alone does not put them."""
+        cursor = QTextCursor(self.browser.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        spaced = QTextBlockFormat()
+        spaced.setBottomMargin(looks.px(7))
+        cursor.mergeBlockFormat(spaced)
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:

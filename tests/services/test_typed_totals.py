@@ -76,6 +76,16 @@ def test_comparisons_work_from_the_first_month(desk: Desk, make_case: Callable[.
     assert "typed" not in document["previous_month"]
 
 
+def test_a_rate_that_nobody_stated_is_unknown_and_not_nought(
+    desk: Desk, make_case: Callable[..., Case]
+) -> None:
+    add_cases(desk, [make_case()])
+    put(desk, "2018-07", received=50, closed=47, due=45, due_in_time=44, due_closed="")
+    last_year = summary(desk, JULY).last_year
+    assert (last_year.closing.value, last_year.in_time.pair) == (None, (44, 45))
+    assert list_totals(desk)[0].total.due_closed is None
+
+
 def test_the_document_marks_what_was_typed(desk: Desk, make_case: Callable[..., Case]) -> None:
     add_cases(desk, [make_case()])
     put(desk, "2018-07", received=50, closed=47)

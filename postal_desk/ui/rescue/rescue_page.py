@@ -32,6 +32,7 @@ class RescuePage(Page):
     """``go("rescue", path=FOLDER, error=FAULT)``."""
 
     name = "rescue"
+    help = "trouble"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

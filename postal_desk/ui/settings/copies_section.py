@@ -55,6 +55,7 @@ class CopiesSection(Section):
     """Copy (Insert), restore (Enter), verify, drill; the second place of this PC below."""
 
     name = "copies"
+    help = "copies"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

@@ -76,6 +76,8 @@ class MonthPopup(QFrame):
         """The quarters in one row, half-years and the year in another."""
         grid = QGridLayout()
         grid.setSpacing(looks.px(4))
+        for column in range(12):
+            grid.setColumnStretch(column, 1)
         self.periods: list[QPushButton] = []
         for place in range(7):
             button = QPushButton()

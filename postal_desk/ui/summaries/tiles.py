@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from postal_desk.domain.month_ranges import MonthRange
 from postal_desk.domain.summaries import DEFINITIONS, Period, Rate, Summary
 from postal_desk.i18n import _, tell
 from postal_desk.services.summary_cases import Figure
@@ -42,18 +43,21 @@ class Shown:
     definition: str
     figure: Figure
     cases: int
+    ranged: bool = False  # of several months: compared with the period before
 
 
 def tiles_of(summary: Summary) -> tuple[Shown, ...]:
     """The five figures of a month."""
     now, before, year_before = summary.now, summary.previous, summary.last_year
 
+    ranged = isinstance(summary.month, MonthRange)
+
     def shown(
         caption: str, name: str, figure: str, value: str, small: str, month: Move, year: Move, cases: int
     ) -> Shown:
         month, year = typed(month, before), typed(year, year_before)
         moves = (month, year) if summary.finished else (plain(month), plain(year))
-        return Shown(caption, value, small, *moves, tell(DEFINITIONS[name]), Figure(figure), cases)
+        return Shown(caption, value, small, *moves, tell(DEFINITIONS[name]), Figure(figure), cases, ranged)
 
     def rate(caption: str, name: str, figure: str, of: Callable[[Period], Rate]) -> Shown:
         found = of(now)
@@ -115,8 +119,12 @@ class Tile(PressButton):
         self._counts.setVisible(bool(shown.counts))
         spoken = [f"{shown.caption} {shown.value} {shown.counts}".strip()]
         comparisons = (
-            (_("On month"), _("on last month: {change}"), shown.month),
-            (_("On year"), _("on the same month last year: {change}"), shown.year),
+            (_("On period"), _("on the period before: {change}"), shown.month)
+            if shown.ranged
+            else (_("On month"), _("on last month: {change}"), shown.month),
+            (_("On year"), _("on the same period last year: {change}"), shown.year)
+            if shown.ranged
+            else (_("On year"), _("on the same month last year: {change}"), shown.year),
         )
         for (words, move), (short, phrase, moved) in zip(self._moves, comparisons, strict=True):
             words.setText(short)

@@ -23,6 +23,7 @@ from postal_desk.ui.widgets.rows_table import Row, RowColumn, RowsModel, RowsTab
 if TYPE_CHECKING:
     from postal_desk.services.typed_totals import KnownTotal
 
+_WIDTHS = {"due_closed": 124, "due_in_time": 124, "satisfied": 124}
 _NAMES = (*COUNTS, "source")
 
 
@@ -38,8 +39,8 @@ class TotalsDialog(QDialog):
         self._categories: dict[Month, dict[str, int]] = {}
         self._this = Month.of(ctx.desk.today())
         columns = [RowColumn(_("Month"), 108, settled=self._settled)]
-        columns += [RowColumn(tell(COUNTS[name]), 96) for name in COUNTS]
-        columns += [RowColumn(_("Source"), 150)]
+        columns += [RowColumn(tell(COUNTS[name]), _WIDTHS.get(name, 84)) for name in COUNTS]
+        columns += [RowColumn(_("Source"))]
         self.model = RowsModel(columns, self._problems, lambda row: row)
         self.table = RowsTable(_("Totals by month"), self.model)
         self.table.pasted.connect(self.paste)
@@ -221,5 +222,9 @@ class TotalsDialog(QDialog):
 
 def _row_of(total: TypedTotal) -> Row:
     mean = "" if total.mean_days is None else f"{total.mean_days:.2f}".rstrip("0").rstrip(".")
-    counts = [mean if name == "mean_days" else str(getattr(total, name)) for name in COUNTS]
+    counts = [mean if name == "mean_days" else _shown(getattr(total, name)) for name in COUNTS]
     return (str(total.month), *counts, total.source)
+
+
+def _shown(count: int | None) -> str:
+    return "" if count is None else str(count)
