@@ -22,7 +22,8 @@ FORMS = ("docx", "xlsx", "pdf")
 
 class ExportDialog(QDialog):
     """``asked`` gives the form and the reason for data in clear (``None``: masked). Only the workbook lists cases, so
-    only there can they be shown in clear. ``filled`` gives a form of the superior to be filled. ``personal`` says what the typical cases still tell.
+    only there can they be shown in clear. ``filled`` gives a form of the superior to be filled. ``personal`` says what
+    the typical cases still tell.
     """
 
     asked = Signal(str, object)
