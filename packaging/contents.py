@@ -15,8 +15,8 @@ FOR_MIGRATIONS = ["alembic.context", "alembic.op"]
 #: What compiled modules import, where no analysis looks either: libsodium's, for passwords and sealed files.
 FOR_COMPILED = ["_cffi_backend"]
 
-#: Packages whose modules are packed for Windows uncompressed, because the installer makes them smaller then. Doing so with
-#: all of them would pass the limit for the installed program.
+#: Packages whose modules are packed for Windows uncompressed, because the installer makes them smaller then. Doing so
+#: with all of them would pass the limit for the installed program.
 STORED = ("sqlalchemy", "alembic")
 
 #: Modules that something asks for and the program never reaches → why. Own code may not import them (a test looks),
