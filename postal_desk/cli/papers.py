@@ -8,7 +8,6 @@ import click
 
 from postal_desk import i18n
 from postal_desk.cli.session import SPAN, Session, answer, json_option, pass_session
-from postal_desk.domain.month_ranges import parse_span
 
 KINDS = ("receipt", "reply", "inquiry", "register")
 
@@ -45,7 +44,7 @@ def paper(
     lang, renderer = i18n.language(), session.hooks.renderer()
     with session.desk() as desk:
         if kind == "register":
-            month = SPAN.convert(of, None, None) if of else parse_span(of)
+            month = SPAN.convert(of, None, None)
             path = papers.export_register(
                 desk, month, form, out, lang=lang, renderer=renderer, unmasked_reason=why
             )

@@ -6,7 +6,7 @@ What a paper says follows from the record; what the record does not know is a bl
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -272,10 +272,9 @@ def _item(item: MailItem, rules: Rules, words: Words) -> str:
     return ("，" if words.chinese else ", ").join(parts)
 
 
-def _reply_by(deadlines: object) -> date | None:
-    """The day by which the customer is to have an answer: the first reply clock that still counts."""
-    assert isinstance(deadlines, list | tuple)
-    days = [deadline.due for deadline in deadlines if isinstance(deadline, Deadline) and deadline.reply]
+def _reply_by(deadlines: Sequence[Deadline]) -> date | None:
+    """The day by which the customer is to have an answer: the first of the reply clocks."""
+    days = [deadline.due for deadline in deadlines if deadline.reply]
     return min(days) if days else None
 
 

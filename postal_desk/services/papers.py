@@ -9,6 +9,7 @@ from pathlib import Path
 
 from postal_desk.domain.deadlines import clocks_for_case
 from postal_desk.domain.month_ranges import Span
+from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Refusal, say
 from postal_desk.reports.case_sheet import Sheet
 from postal_desk.reports.document import Document
@@ -42,15 +43,8 @@ def paper(
         case = found_case(desk, work, number).case
     deadlines = tuple(clocks_for_case(case, desk.rules, today, desk.branch.code))
     sheet = Sheet(case, deadlines, desk.branch.name, today, masked)
-    facts = PaperFacts(sheet, hand_in(desk, figures_month(desk)), findings)
+    facts = PaperFacts(sheet, hand_in(desk, Month.of(today)), findings)
     return PAPERS[kind].build(facts, desk.rules, lang)
-
-
-def figures_month(desk: Desk) -> Span:
-    """The month whose hand-in block holds today."""
-    from postal_desk.domain.periods import Month
-
-    return Month.of(desk.today())
 
 
 def findings(desk: Desk, number: str, *, lang: str) -> str:

@@ -205,11 +205,12 @@ def write_example(form: str, path: Path | None, *, lang: str) -> Path:
 
     if form not in FORMS:
         raise Refusal(say("There is no format {form}; use one of: {forms}", form=form, forms=FORMS))
-    words = words_for_example(lang)
-    return written_file(path, words, form, lambda target: EXAMPLES[form](target, lang), replace=False)
+    return written_file(
+        path, example_name(lang), form, lambda target: EXAMPLES[form](target, lang), replace=False
+    )
 
 
-def words_for_example(lang: str) -> str:
+def example_name(lang: str) -> str:
     """The file name of the example."""
     from postal_desk.reports.words import Words
 

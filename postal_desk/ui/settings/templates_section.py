@@ -121,10 +121,10 @@ class TemplatesSection(Section):
 
     def save_example(self, form: str) -> None:
         """Ask where to save the example."""
-        from postal_desk.services.templates import words_for_example, write_example
+        from postal_desk.services.templates import example_name, write_example
 
         lang = language()
-        self.saver.ask(form, words_for_example(lang), lambda path: write_example(form, path, lang=lang))
+        self.saver.ask(form, example_name(lang), lambda path: write_example(form, path, lang=lang))
 
     def _refused(self, file: Path, error: Exception) -> None:
         if not isinstance(error, Refusal):
