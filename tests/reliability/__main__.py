@@ -36,6 +36,8 @@ HARNESSES: dict[str, tuple[Callable[[Bench], Result], int, int]] = {
     "exporting": (kills.exporting, 12, 500),
     "double-starts": (kills.double_starts, 20, 100),
     "upgrading": (kills.upgrading, 2, 200),
+    "hostile-xlsx": (hostile.of("xlsx"), 100, 10_000),
+    "hostile-csv": (hostile.of("csv"), 100, 10_000),
     "hostile-json": (hostile.of("json"), 300, 10_000),
     "hostile-copy": (hostile.of("copy"), 100, 10_000),
     "passwords": (passwords.changing, 6, 300),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -9,6 +10,7 @@ import resource
 import shutil
 import struct
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +19,11 @@ from typing import Any
 from postal_desk.cli.session import read_records
 from postal_desk.domain.case_json import parse_case
 from postal_desk.domain.sentences import Refusal
-from postal_desk.services import copies
+from postal_desk.services import copies, ledgers
 from postal_desk.services.cases import add_cases
 from postal_desk.services.desk import Desk, open_desk
 from postal_desk.services.faults import EnvironmentFault
+from postal_desk.services.ledger_import import import_ledger, settle_ledger
 from postal_desk.store import audit
 from tests.reliability.harness import Bench, CannotRun, Child, Result, sample_case
 
@@ -37,6 +40,8 @@ class Reader:
 
     samples: Callable[[Desk, Path], list[bytes]]
     take: Callable[[Desk, Path], object]
+    ending: str = ""
+    zipped: bool = False  # half of the files are broken inside, in one part of the archive
 
 
 def _json_samples(desk: Desk, folder: Path) -> list[bytes]:
@@ -76,7 +81,39 @@ def _take_copy(desk: Desk, file: Path) -> object:
     return copies.restore_copy(file, target)
 
 
+_HEADINGS = ("登记日期", "性质", "类别", "渠道", "事由", "经过", "客户姓名", "联系电话", "邮件号码")
+_ROWS = (
+    ("2019-07-02", "查询", "查询", "窗口", "挂号信未收到", "查询挂号信。", "王某", "13800000001", "RR473124829GB"),
+    ("2019-07-03", "投诉", "延误", "电话", "包裹迟到", "客户来电，包裹迟到五天。", "李某", "13800000002", ""),
+)  # fmt: skip
+
+
+def _xlsx_samples(desk: Desk, folder: Path) -> list[bytes]:
+    import xlsxwriter
+
+    file = folder / "sample.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        sheet = book.add_worksheet("台账")
+        for place, row in enumerate((_HEADINGS, *_ROWS)):
+            sheet.write_row(place, 0, row)
+    return [file.read_bytes()]
+
+
+def _csv_samples(desk: Desk, folder: Path) -> list[bytes]:
+    text = "\r\n".join(",".join(row) for row in (_HEADINGS, *_ROWS)) + "\r\n"
+    return [text.encode("utf-8-sig"), text.encode("gb18030"), text.replace(",", "\t").encode()]
+
+
+def _take_ledger(desk: Desk, file: Path) -> object:
+    opened = ledgers.open_ledger(file)
+    words = ledgers.ledger_words(desk)
+    plan = ledgers.propose_ledger(opened, words).plan
+    return import_ledger(desk, settle_ledger(desk, ledgers.read_ledger(opened, plan, words)))
+
+
 READERS: dict[str, Reader] = {
+    "xlsx": Reader(_xlsx_samples, _take_ledger, ".xlsx", zipped=True),
+    "csv": Reader(_csv_samples, _take_ledger, ".csv"),
     "json": Reader(_json_samples, _take_json),
     "copy": Reader(_copy_samples, _take_copy),
 }
@@ -105,10 +142,12 @@ def _run(bench: Bench, name: str, reader: Reader) -> Result:
         _limit_memory()
         with open_desk(folder) as desk:
             samples = reader.samples(desk, bench.folder)
+            say(json.dumps(_control(desk, reader, bench, samples)))
             for trial in range(bench.trials):
                 say(json.dumps(_one(desk, reader, bench, random.Random(trial), samples)))
 
     child = Child(work)
+    bad += json.loads(child.first_line() or '["the process ended at the sound files"]')
     for trial in range(bench.trials):
         line = child.first_line()
         if not line:
@@ -129,11 +168,24 @@ def _run(bench: Bench, name: str, reader: Reader) -> Result:
     return Result(figure, goal, tuple(bad))
 
 
+def _control(desk: Desk, reader: Reader, bench: Bench, samples: list[bytes]) -> list[str]:
+    """The samples as they are: at least the first is taken, or the harness would prove nothing."""
+    file = bench.folder / f"sound{reader.ending}"
+    file.write_bytes(samples[0])
+    try:
+        reader.take(desk, file)
+    except Exception as error:
+        return [f"the sound file was refused: {error}"]
+    return []
+
+
 def _one(
     desk: Desk, reader: Reader, bench: Bench, teller: random.Random, samples: list[bytes]
 ) -> dict[str, Any]:
-    file = bench.folder / "hostile"
-    file.write_bytes(fuzzed(teller.choice(samples), teller))
+    file = bench.folder / f"hostile{reader.ending}"
+    content = teller.choice(samples)
+    broken = broken_inside if reader.zipped and teller.random() < 0.5 else fuzzed
+    file.write_bytes(broken(content, teller))
     before, bad, began = _rows(desk), [], time.monotonic()
     try:
         reader.take(desk, file)
@@ -160,6 +212,18 @@ def _limit_memory() -> None:
     """More than this on top of what the process has now fails as a MemoryError, which counts as uncaught."""
     now = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
     resource.setrlimit(resource.RLIMIT_AS, (now + MOST_MEMORY, resource.RLIM_INFINITY))
+
+
+def broken_inside(content: bytes, teller: random.Random) -> bytes:
+    """A sound archive with one broken part."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        names = old.namelist()
+        chosen = teller.choice(names)
+        for name in names:
+            part = old.read(name)
+            new.writestr(name, fuzzed(part, teller) if name == chosen else part)
+    return made.getvalue()
 
 
 def fuzzed(content: bytes, teller: random.Random) -> bytes:
