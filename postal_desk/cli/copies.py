@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from postal_desk import i18n
 from postal_desk.cli.secrets import credential
 from postal_desk.cli.session import Session, answer, json_option, pass_session
+
+if TYPE_CHECKING:
+    from postal_desk.services.copy_trials import Trial
 
 
 @click.command()
@@ -61,3 +65,96 @@ def _tell(path: Path, cases: int, as_json: bool) -> None:
         answer({"path": str(path.resolve()), "cases": cases})
     else:
         click.echo(str(path.resolve()))
+
+
+@click.group("copies")
+def copies() -> None:
+    """The desk's own copies: which there are, and whether they would come back."""
+
+
+@copies.command("list")
+@json_option
+@pass_session
+def list_all(session: Session, as_json: bool) -> None:
+    """All copies in the desk's folder, newest first."""
+    from postal_desk.services import copies, copy_trials
+
+    with session.desk() as desk:
+        found, proved = copies.list_copies(desk), copy_trials.trials(desk)
+    rows = [
+        {
+            "path": str(copy.path),
+            "made_at": copy.made_at.isoformat(timespec="seconds"),
+            "size": copy.size,
+            "cases": copy.cases,
+            "sound": copy.sound,
+            "proved_at": proved.get(copy.path.name),
+        }
+        for copy in found
+    ]
+    if as_json:
+        answer(rows)
+        return
+    for row in rows:
+        state = str(row["proved_at"] or "") if row["sound"] else i18n._("damaged")
+        click.echo(
+            "\t".join((str(row["made_at"]), str(row["cases"]), str(row["size"]), state, str(row["path"])))
+        )
+
+
+@copies.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@json_option
+@pass_session
+def verify(session: Session, file: Path, as_json: bool) -> None:
+    """Read one copy through: every sum, its files, its database, its audit's chain."""
+    from postal_desk.services import copy_trials
+
+    with session.desk() as desk:
+        trial = copy_trials.begin_verify(desk, file.absolute())(lambda _done, _total: None)
+        copy_trials.note_verified(desk, trial)
+    _tell_trial(trial, as_json)
+
+
+@copies.command()
+@json_option
+@pass_session
+def drill(session: Session, as_json: bool) -> None:
+    """Restore the newest copy on trial, open it, and take it away again."""
+    from postal_desk.services import copy_trials
+
+    with session.desk() as desk:
+        trial = copy_trials.begin_drill(desk)(lambda _done, _total: None)
+        copy_trials.note_drill(desk, trial)
+    _tell_trial(trial, as_json)
+
+
+@copies.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@json_option
+@pass_session
+def carry(session: Session, folder: Path, as_json: bool) -> None:
+    """Put the newest copy into a second place off this disk: a stick, a share."""
+    from postal_desk.services import second_place
+
+    with session.desk() as desk:
+        arrived = second_place.begin_carrying(desk, folder.absolute())(lambda _done, _total: None)
+        second_place.note_carried(desk, arrived)
+    if as_json:
+        answer({"path": str(arrived)})
+    else:
+        click.echo(str(arrived))
+
+
+def _tell_trial(trial: Trial, as_json: bool) -> None:
+    if as_json:
+        answer(
+            {
+                "path": str(trial.path),
+                "cases": trial.cases,
+                "whole": trial.whole,
+                "seconds": round(trial.seconds, 3),
+            }
+        )
+    else:
+        click.echo(f"{trial.path}\t{trial.cases}")

@@ -22,6 +22,7 @@ COMMANDS = {
     "check": ("desks", "check"),
     "backup": ("copies", "backup"),
     "restore": ("copies", "restore"),
+    "copies": ("copies", "copies"),
     "move": ("moving", "move"),
     "look": ("moving", "look"),
     "audit": ("audit", "audit"),

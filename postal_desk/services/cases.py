@@ -15,6 +15,7 @@ from postal_desk.domain.case_json import apply_changes, case_to_json
 from postal_desk.domain.cases import Case, Step
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import FieldRefusal, Refusal, Sentence, say
+from postal_desk.services import copies
 from postal_desk.services.case_reading import (
     CaseView,
     HistoryLine,
@@ -58,6 +59,7 @@ __all__ = [
 ]
 
 _BATCH = 1000
+BULK = 20  #: deleting so many at once is worth a copy
 
 
 def add_cases(desk: Desk, cases: Sequence[Case], draft: str | None = None) -> Changes:
@@ -215,8 +217,13 @@ def reopen_case(desk: Desk, number: str, on: date, reason: str) -> Changes:
 
 
 def delete_cases(desk: Desk, numbers: Sequence[str]) -> Changes:
-    """Move cases to the recycle bin, where they stay for 30 days. Their numbers are never given again."""
+    """Move cases to the recycle bin, where they stay for 30 days. Their numbers are never given again.
+
+    Before a bulk deletion the desk is copied.
+    """
     moment = desk.moment()
+    if len(numbers) >= BULK:
+        copies.copy_if_changed(desk)
 
     def deleted(placer: Placer, old: Placed) -> Placed:
         return replace(old, deleted_at=moment, case=_next(old.case, placer))

@@ -70,7 +70,6 @@ class FirstWindow(QObject):
             self._come()
         socket.write(_RAISED if here else _ELSEWHERE)
         socket.flush()
-        socket.disconnectFromServer()
 
 
 def raise_first_window(desk: Path) -> bool:
@@ -82,6 +81,9 @@ def raise_first_window(desk: Path) -> bool:
     socket.write(json.dumps({"session": session()}).encode() + b"\n")
     socket.flush()
     answer = b""
-    while not answer.endswith(b"\n") and socket.waitForReadyRead(_PATIENCE_MS):
-        answer += bytes(socket.readAll().data())
+    while not answer.endswith(b"\n"):
+        more = socket.waitForReadyRead(_PATIENCE_MS)
+        answer += bytes(socket.readAll().data())  # what came before it hung up counts too
+        if not more:
+            break
     return answer == _RAISED

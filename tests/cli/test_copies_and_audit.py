@@ -102,3 +102,21 @@ def test_lost_work_is_said_on_standard_error_until_accepted(desk: Desk, tmp_path
     assert desk.json("audit", "accept") == {"accepted": 1}
     assert desk.json("audit", "verify")["ok"] is True
     assert desk.err == ""
+
+
+def test_copies_are_listed_verified_and_tried(desk: Desk, tmp_path: Path) -> None:
+    made = desk.json("backup")
+    (row,) = desk.json("copies", "list")
+    assert (row["path"], row["cases"], row["sound"], row["proved_at"]) == (made["path"], 6, True, None)
+    assert desk.json("copies", "verify", made["path"])["whole"] is True
+    assert desk.json("copies", "drill")["cases"] == 6
+    assert desk.json("copies", "list")[0]["proved_at"] is not None
+    assert {row["action"] for row in desk.json("audit", "list", "--action", "copy")} == {
+        "copy.verify",
+        "copy.drill",
+    }
+    assert desk("copies", "carry", str(tmp_path)) == 1
+    assert "same disk" in desk.err
+    Path(made["path"]).write_bytes(b"x")
+    assert desk("copies", "drill") == 3
+    assert "use another copy" in desk.err

@@ -1,0 +1,162 @@
+"""A verified copy against a bare ``backup()`` of the same file, and what encryption costs in list, search and save."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from postal_desk.services import copies
+from postal_desk.store import backups
+from postal_desk.store.engine import connect, prepare
+from postal_desk.store.keys import FileKeyStore
+from postal_desk.store.search_text import match_expression
+from tests.benchmarks import desks
+from tests.benchmarks.report import Figure, run_times
+from tests.benchmarks.searching import _RAW_ROWS, words
+
+_LIST = (
+    "SELECT sort_key, number, subject, status, opened_on FROM cases WHERE deleted_at IS NULL "
+    "ORDER BY sort_key DESC LIMIT 100"
+)
+_CACHE_KIB = 64 * 1024
+
+
+def verified_copy(folder: Path, cases: int, quick: bool) -> Iterator[Figure]:
+    """Drawn, proved page by page, its whole audit chain, summed and read back: against drawing alone."""
+    path = desks.desk_path(folder, cases)
+    bare, ours = [], []
+    with tempfile.TemporaryDirectory(dir=folder) as place, desks.opened(path) as desk:
+        for turn in range(1 if quick else 3):
+            target = Path(place) / f"bare-{turn}.db"
+            bare += run_times(lambda: desk.copies.draw(target, slices=False), 1)  # noqa: B023
+            target.unlink()
+            alone = Path(place) / f"copy-{turn}.postal-copy"
+            ours += run_times(
+                lambda: backups.copy_to(desk.copies, desk.copies.figures(), alone, desk.now()),  # noqa: B023
+                1,
+            )
+            alone.unlink()
+        kept = run_times(lambda: copies.make_copy(desk), 1)[0]
+    yield Figure(
+        f"a verified copy of {cases:,} cases, against a bare backup()",
+        median(ours),
+        median(bare),
+        3,
+        note=f"among the desk's own {kept:.1f} s",
+    )
+
+
+def encryption(folder: Path, cases: int, quick: bool) -> Iterator[Figure]:
+    """The same statements on the same rows, keyed and without a key; cold: the file's pages are not in memory."""
+    path = desks.desk_path(folder, cases)
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        keyed, plain = Path(place) / "keyed.db", Path(place) / "plain.db"
+        shutil.copy(path / "desk.db", keyed)
+        key = FileKeyStore(path / "key").load()
+        _without_key(keyed, key, plain)
+        openers = (lambda: connect(keyed, key), lambda: _open_plain(plain))
+        for name, make in _actions().items():
+            colds = [
+                (_cold(openers[0], keyed, make), _cold(openers[1], plain, make))
+                for _ in range(3 if quick else 7)
+            ]
+            yield _figure(f"{name} of {cases:,}, cold", colds)
+            raws = [_prepared(opened()) for opened in openers]
+            actions = [make(raw) for raw in raws]
+            for action in actions:
+                run_times(action, 5)
+            warms = [
+                (run_times(actions[0], 1)[0], run_times(actions[1], 1)[0])
+                for _ in range(15 if quick else 200)
+            ]
+            yield _figure(f"{name} of {cases:,}, warm", warms)
+            for raw in raws:
+                raw.close()
+
+
+def _figure(name: str, pairs: list[tuple[float, float]]) -> Figure:
+    """Measured in turns, so that noise falls on both."""
+    ours, limit = (median(pair[side] for pair in pairs) for side in (0, 1))
+    return Figure(f"encryption: {name}", ours, limit, 1.6)
+
+
+def _actions() -> dict[str, Callable[[Any], Callable[[], object]]]:
+    def listing(raw: Any) -> Callable[[], object]:
+        return lambda: raw.execute(_LIST).fetchall()
+
+    def searching(raw: Any) -> Callable[[], object]:
+        asked = iter(words(raw, 40) * 40)
+        return lambda: raw.execute(_RAW_ROWS, (match_expression(next(asked)),)).fetchall()
+
+    def saving(raw: Any) -> Callable[[], object]:
+        columns = [row[1] for row in raw.execute("PRAGMA table_info(cases)")]
+        last = raw.execute("SELECT max(id), max(sort_key) FROM cases").fetchone()
+        row = dict(
+            zip(columns, raw.execute("SELECT * FROM cases ORDER BY id DESC LIMIT 1").fetchone(), strict=True)
+        )
+        text = raw.execute("SELECT * FROM case_texts WHERE case_id = ?", (row["id"],)).fetchone()
+        counter = iter(range(1, 10_000))
+        raw.execute("PRAGMA foreign_keys = OFF")
+
+        def save() -> None:
+            more = next(counter)
+            new = {**row, "id": last[0] + more, "sort_key": last[1] + more, "number": f"x{last[0] + more}"}
+            new["uid"] = (last[0] + more).to_bytes(16, "big")
+            raw.execute("BEGIN IMMEDIATE")
+            marks = ", ".join("?" * len(columns))
+            raw.execute(f"INSERT INTO cases VALUES ({marks})", tuple(new[name] for name in columns))
+            raw.execute(
+                f"INSERT INTO case_texts VALUES ({', '.join('?' * len(text))})", (new["id"], *text[1:])
+            )
+            raw.execute("INSERT INTO search (rowid, terms) VALUES (?, ?)", (new["sort_key"], "查 询 查询"))
+            raw.execute("COMMIT")
+
+        return save
+
+    return {"list": listing, "search": searching, "save": saving}
+
+
+def _cold(opened: Callable[[], Any], file: Path, make: Callable[[Any], Callable[[], object]]) -> float:
+    raw = _prepared(opened())
+    action = make(raw)
+    raw.execute("PRAGMA shrink_memory")
+    raw.close()
+    with file.open("rb") as stream:  # out of the system's memory too
+        os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    raw = _prepared(opened())
+    action = make(raw) if make.__name__ != "searching" else _searching_cold(raw, action)
+    taken = run_times(action, 1)[0]
+    raw.close()
+    return taken
+
+
+def _searching_cold(raw: Any, _warm: Callable[[], object]) -> Callable[[], object]:
+    """Without looking for words first, which would warm the file."""
+    return lambda: raw.execute(_RAW_ROWS, (match_expression("邮件"),)).fetchall()
+
+
+def _prepared(raw: Any) -> Any:
+    prepare(raw)
+    raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    return raw
+
+
+def _open_plain(file: Path) -> Any:
+    raw = dbapi2.connect(str(file), isolation_level=None, cached_statements=256)
+    raw.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
+    return raw
+
+
+def _without_key(keyed: Path, key: Any, plain: Path) -> None:
+    raw = connect(keyed, key)
+    raw.execute("ATTACH DATABASE ? AS plain KEY ''", (str(plain),))
+    raw.execute("SELECT sqlcipher_export('plain')").fetchall()
+    raw.execute("DETACH DATABASE plain")
+    raw.close()

@@ -1,0 +1,144 @@
+"""Copies in the window: the section of the settings, a desk that does not open, strips, and the first window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from postal_desk import i18n
+from postal_desk.services.copies import list_copies, make_copy
+from postal_desk.services.desk import Desk, create_desk, open_desk
+from postal_desk.services.organisation import add_outlet
+from postal_desk.settings import Settings
+from postal_desk.store import faults, room
+from postal_desk.store.room import Room
+from postal_desk.ui.background import InlineBackground
+from postal_desk.ui.context import Context
+from postal_desk.ui.desk_banners import DeskBanners
+from postal_desk.ui.first_window import FirstWindow, raise_first_window
+from postal_desk.ui.rescue.rescue_page import RescuePage
+from postal_desk.ui.settings.copies_section import CopiesSection
+from postal_desk.ui.widgets.banner import Banner
+
+NOW = datetime(2026, 11, 2, 9)
+MB = 1 << 20
+
+
+def fail(error: Exception) -> None:
+    raise error
+
+
+class Moves:
+    """A navigator that remembers where it was sent."""
+
+    def __init__(self) -> None:
+        self.went: list[Any] = []
+
+    def go(self, name: str, /, **request: object) -> bool:
+        self.went.append((name, request))
+        return True
+
+    def back(self) -> None:
+        self.went.append("back")
+
+    def open_desk(self, path: Path | None) -> None:
+        self.went.append(path)
+
+
+@pytest.fixture
+def ctx(qtbot: Any, tmp_path: Path) -> Context:
+    i18n.use("en")
+    return Context(InlineBackground(fail), Settings(tmp_path / "settings.json"), Moves())  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, ctx: Context) -> Iterator[Desk]:
+    with create_desk(tmp_path / "desk", "船营区分公司", "220204", now=lambda: NOW) as made:
+        add_outlet(made, "船营投递部")
+        ctx.desk = made
+        yield made
+
+
+def test_the_section_makes_verifies_and_tries_copies(qtbot: Any, ctx: Context, desk: Desk) -> None:
+    section = CopiesSection(ctx)
+    qtbot.addWidget(section)
+    section.load()
+    assert section.empty.isVisibleTo(section)
+    section.copy_now()
+    section.load()
+    (line,) = section.table.records.rows
+    assert (line.copy.cases, line.own, line.copy.sound) == (0, True, True)
+    section.verify()
+    section.drill()
+    section.load()
+    assert section.table.records.rows[0].proved
+    assert "last restore drill 2026-11-02 09:00" in section.facts.text()
+    assert not section.work.busy
+
+
+def test_a_damaged_copy_is_told_apart(qtbot: Any, ctx: Context, desk: Desk) -> None:
+    make_copy(desk).path.write_bytes(b"x")
+    section = CopiesSection(ctx)
+    qtbot.addWidget(section)
+    section.load()
+    assert [column.text(section.table.records.rows[0]) for column in section.table.records.columns][
+        3
+    ] == "damaged"
+
+
+def test_a_dead_desk_is_brought_back_from_its_page(qtbot: Any, ctx: Context, desk: Desk) -> None:
+    make_copy(desk)
+    desk.close()
+    ctx.desk = None  # type: ignore[assignment]
+    (desk.path / "desk.db").write_bytes(b"damaged")
+    with pytest.raises(faults.EnvironmentFault) as caught:
+        open_desk(desk.path)
+    page = RescuePage(ctx)
+    qtbot.addWidget(page)
+    page.shown(path=desk.path, error=caught.value)
+    assert str(desk.path) in page.note.label.text()
+    page.restore()
+    dialog = next(
+        child for child in page.children() if hasattr(child, "restore") and hasattr(child, "target")
+    )
+    dialog.restore()
+    assert ctx.navigator.went == [desk.path]  # type: ignore[attr-defined]
+    with open_desk(desk.path) as again:
+        assert len(list_copies(again)) == 1
+
+
+def test_a_full_disk_stands_over_the_pages_with_the_way_out(
+    qtbot: Any, ctx: Context, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = [Room(10 * MB, 100_000 * MB)]
+    monkeypatch.setattr(room, "room_of", lambda _folder: left[0])
+    (desk.path / room.RESERVE).write_bytes(b"r")
+    shown: list[Banner] = []
+    banners = DeskBanners(ctx, shown.append, ctx)
+    assert "read only until there is room" in shown[-1].accessibleName()
+    shown[-1].findChild(QPushButton).click()
+    assert not (desk.path / room.RESERVE).exists()
+    left[0] = Room(90_000 * MB, 100_000 * MB)
+    banners.look()
+    assert banners._shown == {}
+
+
+def test_a_second_start_raises_the_first_window(qtbot: Any, tmp_path: Path) -> None:
+    import threading
+
+    came: list[bool] = []
+    assert not raise_first_window(tmp_path)
+    first = FirstWindow(tmp_path, lambda: came.append(True))
+    answers: list[bool] = []
+    second = threading.Thread(target=lambda: answers.append(raise_first_window(tmp_path)))
+    second.start()
+    qtbot.waitUntil(lambda: bool(answers))
+    second.join()
+    first.close()
+    assert (answers, came) == ([True], [True])
+    assert not raise_first_window(tmp_path)
