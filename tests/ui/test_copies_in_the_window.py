@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -128,17 +131,20 @@ def test_a_full_disk_stands_over_the_pages_with_the_way_out(
     assert banners._shown == {}
 
 
-def test_a_second_start_raises_the_first_window(qtbot: Any, tmp_path: Path) -> None:
-    import threading
+SECOND = """
+import sys
+from pathlib import Path
+from postal_desk.ui.first_window import raise_first_window
+sys.exit(0 if raise_first_window(Path(sys.argv[1])) else 5)
+"""
 
+
+def test_a_second_start_raises_the_first_window(qtbot: Any, tmp_path: Path) -> None:
     came: list[bool] = []
     assert not raise_first_window(tmp_path)
     first = FirstWindow(tmp_path, lambda: came.append(True))
-    answers: list[bool] = []
-    second = threading.Thread(target=lambda: answers.append(raise_first_window(tmp_path)))
-    second.start()
-    qtbot.waitUntil(lambda: bool(answers))
-    second.join()
+    with subprocess.Popen([sys.executable, "-c", SECOND, str(tmp_path)], env=os.environ) as second:
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=30_000)
     first.close()
-    assert (answers, came) == ([True], [True])
+    assert (second.returncode, came) == (0, [True])
     assert not raise_first_window(tmp_path)
