@@ -39,6 +39,7 @@ AREAS: Mapping[str, Label] = {
     "import": Label("导入", "Imports"),
     "desk": Label("案例台", "Desk"),
     "bin": Label("回收站", "Recycle bin"),
+    "template": Label("常用语与清单", "Texts and checklists"),
     "volume": Label("业务量", "Volumes"),
     "total": Label("汇总数", "Totals"),
     "mask": Label("打码", "Masking"),
