@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds, installs, uses and removes the packages for Windows and Debian on this machine (.ci/run does it on every change).
+# Builds, installs, uses and removes the packages for Windows and Debian on this machine (so does .ci/run --packages).
 # Takes about a quarter of an hour and 3 GB; downloads and results stay in the folder given, if one is given.
 #
 #     packaging/check.sh [FOLDER]

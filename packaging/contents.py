@@ -23,7 +23,6 @@ STORED = ("sqlalchemy", "alembic")
 #: except where OWN_USE says so.
 EXCLUDED = {
     "babel": "compiles the catalogs; a package carries them compiled",
-    "PySide6.QtNetwork": "the program talks to no network",
     "ssl": "the program talks to no network",
     "_ssl": "the program talks to no network",
     "_hashlib": "the interpreter has the same digests itself; this one would bring all of OpenSSL",
@@ -59,7 +58,7 @@ _QT = r"(PySide6/(Qt/)?(lib/|bin/)?)?(lib)?Qt6"  # or a link at the top
 _PLUGINS = r"PySide6/(Qt/)?plugins/"
 _DROPPED = [
     _QT
-    + r"(Network|Pdf|Qml|Quick|VirtualKeyboard|Wayland|WlShell|Egl|Test|Sql|Designer|Help|UiTools|Xml|Concurrent)",
+    + r"(Pdf|Qml|Quick|VirtualKeyboard|Wayland|WlShell|Egl|Test|Sql|Designer|Help|UiTools|Xml|Concurrent)",
     _PLUGINS
     + r"(tls|networkinformation|generic|egldeviceintegrations|xcbglintegrations|wayland-|sqldrivers|qmltooling)",
     _PLUGINS + r"imageformats/(lib)?q(?!ico\.|jpeg\.|svg\.)",
