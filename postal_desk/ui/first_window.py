@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-_PATIENCE_MS = 1500
+_PATIENCE_MS, _AT_ONCE_MS = 1500, 100
 _RAISED, _ELSEWHERE = b"raised\n", b"elsewhere\n"
 
 
@@ -52,24 +52,22 @@ class FirstWindow(QObject):
         self._server.close()
 
     def _asked(self) -> None:
+        """Answer at once: whoever connects has its question ready, and this happens at a second start only."""
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda socket=socket: self._answer(socket))
-            socket.disconnected.connect(socket.deleteLater)
-            if socket.canReadLine():
-                self._answer(socket)
+            if socket.canReadLine() or socket.waitForReadyRead(_AT_ONCE_MS):
+                socket.write(self._answer(bytes(socket.readLine().data())))
+                socket.waitForBytesWritten(_AT_ONCE_MS)
+            socket.deleteLater()
 
-    def _answer(self, socket: QLocalSocket) -> None:
-        if not socket.canReadLine():
-            return
+    def _answer(self, question: bytes) -> bytes:
         try:
-            theirs = json.loads(bytes(socket.readLine().data()))["session"]
+            theirs = json.loads(question)["session"]
         except (ValueError, KeyError, TypeError):
             theirs = None
-        here = theirs == session()
-        if here:
-            self._come()
-        socket.write(_RAISED if here else _ELSEWHERE)
-        socket.flush()
+        if theirs != session():
+            return _ELSEWHERE
+        self._come()
+        return _RAISED
 
 
 def raise_first_window(desk: Path) -> bool:
