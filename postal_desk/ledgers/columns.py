@@ -139,6 +139,12 @@ def _month_first(contents: dict[int, list[Any]]) -> bool | None:
     return None if (first > 12) == (second > 12) else second > 12
 
 
+def _is_item(cell: Any) -> bool:
+    """True for item numbers, and for a number that Excel may have made of one."""
+    read = read_items(cell)
+    return bool(read.numbers) if isinstance(cell, str) else read.flag is not None
+
+
 class _Judge:
     """Scores targets for a column."""
 
@@ -147,9 +153,7 @@ class _Judge:
         self._readers: dict[str, Callable[[Any], bool]] = {
             "date": looks_like_date,
             "phone": is_phone,
-            "item": lambda cell: (
-                bool((found := read_items(cell)).numbers or found.flag) and not is_phone(cell)
-            ),
+            "item": lambda cell: _is_item(cell) and not is_phone(cell),
             "outlet": lambda cell: self._outlets.find(as_text(cell)) is not None,
             "staff": lambda cell: self._staff.find(as_text(cell)) is not None,
             "money": lambda cell: (
@@ -178,6 +182,8 @@ class _Judge:
             if part in known:
                 target = self._in_context(known[part], parts)
                 scores[target] = max(scores.get(target, 0), weight)
+            if part in self._lexicon.second:
+                scores.setdefault(self._lexicon.second[part], 0.7 * weight)
             for word, target in known.items():
                 if len(word) > 1 and word in part and word != part:
                     share = 0.45 + 0.4 * len(word) / len(part) + (0.05 if part.endswith(word) else 0)

@@ -31,11 +31,11 @@ def plain_heading(text: str) -> str:
 
 @dataclass
 class Lexicon:
-    """``headings``: plain heading → target; ``words``: list → plain word → code."""
+    """``headings``: plain heading → target (``second``: if that is taken); ``words``: list → plain word → code."""
 
     headings: dict[str, str]
     words: dict[str, dict[str, str]]
-    learned: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    second: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def build(
@@ -44,6 +44,7 @@ class Lexicon:
         words: Mapping[str, Any],
         rules: Rules,
         learned: Mapping[str, Mapping[str, str]] | None = None,
+        labels: Mapping[str, Any] | None = None,
     ) -> Lexicon:
         """From the tables of ``seeds/ledgers``, the names of the desk's codes, and what the desk has learned."""
         known = {name: _inverted(table) for name, table in words.items()}
@@ -63,7 +64,10 @@ class Lexicon:
             else:
                 categories.setdefault(plain(category.name.zh), category.code)
         learned = learned or {}
-        return cls({**_inverted(headings, plain_heading), **learned.get("heading", {})}, known, learned)
+        own = _inverted(labels or {}, plain_heading)
+        shipped = {**own, **_inverted(headings, plain_heading), **learned.get("heading", {})}
+        second = {heading: target for heading, target in own.items() if shipped[heading] != target}
+        return cls(shipped, known, second)
 
     def code(self, list_name: str, text: str) -> str | None:
         """The code of a word that is known, as it stands."""

@@ -75,9 +75,11 @@ class LedgerFile:
         encoding, separator = self._text
         height = width = 0
         for number, row in text_files.csv_rows(self.path, encoding, separator, self.name):
-            height, width = number, max(width, len(row))
+            if len(row) > width:
+                width = len(row)
+                check_reach(self.name, 1, width)
+            height = number
         check_reach(self.name, height, min(width, 1))
-        check_reach(self.name, 1, width)
 
         def rows() -> Iterator[tuple[int, Row]]:
             return text_files.csv_rows(self.path, encoding, separator, self.name)

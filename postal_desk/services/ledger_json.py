@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from postal_desk.domain.masking import mask, mask_free_text
+from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Label, Sentence
 from postal_desk.ledgers.cell_reader import Remark
 from postal_desk.ledgers.columns import Proposal
@@ -96,9 +97,26 @@ def _remark(read: LedgerRead, remark: Remark, tell: Tell) -> dict[str, Any]:
     }
 
 
+def remark_text(read: LedgerRead, remark: Remark, tell: Tell) -> str:
+    """One line: cell, value, reason, remedy."""
+    at = remark.column
+    target = read.plan.columns.get(at, "note") if at is not None else ""
+    place = column_letters(at) if at is not None else ""
+    heading = read.headings.get(at, "") if at is not None else ""
+    value = f"“{masked(read, target, remark.value)}”" if remark.value else ""
+    words = " ".join(part for part in (place, heading, value) if part)
+    said = tell(remark.reason)
+    said = f"{said}；{tell(remark.remedy)}" if remark.remedy else said
+    return f"{words}：{said}" if words else said
+
+
 def masked(read: LedgerRead, target: str, text: str) -> str:
     """A cell as it may be shown: masked by its field, free text by what stands in it."""
-    rules = read.words.rules
+    return shown_sample(read.words.rules, target, text)
+
+
+def shown_sample(rules: Rules, target: str, text: str) -> str:
+    """The same for a cell of a ledger that is not read yet."""
     if target in TARGETS and TARGETS[target].mask:
         return mask(TARGETS[target].mask, text, rules)
     if target in TARGETS and TARGETS[target].form in (

@@ -110,7 +110,7 @@ def ledger_words(desk: Desk) -> LedgerWords:
         staff = organisation_records.names(work, "staff")
         plans = ledger_records.plans(work)
     tables: Mapping[str, Any] = LazyTables(paths.seeds(), "ledgers")
-    lexicon = Lexicon.build(_with_labels(tables["headings"]), tables["words"], desk.rules, learned)
+    lexicon = Lexicon.build(tables["headings"], tables["words"], desk.rules, learned, _labels())
     return LedgerWords(
         desk.rules,
         lexicon,
@@ -122,14 +122,14 @@ def ledger_words(desk: Desk) -> LedgerWords:
     )
 
 
-def _with_labels(headings: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The shipped headings with the program's own names of the fields, in both languages, before them."""
-    found = {name: [*words] for name, words in headings.items()}
-    for name, target in TARGETS.items():
-        if name in found:
-            found[name][:0] = [i18n.translate(target.label.msgid, language) for language in i18n.LANGUAGES]
-    for name, heading in HEADINGS.items():
-        found[name] += [i18n.translate(heading.msgid, language) for language in i18n.LANGUAGES]
+def _labels() -> dict[str, list[str]]:
+    """The program's own names of the fields, in both languages: headings of the template and of its exports."""
+    named = [(name, target.label) for name, target in TARGETS.items() if target.form != "none"]
+    found: dict[str, list[str]] = {}
+    for name, sentence in (*named, *HEADINGS.items()):
+        found.setdefault(name, []).extend(
+            i18n.translate(sentence.msgid, language) for language in i18n.LANGUAGES
+        )
     return found
 
 

@@ -60,6 +60,14 @@ PAGES = (
         "postal_desk.ui.summaries.summary_page:SummaryPage",
     ),
     PageEntry(
+        "exchange",
+        say("Exchange"),
+        "download",
+        "Ctrl+9",
+        "postal_desk.ui.exchange.exchange_page:ExchangePage",
+        place="bottom",
+    ),
+    PageEntry(
         "settings",
         say("Settings"),
         "settings",

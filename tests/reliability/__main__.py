@@ -21,7 +21,17 @@ from sqlcipher3 import dbapi2
 
 from postal_desk import __version__
 from postal_desk.store.tables import SCHEMA_VERSION
-from tests.reliability import damage, disk_errors, hostile, kills, passwords, personal_data, results, window
+from tests.reliability import (
+    damage,
+    disk_errors,
+    hostile,
+    hostile_ledgers,
+    kills,
+    passwords,
+    personal_data,
+    results,
+    window,
+)
 from tests.reliability.harness import Bench, CannotRun, Result
 
 #: name → harness, trials of the short run, trials of the full one (0 for the write errors: every call)
@@ -41,6 +51,8 @@ HARNESSES: dict[str, tuple[Callable[[Bench], Result], int, int]] = {
     "hostile-json": (hostile.of("json"), 300, 10_000),
     "hostile-copy": (hostile.of("copy"), 100, 10_000),
     "passwords": (passwords.changing, 6, 300),
+    "hostile-xlsx": (hostile_ledgers.xlsx, 150, 10_000),
+    "hostile-csv": (hostile_ledgers.csv, 150, 10_000),
     "canaries": (personal_data.canaries, 1, 1),
 }
 RESULTS = Path(__file__).with_name("RESULTS.md")

@@ -318,6 +318,8 @@ class CasesPage(Page):
         self._box.addWidget(self._bare)
 
     def _build(self) -> None:
+        from postal_desk.ui.cases.ledger_catcher import LedgerCatcher
+
         self._box.removeWidget(self._bare)
         self._bare.hide()
         self._bare.deleteLater()
@@ -341,6 +343,7 @@ class CasesPage(Page):
         self.splitter.setSizes(self.ctx.settings["cases_split"] or [looks.px(_LIST_WIDTH), looks.px(700)])
         self._box.addWidget(self.tools)
         self._box.addWidget(self.splitter, 1)
+        LedgerCatcher(self.ctx, self.left, self.table)
 
     def _connect(self) -> None:
         self.model.counted.connect(self._counted)

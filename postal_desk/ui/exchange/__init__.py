@@ -1,0 +1,1 @@
+"""Exchange: what comes into the desk from elsewhere."""
