@@ -93,8 +93,8 @@ def run_dry(
         run.keys.append(read.key)
         run.prints.append(read.print)
         case = read.case
-        run.days.append(case.opened_on if case else None)
-        run.subjects.append(case.subject if case else "")
+        run.days.append(read.opened_on)
+        run.subjects.append(read.subject)
         if numbering.is_number(read.number):
             run.own[place] = read.number
         if read.problems:

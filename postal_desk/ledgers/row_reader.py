@@ -38,6 +38,8 @@ class RowRead:
     problems: list[Remark]
     flags: list[Remark]
     number: str = ""  # of the ledger's own
+    opened_on: date | None = None
+    subject: str = ""  # of a refused row: what can be told of it
 
 
 class RowReader(CellReader):
@@ -70,6 +72,8 @@ class RowReader(CellReader):
             draft.problems,
             draft.flags,
             draft.values.get("ledger_number", ""),
+            draft.values.get("opened_on"),
+            case.subject if case else (draft.values.get("subject") or next(iter(draft.lines), ""))[:80],
         )
 
     # -- the whole row -------------------------------------------------------------------------------------
@@ -77,6 +81,8 @@ class RowReader(CellReader):
     def _case(self, draft: Draft) -> Case | None:
         values, defaults = draft.values, self.plan.defaults
         opened = self._opened(draft)
+        if opened is not None:
+            values["opened_on"] = opened
         if draft.problems:
             return None
         if opened is None:

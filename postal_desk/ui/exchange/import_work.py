@@ -91,11 +91,10 @@ class ImportWork(QObject):
 
     def propose(self, sheet: str, header: tuple[int, int] | None = None) -> None:
         """Look at another sheet, or at headings that stand elsewhere."""
-        from postal_desk.services.ledgers import propose_ledger
+        from postal_desk.services.ledgers import ledger_words, propose_ledger
 
-        ledger, words = self.ledger, self.words
+        ledger, desk = self.ledger, self.ctx.desk
         assert ledger is not None
-        assert words is not None
         self._begin(say("Opening the ledger…"), 0)
 
         def done(found: Proposal) -> None:
@@ -103,9 +102,13 @@ class ImportWork(QObject):
             self.idle.emit()
             self.proposed.emit()
 
-        self.ctx.background.pool(
-            lambda: propose_ledger(ledger, words, sheet, header), done, self._fail, owner=self
-        )
+        def read(words: LedgerWords) -> None:  # again: the desk learns with each import
+            self.words = words
+            self.ctx.background.pool(
+                lambda: propose_ledger(ledger, words, sheet, header), done, self._fail, owner=self
+            )
+
+        self.ctx.background.db(lambda: ledger_words(desk), read, self._fail, owner=self)
 
     def set_plan(self, plan: Plan) -> None:
         """The user decided something; the columns stay as they are shown."""

@@ -68,6 +68,7 @@ class WordsPanel(Card):
             )
             box.addWidget(ElidedLabel(title, "caption"))
             combo = CodeCombo(title, self._choices(name, near))
+            combo.set_value("")
             self.combos[name, word] = combo
             box.addWidget(combo)
         if len(words) > _MOST:
