@@ -73,6 +73,8 @@ def case_with_deadlines(view: case_service.CaseView) -> dict[str, Any]:
     document["deadlines"] = [deadline_to_json(deadline, i18n.tell, i18n.label) for deadline in view.deadlines]
     document["overdue"] = view.overdue
     document["elapsed_days"] = view.elapsed_days
+    if view.origin is not None:
+        document["imported"] = {"sheet": view.origin.sheet, "row": view.origin.row, "at": view.origin.at}
     return document
 
 

@@ -11,8 +11,9 @@ from postal_desk.domain.cases import Case
 from postal_desk.domain.deadlines import Deadline, clocks_for_case
 from postal_desk.domain.sentences import Refusal, Sentence, say
 from postal_desk.services.desk import Desk
-from postal_desk.store import audit, case_queries, case_records, keeping_records
+from postal_desk.store import audit, case_queries, case_records, keeping_records, ledger_records
 from postal_desk.store.case_rows import Placed, phone_digits
+from postal_desk.store.ledger_records import Origin
 from postal_desk.store.work import Work
 
 _BATCH = 200
@@ -58,6 +59,7 @@ class CaseView:
     related: tuple[RelatedCase, ...] = ()
     customer_cases: int = 0
     history: tuple[HistoryLine, ...] = ()
+    origin: Origin | None = None  # the row of the ledger it was imported from
     hold: str = ""  # why the case is under legal hold
 
 
@@ -76,6 +78,7 @@ def show_case(desk: Desk, number: str, *, deleted: bool = False) -> CaseView:
             related=tuple(_related(work, case)),
             customer_cases=_customer_cases(work, case),
             hold=keeping_records.of_cases(work, [placed.id]).get(placed.id, (None, "", None))[1],
+            origin=ledger_records.origin(work, placed.id),
             history=tuple(
                 HistoryLine(row.at, row.who, row.action, row.fields, row.id)
                 for row in audit.of_record(work, "case", placed.id, placed.added_by)

@@ -20,7 +20,7 @@ Benchmark = Callable[[Path, bool], Iterator[Figure]]
 
 def benchmarks(big: int) -> dict[str, Benchmark]:
     """The benchmarks by name; ``big`` bounds the desks that are used."""
-    from tests.benchmarks import copying, daily, effects, figures, opening, saving, searching, window
+    from tests.benchmarks import copying, daily, effects, figures, ledgers, opening, saving, searching, window
 
     few = min(10_000, max(1000, big // 10))
     return {
@@ -43,6 +43,7 @@ def benchmarks(big: int) -> dict[str, Benchmark]:
         "workbook": lambda folder, quick: figures.workbook(folder, few, quick),
         "copy": lambda folder, quick: copying.verified_copy(folder, min(100_000, big), quick),
         "encryption": lambda folder, quick: copying.encryption(folder, min(100_000, big), quick),
+        "ledger": ledgers.ledger,
         "responsive": lambda folder, quick: window.responsive(folder, few, quick),
     }
 

@@ -99,11 +99,11 @@ def many(folder: Path, quick: bool) -> Iterator[Figure]:
         start = time.perf_counter()
         make_demo(made, cases=count, months=60, until=desks.UNTIL)
         ours = time.perf_counter() - start
-        limit = _copy_rows(made, Path(place) / "bare")
+        limit = copy_rows(made, Path(place) / "bare")
     yield Figure(f"demo of {count:,} cases, against executemany of its rows", ours, limit, 3)
 
 
-def _copy_rows(made: Path, bare: Path) -> float:
+def copy_rows(made: Path, bare: Path) -> float:
     """Seconds for inserting all rows of a desk into an empty one with the bare driver, in the demo's batches."""
     with open_desk(made) as desk, desk.work() as work:
         rows = {

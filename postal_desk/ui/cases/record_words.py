@@ -35,6 +35,8 @@ def badges(view: CaseView, rules: Rules) -> list[tuple[str, str]]:
     found += [(label(rules.name("vulnerabilities", code)), "neutral") for code in case.customer.vulnerable]
     if "elderly" not in case.customer.vulnerable and case.customer.age_band in _OLD:
         found.append((label(rules.name("age_bands", case.customer.age_band)), "neutral"))
+    if view.origin is not None:
+        found.append((_("Imported, row {row}").format(row=view.origin.row), "neutral"))
     if view.customer_cases > 1:
         found.append((_("{count} cases of this customer").format(count=view.customer_cases), "neutral"))
     return found
