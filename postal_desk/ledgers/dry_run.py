@@ -171,13 +171,13 @@ def _notes(run: DryRun) -> list[Sentence]:
     notes = []
     if run.hidden:
         notes.append(
-            say("{count} hidden rows are among them: {rows}", count=len(run.hidden), rows=_named(run.hidden))
+            say("Hidden rows among them ({count}): {rows}", count=len(run.hidden), rows=_named(run.hidden))
         )
     if run.beside.headings:
         rows = tuple(run.beside.headings)
         notes.append(
             say(
-                "{count} rows repeat the headings and were passed over: {rows}",
+                "Passed over as repeated headings ({count}): {rows}",
                 count=len(rows),
                 rows=_named(rows),
             )
@@ -186,7 +186,7 @@ def _notes(run: DryRun) -> list[Sentence]:
         rows = tuple(run.beside.notes)
         notes.append(
             say(
-                "{count} rows are notes or sums and were passed over: {rows}",
+                "Passed over as notes or sums ({count}): {rows}",
                 count=len(rows),
                 rows=_named(rows),
             )
@@ -194,14 +194,14 @@ def _notes(run: DryRun) -> list[Sentence]:
     if run.beside.joined:
         notes.append(
             say(
-                "{count} rows continue the record above them, with which their number is merged",
+                "Rows that continue the record above, as their numbers are merged: {count}",
                 count=run.beside.joined,
             )
         )
     if run.closed_lacking:
         notes.append(
             say(
-                "{count} closed cases lack something that closing here asks for; they come in as they are",
+                "Closed cases that lack something closing here asks for, taken over as they are: {count}",
                 count=run.closed_lacking,
             )
         )

@@ -50,7 +50,7 @@ _ALL = (
     _of_field("narrative", "narrative", "text", many=True),
     _of_field("outlet", "outlet", "outlet"),
     _of_field("handler", "handler", "staff"),
-    Target("customer", say("Customer and phone in one cell"), "person", mask="name"),
+    Target("customer", say("Customer with phone"), "person", mask="name"),
     _of_field("customer_name", "customer.name", "text"),
     _of_field("customer_phone", "customer.phone", "phone"),
     _of_field("customer_address", "customer.address", "text"),
@@ -64,7 +64,7 @@ _ALL = (
     _of_field("remedy", "remedy", "text"),
     _of_field("severity", "severity", "code", "severities"),
     _of_field("fraud", "fraud", "flag"),
-    Target("steps", say("What was done (split into steps)"), "steps", many=True, length=20_000),
+    Target("steps", say("Steps, split by date"), "steps", many=True, length=20_000),
     Target("dispositions", say("Outcome"), "outcome", "dispositions", length=20_000),
     Target("amount", say("Amount of compensation"), "money"),
     _of_field("responsibility", "responsibility", "code", "responsibility"),
@@ -72,8 +72,8 @@ _ALL = (
     _of_field("praise", "praise", "text"),
     Target("status", say("Status"), "status", "statuses"),
     Target("ledger_number", say("Number in the ledger"), "text", length=60),
-    Target("serial", say("Serial number (left out)"), "none", many=True),
-    Target("note", say("Kept in the narrative, with its heading"), "text", many=True, length=100_000),
+    Target("serial", say("Serial, left out"), "none", many=True),
+    Target("note", say("Narrative, with heading"), "text", many=True, length=100_000),
     Target("skip", say("Left out"), "none", many=True),
 )
 #: Targets by name, in the order in which lists show them.
