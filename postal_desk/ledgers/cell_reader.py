@@ -91,6 +91,7 @@ class CellReader:
         self._secret = secret
         self._salt = plan.digest().hex()
         self._words: dict[tuple[str, str], Decided] = {}
+        self._plain_codes: dict[tuple[str, str], str] = {}
         self._learned = {
             name: {plain(word): value for word, value in words.items()} for name, words in plan.words.items()
         }
@@ -124,7 +125,10 @@ class CellReader:
             return
         if target.name not in ("remedy", "praise") and "\n" in text:
             text = " ".join(text.split())
-        cleaned = self._clean(draft, at, text, target.length if target.name != "subject" else 20_000)
+        limit = target.length if target.name != "subject" else 20_000
+        cleaned = (
+            text if len(text) <= limit and _PLAIN.fullmatch(text) else self._clean(draft, at, text, limit)
+        )
         if cleaned:
             draft.values[target.name] = cleaned
         if target.name == "ledger_number":
@@ -173,6 +177,9 @@ class CellReader:
             draft.problems.append(Remark(say("no number"), say("write it in figures"), at, as_text(value)))
 
     def _code(self, draft: Draft, at: int, target: Target, value: Any) -> None:
+        if type(value) is str and (known := self._plain_codes.get((target.name, value))):
+            draft.values[target.name] = known
+            return
         text = as_text(value)
         if is_nothing(text) and target.form != "status" and self._lexicon.code(target.codes, text) is None:
             return
@@ -187,6 +194,8 @@ class CellReader:
             self._keep(draft, at, self._clean(draft, at, text, 1000))
         else:
             draft.values[target.name] = decided.value
+            if type(value) is str and len(self._plain_codes) < _CACHE:
+                self._plain_codes[target.name, value] = decided.value
 
     def decide(self, name: str, text: str) -> Decided:
         """What a word of the ledger means. Remembered, and counted if it is unknown."""

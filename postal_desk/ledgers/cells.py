@@ -15,6 +15,7 @@ from postal_desk.domain.sentences import Sentence, say
 _NOTHING = frozenset(
     ("", "无", "/", "-", "—", "——", "－", "\\", "none", "n/a", "暂无", "未提供", "不详", "未知", "..", "…")
 )
+_LONGEST_NOTHING = 8
 _ITEM = re.compile(r"(?<![A-Z0-9])(?:[A-Z]{2}[0-9]{9}[A-Z]{2}|[A-Z]{2}[0-9]{11}|[0-9]{13})(?![A-Z0-9])")
 _ITEM_SPACED = re.compile(r"(?<=[A-Z0-9])[ ​\-]+(?=[A-Z0-9])")
 _APART = re.compile(r"[、,;/\n|+和及]|\s{2,}")
@@ -42,7 +43,7 @@ _OLD = {
 
 def is_nothing(text: str) -> bool:
     """True for the marks by which people say that there is nothing."""
-    return text.strip().lower() in _NOTHING
+    return len(text) <= _LONGEST_NOTHING and text.strip().lower() in _NOTHING
 
 
 def as_text(value: Any) -> str:

@@ -140,7 +140,11 @@ def _settle_twice(run: DryRun, read: RowRead, place: int, first: dict[int, int],
 
 
 def _lacks(case: Case) -> bool:
-    return bool(missing_for_closing(case))
+    if not (case.steps and case.dispositions and case.responsibility and case.opinion):
+        return bool(missing_for_closing(case))
+    return case.opinion == "not_asked" or any(
+        d.kind == "compensated" and d.amount is None for d in case.dispositions
+    )
 
 
 def _reading(records: Records, reader: RowReader, progress: Progress | None) -> Iterator[RowRead]:

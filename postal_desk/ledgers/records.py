@@ -38,6 +38,8 @@ class Records:
         self.beside = Beside()
         self._dates = dates
         self._headings = headings
+        self._heading_words = {part for text in headings.values() for part in text.split(" / ")}
+        self._few = max(2, len([t for t in plan.columns.values() if t not in SILENT]) // 4)
         self._width = 1 + max(plan.columns, default=-1)
         self._mapped = [at for at, target in sorted(plan.columns.items()) if target not in SILENT]
         self._day = [
@@ -106,18 +108,17 @@ class Records:
 
     def _is_beside(self, number: int, row: Row) -> bool:
         filled = [at for at in self._mapped if row[at] != ""]
-        if len(filled) > max(2, len(self._mapped) // 4):
-            if isinstance(row[filled[0]], str) and self._headings and self._repeats_headings(row, filled):
+        if len(filled) > self._few:
+            lead = row[filled[0]]
+            if type(lead) is str and lead in self._heading_words and self._repeats_headings(row, filled):
                 self.beside.headings.append(number)
                 return True
-            if not (isinstance(row[filled[0]], str) and _BESIDE.match(row[filled[0]].strip())):
+            if not (isinstance(lead, str) and _BESIDE.match(lead.strip())):
                 return False
         if any(self._dates.read(row[at]).day is not None for at in self._day if row[at] != ""):
             return False
         lead = next((cell for cell in row if cell != ""), "")
-        if len(filled) <= max(2, len(self._mapped) // 4) or (
-            isinstance(lead, str) and _BESIDE.match(lead.strip())
-        ):
+        if len(filled) <= self._few or (isinstance(lead, str) and _BESIDE.match(lead.strip())):
             self.beside.notes.append(number)
             return True
         return False

@@ -63,7 +63,7 @@ class RowReader(CellReader):
             draft.problems.append(Remark(refusal.sentence))
         if draft.problems:
             case = None
-        mark = number_of(f"{self._salt}{[row[at] for at in self._mapped]!r}", self._secret)
+        mark = number_of(f"{self._salt}{row!r}", self._secret)
         return RowRead(
             number,
             case,
