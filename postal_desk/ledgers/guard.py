@@ -155,9 +155,12 @@ class GuardedZip:
             if not part:
                 raise self._damaged()
             left -= len(part)
-            while part:
-                yield self._inflate(inflater, part)
+            while part and not inflater.eof:
+                unfolded = self._inflate(inflater, part)
+                if not unfolded and inflater.unconsumed_tail == part:
+                    raise self._damaged()  # it neither takes nor gives: it would do so for ever
                 part = inflater.unconsumed_tail
+                yield unfolded
         while rest := self._inflate(inflater, b""):
             yield rest
         if not inflater.eof or left or inflater.unused_data:
