@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,21 @@ def test_a_size_that_lies_is_refused(tmp_path: Path) -> None:
     honest = path.read_bytes()
     at = honest.rfind(b"PK\x01\x02")
     path.write_bytes(honest[: at + 24] + b"\x05\0\0\0" + honest[at + 28 :])
+    with pytest.raises(Refusal, match="damaged"):
+        drained(path)
+
+
+def test_a_stream_that_ends_before_its_part_is_refused(tmp_path: Path) -> None:
+    """The inflater then keeps what it did not take, and would be asked again for ever."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
+    noise = bytes(at * at % 251 for at in range(3_000_000))
+    stream = packer.compress(noise) + packer.flush() + b"behind the end" * 3000
+    path = packed(tmp_path / "a.xlsx", {"a.xml": stream}, zipfile.ZIP_STORED)
+    content = bytearray(path.read_bytes())
+    content[8:10] = b"\x08\x00"
+    at = content.rfind(b"PK\x01\x02") + 10
+    content[at : at + 2] = b"\x08\x00"
+    path.write_bytes(bytes(content))
     with pytest.raises(Refusal, match="damaged"):
         drained(path)
 

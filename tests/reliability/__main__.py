@@ -51,8 +51,8 @@ HARNESSES: dict[str, tuple[Callable[[Bench], Result], int, int]] = {
     "hostile-json": (hostile.of("json"), 300, 10_000),
     "hostile-copy": (hostile.of("copy"), 100, 10_000),
     "passwords": (passwords.changing, 6, 300),
-    "hostile-xlsx": (hostile_ledgers.xlsx, 150, 10_000),
-    "hostile-csv": (hostile_ledgers.csv, 150, 10_000),
+    "ledger-xlsx": (hostile_ledgers.xlsx, 150, 10_000),
+    "ledger-csv": (hostile_ledgers.csv, 150, 10_000),
     "canaries": (personal_data.canaries, 1, 1),
 }
 RESULTS = Path(__file__).with_name("RESULTS.md")
