@@ -15,6 +15,12 @@ FOR_MIGRATIONS = ["alembic.context", "alembic.op"]
 #: What compiled modules import, where no analysis looks either: libsodium's, for passwords and sealed files.
 FOR_COMPILED = ["_cffi_backend"]
 
+#: Databases that no desk is kept in. SQLAlchemy asks for them by name only; Alembic imports its part of each and gets
+#: an empty one.
+OTHER_DATABASES = ("mssql", "mysql", "oracle", "postgresql")
+_FOREIGN = re.compile(rf"sqlalchemy\.dialects\.({'|'.join(OTHER_DATABASES)})(\.|$)")
+_EMPTY = re.compile(rf"alembic\.ddl\.({'|'.join(OTHER_DATABASES)})$")
+
 #: Packages whose modules are packed for Windows uncompressed, because the installer makes them smaller then. Doing so
 #: with all of them would pass the limit for the installed program.
 STORED = ("sqlalchemy", "alembic")
@@ -111,11 +117,18 @@ def own_modules() -> list[str]:
     return names
 
 
-def without_docstrings(modules: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """PyInstaller's list of modules, those of others without their docstrings; ours are the help of the commands."""
+def packed_modules(modules: list[tuple[str, str, str]], empty: Path) -> list[tuple[str, str, str]]:
+    """PyInstaller's list of modules as they are packed: without other databases, and those of others without their
+    docstrings; ours are the help of the commands. ``empty`` is an empty module.
+    """
     return [
-        (name, source, kind if name.split(".")[0] == PACKAGE.name else "PYMODULE-2")
+        (
+            name,
+            str(empty) if _EMPTY.match(name) else source,
+            kind if name.split(".")[0] == PACKAGE.name else "PYMODULE-2",
+        )
         for name, source, kind in modules
+        if not _FOREIGN.match(name)
     ]
 
 

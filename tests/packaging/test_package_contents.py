@@ -114,10 +114,21 @@ def test_what_compiled_modules_import_is_collected(script: Script) -> None:
     assert b"_cffi_backend" in Path(_sodium.__file__).read_bytes()
 
 
-def test_only_other_peoples_docstrings_stay_out(script: Script) -> None:
-    modules = [("postal_desk.cli.desks", "x.py", "PYMODULE"), ("click.core", "y.py", "PYMODULE")]
-    kinds = [kind for _name, _file, kind in script("contents").without_docstrings(modules)]
-    assert kinds == ["PYMODULE", "PYMODULE-2"]
+def test_modules_are_packed_without_what_nobody_reads(script: Script, tmp_path: Path) -> None:
+    names = (
+        "postal_desk.cli.desks",
+        "click.core",
+        "sqlalchemy.dialects.mysql.base",
+        "sqlalchemy.dialects.sqlite.base",
+    )
+    modules = [(name, "x.py", "PYMODULE") for name in (*names, "alembic.ddl.mysql", "alembic.ddl.base")]
+    assert script("contents").packed_modules(modules, tmp_path / "empty.py") == [
+        ("postal_desk.cli.desks", "x.py", "PYMODULE"),
+        ("click.core", "x.py", "PYMODULE-2"),
+        ("sqlalchemy.dialects.sqlite.base", "x.py", "PYMODULE-2"),
+        ("alembic.ddl.mysql", str(tmp_path / "empty.py"), "PYMODULE-2"),
+        ("alembic.ddl.base", "x.py", "PYMODULE-2"),
+    ]
 
 
 def test_every_file_the_program_reads_is_collected(script: Script) -> None:

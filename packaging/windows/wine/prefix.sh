@@ -53,7 +53,10 @@ keep_wine_running() { # FOLDER: until stop_wine
     # The first program to be started starts Wine's own services, and these keep its output open for as long as anything
     # runs: whoever waits for that output would wait for all of them. So this one is first, and waits for a word that never comes.
     mkfifo "$1/silence"
-    wine cmd.exe /c 'set /p word=' <>"$1/silence" >/dev/null 2>&1 &
+    # And nothing else may start before it has: it says so.
+    rm -f "$1/awake"
+    wine cmd.exe /c 'echo awake & set /p word=' <>"$1/silence" >"$1/awake" 2>/dev/null &
+    until_so test -s "$1/awake" || die "Wine does not start"
 }
 
 stop_wine() {
