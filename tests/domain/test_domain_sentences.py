@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from datetime import date
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -45,14 +46,23 @@ def said_in(module: str) -> list[str]:
     return [call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)]
 
 
+@cache
+def every_text() -> dict[str, str]:
+    """The Chinese of every message id, from all catalogs: a text used in two places stands in one of them."""
+    texts: dict[str, str] = {}
+    for file in (paths.resources() / "translations" / "zh_CN").glob("*.po"):
+        with file.open("rb") as stream:
+            texts |= {message.id: str(message.string) for message in read_po(stream) if message.id}
+    return texts
+
+
 def parameters(message: str) -> set[str | None]:
     return {name for _, name, _, _ in Formatter().parse(message) if name is not None}
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_sentence_is_translated_with_its_parameters(module: str) -> None:
-    with (paths.resources() / "translations" / "zh_CN" / "domain.po").open("rb") as stream:
-        catalog = {message.id: str(message.string) for message in read_po(stream)}
+    catalog = every_text()
     said = said_in(module)
     assert said
     for message in said:

@@ -133,7 +133,7 @@ def test_command_prints_a_table(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     assert "overall" in capsys.readouterr().out
 
 
-def test_command_without_a_file_prints_every_development_sets(capsys: pytest.CaptureFixture[str]) -> None:
+def test_command_without_a_file_prints_every_development_set(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     shown = capsys.readouterr().out
     assert "dev.json\n" in shown

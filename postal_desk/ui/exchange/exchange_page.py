@@ -29,6 +29,7 @@ class ExchangePage(Page):
     """``go("exchange", file=PATH)`` opens a ledger, ``go("exchange", text=CELLS)`` cells from the clipboard."""
 
     name = "exchange"
+    help = "import-ledger"
     shortcuts = (
         (say("Choose a ledger"), "Ctrl+O"),
         (say("Next step"), "Ctrl+Enter"),

@@ -36,6 +36,7 @@ class ResultStep(QWidget):
         self.cases_button = dress(PressButton(_("Show the cases")), kind="primary")
         self.cases_button.clicked.connect(self.show_cases)
         self.sheet_button = PressButton()
+        self.sheet_button.hide()  # until there is another sheet, which it then names
         self.sheet_button.clicked.connect(lambda: self.next_sheet.emit(self._next))
         self.other_button = PressButton(_("Another file"))
         self.other_button.clicked.connect(self.another)

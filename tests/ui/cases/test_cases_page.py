@@ -210,7 +210,7 @@ def test_the_menu_key_offers_what_can_be_done(page: CasesPage, desk: Desk, qtbot
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     words = [action.text() for action in menu.actions() if action.text()]
-    assert words == ["编辑", "办结", "复制编号", "打印登记表", "指派承办人…", "暂缓清除…", "删除"]
+    assert words == ["编辑", "办结", "复制编号", "打印登记表", "其他单据", "指派承办人…", "暂缓清除…", "删除"]
     menu.actions()[-1].trigger()
     menu.close()
     assert show_case(desk, NEWEST, deleted=True).deleted_at is not None

@@ -15,6 +15,7 @@ from postal_desk.services.desk import Desk
 from postal_desk.store import audit
 from postal_desk.ui import opening_files
 from postal_desk.ui.background import Background
+from postal_desk.ui.context import Context
 from postal_desk.ui.saving_files import FileSaver
 from postal_desk.ui.summaries.export_dialog import ExportDialog
 from postal_desk.ui.widgets.progress import ProgressStrip
@@ -126,8 +127,9 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(window: Any, out:
 
 def test_an_export_given_up_leaves_no_file(window: Any, out: Path, qtbot: Any) -> None:
     background = Background(window.faults.append)
-    window.ctx.background = background
-    saver = FileSaver(window.ctx, window.page, ProgressStrip())
+    ctx = Context(background, window.ctx.settings)  # the page's own goes on working where it did
+    ctx.filed.connect(window.files.append)
+    saver = FileSaver(ctx, window.page, ProgressStrip())
 
     def write(path: Path) -> Path:
         path.write_text("whole")
