@@ -11,9 +11,7 @@ use_wine_runtime() { export WINEDLLOVERRIDES="$WINE_QUIET;$VC_RUNTIME=n,b"; }
 use_packaged_runtime() { export WINEDLLOVERRIDES="$WINE_QUIET;$VC_RUNTIME=n"; }
 
 w() { # PROGRAM [ARGUMENT…]: runs it under Wine, for at most LIMIT (600) seconds, and passes its output and exit code on
-    # All three standard handles have to be pipes: with a file or /dev/null, Wine gives Python handles that it can't use.
-    : | timeout --kill-after=10 "${LIMIT:-600}" wine "$@" 2>&1 | tr -d '\r'
-    return "${PIPESTATUS[1]}"
+    "$PYTHON3" "$WINE/run.py" "${LIMIT:-600}" "$@"
 }
 
 wine_path() { # UNIX_PATH: the same as Windows sees it
@@ -49,14 +47,9 @@ make_prefix() { # FOLDER: HOME, WINEPREFIX and the Windows in it
     w regedit /S 'C:\overrides.reg' >/dev/null
 }
 
-keep_wine_running() { # FOLDER: until stop_wine
-    # The first program to be started starts Wine's own services, and these keep its output open for as long as anything
-    # runs: whoever waits for that output would wait for all of them. So this one is first, and waits for a word that never comes.
+keep_wine_running() { # FOLDER: until stop_wine, so that not every program has to start Wine's services anew
     mkfifo "$1/silence"
-    # And nothing else may start before it has: it says so.
-    rm -f "$1/awake"
-    wine cmd.exe /c 'echo awake & set /p word=' <>"$1/silence" >"$1/awake" 2>/dev/null &
-    until_so test -s "$1/awake" || die "Wine does not start"
+    wine cmd.exe /c 'set /p word=' <>"$1/silence" >/dev/null 2>&1 & # waits for a word that never comes
 }
 
 stop_wine() {
