@@ -1,8 +1,8 @@
 """``python run.py SECONDS PROGRAM [ARGUMENT…]``: runs a program under Wine, passes on its output and its exit code.
 
-All three standard handles are pipes: with a file or /dev/null, Wine gives Python handles that it can't use. It ends when
-the program ends, not when its output is closed: whatever of Wine's own services the program was the first to need keeps
-that open for as long as anything runs.
+All three standard handles are pipes: with a file or /dev/null, Wine gives Python handles that it can't use. It ends
+when the program ends, not when its output is closed: whatever of Wine's own services the program was the first to need
+keeps that open for as long as anything runs.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 # has to come; PATIENCE is when to give up, and long enough for a slow machine.
 
 PATIENCE=300
+CARET=100 # pixels
 
 until_so() { # COMMAND…: waits until it is true
     local end=$((SECONDS + PATIENCE))
@@ -44,8 +45,10 @@ settled() { # PICTURE [TIMES]: takes a picture once so many (1) in a row are lik
     die "the screen never comes to rest"
 }
 
-same_picture() { # PICTURE PICTURE
-    [[ $(compare -metric AE "$1" "$2" null: 2>&1) == 0 ]]
+same_picture() { # PICTURE PICTURE: but for a caret that blinks
+    local differ
+    differ="$(compare -metric AE "$1" "$2" null: 2>&1)" || true
+    [[ $differ =~ ^[0-9]+$ ]] && ((differ <= CARET))
 }
 
 shows_something_else() { # PICTURE
