@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from postal_desk.ui import pages
+
 from .conftest import Clock
 from .keyboard import CTRL, Key, Keyboard
 from .test_registered_letter import case_in_front
@@ -39,3 +41,7 @@ def test_keys_of_the_check_log_a_case_in_july(keyboard: Keyboard, clock: Clock) 
     assert case.narrative == said("STORY")
     assert case.opened_on == date(2026, 7, 17)
     assert [item.number for item in case.items] == ["XA22010000322", "XA22010001722"]
+
+
+def test_key_of_the_check_leads_to_the_summary() -> None:
+    assert pages.entry("summary").shortcut.lower() == said("KEY_OF_THE_SUMMARY")

@@ -3,7 +3,8 @@
 # is written, the program is closed and started again.
 
 STORY='周先生80多岁到船营投递部窗口，称7月2日寄出两封挂号信XA22010000322、XA22010001722到北京某刊社，半个多月没有回音。客户电话138 0432 1176，请苏阳帮忙查。'
-TABS_TO_THE_DAY=26 # from the story; tests/journeys/test_main_job.py counts them
+TABS_TO_THE_DAY=26 # from the story; tests/journeys/test_main_job.py holds this and the next
+KEY_OF_THE_SUMMARY=ctrl+8
 
 july_of() { # YYYYMMDD: the July last gone through halfway at least
     local year="${1:0:4}"
@@ -52,7 +53,7 @@ log_the_case() {
 }
 
 write_july() {
-    press ctrl+2
+    press "$KEY_OF_THE_SUMMARY"
     settled "$PAGES/now-month.png" 6
     press ctrl+a
     xdotool type --delay 60 "$JULY"
