@@ -85,7 +85,7 @@ main_job() {
     write_july
     close_window
     list="$(job case list --json --limit 0)"
-    [[ $(grep -c '"number": "' <<<"$list") == 1 && $list == *"\"opened_on\": \"$JULY-17\""* ]] ||
+    [[ $(grep -c '"opened_on": ' <<<"$list") == 1 && $list == *"\"opened_on\": \"$JULY-17\""* && $list == *"$STORY"* ]] ||
         die "the desk does not hold the case: $list"
     job check >/dev/null || die "the desk is not in order"
     unzip -p "$(documents | head -1)" word/document.xml | grep -q '船营' || die "July's Word file is not the branch's"
