@@ -156,8 +156,12 @@ def _comparison(writing: Writing) -> Table:
     if isinstance(summary.month, MonthRange) and summary.month.kind == "year":
         del columns[2:]
 
+    def cell(show: Callable[[Period], str], of: Period) -> str:
+        told = of is summary.now or recorded(of)  # this month's nought is a figure
+        return _marked(show(of), of) if told else NONE
+
     def row(name: str, show: Callable[[Period], str]) -> tuple[str, ...]:
-        return (name, *(_marked(show(of), of) if recorded(of) else NONE for _head, _width, of in columns))
+        return (name, *(cell(show, of) for _head, _width, of in columns))
 
     rows = (
         row(words.t("Received (cases)"), lambda period: str(period.received)),

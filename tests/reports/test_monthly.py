@@ -95,6 +95,14 @@ def test_nil_report_says_so_and_carries_the_hand_in_block(months: ModuleType, ha
     assert "填报人|王敏" in text
 
 
+def test_rates_of_a_month_without_new_cases_stand_in_the_table(months: ModuleType, hand_in: HandIn) -> None:
+    nil = months.nil()
+    quiet = replace(nil, in_progress=1, now=replace(nil.now, closing=Rate(15, 20)))
+    text = text_of(monthly_document(quiet, hand_in, "zh_CN", "gbt9704"))
+    assert "受理（件）|0|" in text
+    assert "办结率|75.0% (15/20)|" in text
+
+
 def test_open_cases_alone_make_no_nil_report(months: ModuleType, hand_in: HandIn) -> None:
     quiet = replace(months.nil(), in_progress=1)
     assert len(headings(monthly_document(quiet, hand_in, "zh_CN", "gbt9704"), 1)) == 10
