@@ -185,7 +185,13 @@ class MeasureRegister(RegisterView):
             self.open_dialog(MeasureDialog(self.ctx, measure, self))
         elif name == "finish":
             self.open_dialog(
-                FinishDialog(self.ctx, measure, self.figures, len(self.record.attachments.files), self)
+                FinishDialog(
+                    self.ctx,
+                    measure,
+                    self.figures,
+                    [file.name for file in self.record.attachments.files],
+                    self,
+                )
             )
         elif name == "recheck":
             self.open_dialog(RecheckDialog(self.ctx, measure, self.figures, self))

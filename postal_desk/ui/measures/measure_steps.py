@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -27,10 +27,17 @@ if TYPE_CHECKING:
 
 
 class FinishDialog(Editor):
-    """Finishing needs evidence and a judged effect; the branch's own figures are proposed as the judgement."""
+    """Finishing needs evidence and a judged effect; the branch's own figures are proposed as the judgement, and the
+    names of the attached ``files`` as the evidence.
+    """
 
     def __init__(
-        self, ctx: Context, measure: Measure, figures: EffectFigures | None, files: int, parent: QWidget
+        self,
+        ctx: Context,
+        measure: Measure,
+        figures: EffectFigures | None,
+        files: Sequence[str],
+        parent: QWidget,
     ) -> None:
         super().__init__(ctx, _("Finish {title}").format(title=measure.title), parent, _("Finish"))
         self._measure = measure
@@ -42,7 +49,8 @@ class FinishDialog(Editor):
         if measure.evidence:
             kept = _("{count} on record already; add more here").format(count=len(measure.evidence))
         elif files:
-            kept = _("{count} files are attached; say what they prove").format(count=files)
+            kept = _("{count} files are attached; say what they prove").format(count=len(files))
+            self.evidence.setPlainText("\n".join(files))
         else:
             kept = _("What proves that it was carried out; one line each")
         self.form.add(_("Evidence"), self.evidence, kept, "evidence")
