@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 #: settings that change what is already on the screen
 _LOOKS = ("theme", "text_scale")
 _SETTLE_MS = 600
+#: how long the database thread may keep Python to itself while the window waits for its turn
+_TURN_S = 0.001
 #: pages that are left behind once a desk is open
 _DOORS = ("login", "first_run", "rescue")
 
@@ -335,6 +337,7 @@ class _FixedSettings(Settings):
 def _application() -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
+        sys.setswitchinterval(_TURN_S)
         app = QApplication([sys.argv[0], *looks.STYLE_ARGUMENTS])
         app.setApplicationName(paths.APP)
         app.setDesktopFileName("postal-desk")

@@ -101,6 +101,9 @@ def held(desk: Path, times: int) -> list[float]:
     from tests.benchmarks.desks import UNTIL
 
     runner = Runner(desk)
+    page: Any = runner.program.window.page
+    page.complete()
+    runner.until(lambda: page.desk is not None and page.desk.record.view is not None)  # the start is over
     opened = runner.program.ctx.desk
     background = runner.program.background
     holds = Holds()
