@@ -57,7 +57,15 @@ def restore(session: Session, file: Path, to: Path, as_json: bool) -> None:
 
     who = credential(session, lambda: copies.has_password(file))
     made = copies.restore_copy(file, to, credential=who)
-    _tell(made.path, made.cases, as_json)
+    if as_json:
+        missing = [{"id": one.id, "record": one.number, "name": one.name} for one in made.absent]
+        answer({"path": str(made.path.resolve()), "cases": made.cases, "missing": missing})
+    else:
+        click.echo(str(made.path.resolve()))
+    for one in made.absent:
+        words = i18n._("{record}: the attachment {id}, {name}, did not come back: the copy has lost it")
+        record = one.number or i18n._("a draft")
+        click.echo(words.format(record=record, id=one.id, name=one.name), err=True)
 
 
 def _tell(path: Path, cases: int, as_json: bool) -> None:

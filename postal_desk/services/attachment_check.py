@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 
+from postal_desk.domain.attachments import DRAFT
 from postal_desk.domain.sentences import Sentence, say
 from postal_desk.services import attachment_owners
 from postal_desk.services.attachment_intake import shelf_of
@@ -88,6 +89,31 @@ def check_attachments(desk: Desk) -> Checked:
     unused = sum(one.blob_id not in used for one in contents if not one.beside)
     unused += sum(path.name not in beside for path in shelf_of(desk).files())
     return Checked(len(kept), len(contents), sum(one.size for one in contents), tuple(problems), unused)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFile:
+    """A file whose content is not there: its id and name, and the number of its record (empty for a draft's)."""
+
+    id: int
+    name: str
+    number: str
+
+
+def missing_files(desk: Desk) -> tuple[MissingFile, ...]:
+    """The files, removed ones too, whose content should stand beside the database and does not. Reads none of them."""
+    shelf = shelf_of(desk)
+    with desk.work() as work:
+        gone = [
+            one.blob_id
+            for one in attachment_records.contents(work)
+            if one.beside and not shelf.path_of(one.sha256).exists()
+        ]
+        files = attachment_records.with_contents(work, gone)
+        numbers = attachment_owners.numbers_of(work, files)
+    return tuple(
+        MissingFile(file.id, file.name, "" if file.kind == DRAFT else numbers[file.id]) for file in files
+    )
 
 
 def tidy(desk: Desk) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from postal_desk.domain.sentences import Refusal, say
+from postal_desk.services.attachment_check import MissingFile, missing_files
 from postal_desk.services.desk import Credential, Desk, open_desk
 from postal_desk.services.lost_work import forget
 from postal_desk.store import audit, audit_queries, backups, copies_elsewhere, copy_files, facts, restoring
@@ -21,6 +22,7 @@ AWAY_AT, AWAY_PLACE = "away_at", "away_place"
 __all__ = [
     "Copy",
     "LeftOff",
+    "MissingFile",
     "begin_copy",
     "changed_since_copy",
     "copies_in",
@@ -39,7 +41,9 @@ __all__ = [
 class Copy:
     """A copy in its file. ``sound`` is that of its head only; ``cases`` are those it says it holds.
 
-    ``size`` counts the files beside the database too where they are inside; ``locked``: it opens with a password only.
+    ``size`` counts the files beside the database too where they are inside; ``locked``: it opens with a password only;
+    ``missing``: how many files the desk had lost when it was made. ``absent`` are, once it is restored, the files that
+    did not come back.
     """
 
     path: Path
@@ -50,6 +54,7 @@ class Copy:
     branch: str = ""
     locked: bool = False
     missing: int = 0
+    absent: tuple[MissingFile, ...] = ()
 
 
 def changed_since_copy(desk: Desk) -> bool:
@@ -131,8 +136,12 @@ def restore_copy(
     actor: str = "",
     credential: Credential | None = None,
     now: Callable[[], datetime] | None = None,
+    once: Path | None = None,
 ) -> Copy:
     """Make a desk of a copy in an empty or absent folder, and open it once to prove it. Nothing else is touched.
+
+    A missing attachment stops nothing: it is among the result's ``absent``. ``once``: the folder of the desk that was,
+    from which it is taken if it is whole there.
 
     No other desk is needed; a copy of a desk with users needs a password or the recovery code of then. Raises
     :class:`~postal_desk.services.faults.EnvironmentFault` for a folder that holds something, for a damaged copy, and
@@ -150,11 +159,13 @@ def restore_copy(
             )
         ) from error
     to = to.absolute()
-    manifest = restoring.restore(file, to, credential=credential)
+    manifest = restoring.restore(file, to, credential=credential, once=once).manifest
     forget(to)
     with open_desk(to, actor=actor, credential=credential, how="restore", now=now) as desk:
         _note_restoring(desk, manifest.made_at)
-    return Copy(to, datetime.fromisoformat(manifest.made_at), manifest.size, manifest.cases)
+        absent = missing_files(desk)
+    made_at = datetime.fromisoformat(manifest.made_at)
+    return Copy(to, made_at, manifest.size, manifest.cases, absent=absent)
 
 
 def has_password(file: Path) -> bool:

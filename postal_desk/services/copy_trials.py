@@ -66,7 +66,10 @@ def begin_drill(desk: Desk) -> Callable[[Told], Trial]:
         room.check_room_for(file, scratch.parent)
         shutil.rmtree(scratch, ignore_errors=True)
         try:
-            manifest = restoring.restore(file, scratch, told, key=key)
+            restored = restoring.restore(file, scratch, told, key=key)
+            if restored.lost:
+                raise copy_files.files_lost(file, len(restored.lost))
+            manifest = restored.manifest
             cases = _open(scratch, key, now, lambda base: Desk(base, "", lambda: today, lambda: now))
             if cases != manifest.cases:
                 raise copy_files.broken(file)

@@ -137,8 +137,8 @@ def look_at(
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     place = Path(mkdtemp(prefix="copy-", dir=folder))
     try:
-        manifest = restoring.restore(file, place / "desk", credential=credential)
-        moment = manifest.made_at
+        restored = restoring.restore(file, place / "desk", credential=credential)
+        moment = restored.manifest.made_at
         desk_marks.put(place / "desk", DeskMark(LOOK, moment, file.name))
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)

@@ -55,11 +55,12 @@ def rescue(
 ) -> Rescued:
     """Make the desk of a copy in ``folder``; what stands there is put aside first, its copies come along.
 
-    The copy is restored and opened beside before anything is moved: on a refusal all is as it was.
+    Attachments that the copy has lost are taken from the folder that did not open, if they are whole there. The copy
+    is restored and opened beside before anything is moved: on a refusal all is as it was.
     """
     clock = now or datetime.now
     beside = _free(folder, "restored", clock())
-    made = copies.restore_copy(file, beside, actor=actor, credential=credential, now=now)
+    made = copies.restore_copy(file, beside, actor=actor, credential=credential, now=now, once=folder)
     aside = None
     with faults.environment_faults(folder):
         if folder.exists():

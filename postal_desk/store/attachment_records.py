@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from postal_desk.store.attachment_tables import attachments, blobs
+from postal_desk.store.case_records import batches
 from postal_desk.store.tables import drafts
 from postal_desk.store.work import Work
 
@@ -81,6 +82,14 @@ def by_id(work: Work, attachment_id: int) -> StoredFile | None:
 def by_ids(work: Work, ids: Sequence[int]) -> list[StoredFile]:
     """Several attachments, removed ones too."""
     return _files(work.run(_ROW.where(attachments.c.id.in_(ids)))) if ids else []
+
+
+def with_contents(work: Work, blob_ids: Sequence[int]) -> list[StoredFile]:
+    """The files, removed ones too, that have one of these contents."""
+    found: list[StoredFile] = []
+    for some in batches(blob_ids, 500):
+        found += _files(work.run(_ROW.where(attachments.c.blob_id.in_(some))))
+    return found
 
 
 def of_record(work: Work, kind: str, record_id: int, *, removed: bool = False) -> list[StoredFile]:

@@ -83,12 +83,28 @@ class BrokenCopy(faults.DamagedDesk):
     """The file is no copy, or not all of one any more."""
 
 
+class FilesLost(BrokenCopy):
+    """The database of a copy is whole, but files that stood beside it are missing or damaged."""
+
+
 def broken(file: Path) -> BrokenCopy:
     """The refusal of a file that is no whole copy."""
     return BrokenCopy(
         say(
             "{file} is damaged or no copy of a desk; nothing was taken from it: use another copy",
             file=str(file),
+        )
+    )
+
+
+def files_lost(file: Path, count: int) -> FilesLost:
+    """What is said where a copy has to be whole and some of its files are not."""
+    return FilesLost(
+        say(
+            "{file}: the cases are whole, but {count} attachments of this copy are missing or damaged; make a new "
+            "copy, and keep this one: it can still be restored without them",
+            file=str(file),
+            count=count,
         )
     )
 
@@ -126,10 +142,12 @@ def unpack(
     database: Callable[[bytes], object],
     take: Callable[[CopiedFile], Callable[[bytes], object]] | None = None,
     told: Told = lambda _done, _total: None,
+    spoilt: Callable[[CopiedFile], object] | None = None,
 ) -> Manifest:
     """Hand the database inside to ``database`` block by block, then each file inside to what ``take`` gives for it.
 
-    Raises :class:`BrokenCopy`, also at the very end: what was written counts only when this has returned.
+    Raises :class:`BrokenCopy`, also at the very end: what was written counts only when this has returned. With
+    ``spoilt`` a file inside that is damaged stops nothing: it is told of after its last block.
     """
     with file.open("rb") as stream:
         manifest = _manifest(stream, file)
@@ -139,10 +157,15 @@ def unpack(
         done, total = 0, manifest.size + manifest.inside
         for one in (CopiedFile("", manifest.size, manifest.sha256), *files):
             write = database if not one.name else take(one) if take else len
-            for block in _hashed(stream, one.size, one.sha256, file):
-                write(block)
-                done += len(block)
-                told(done, total)
+            try:
+                for block in _hashed(stream, one.size, one.sha256, file):
+                    write(block)
+                    done += len(block)
+                    told(done, total)
+            except BrokenCopy:
+                if spoilt is None or not one.name:
+                    raise
+                spoilt(one)
         if manifest.pooled:
             stream.seek(manifest.size)
             _index(stream, manifest, file)

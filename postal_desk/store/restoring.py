@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from postal_desk.store import copy_files, faults, files_beside, high_water, places
-from postal_desk.store.copy_files import CopiedFile, Manifest, Told, broken
+from postal_desk.store.copy_files import BrokenCopy, CopiedFile, Manifest, Told, broken
 from postal_desk.store.copy_pool import Pool
 from postal_desk.store.copy_proof import prove
 from postal_desk.store.durable import sync_folder
@@ -20,14 +22,26 @@ from postal_desk.store.keys import KEY, DeskKey, FileKeyStore, key_in
 from postal_desk.store.tables import SCHEMA_VERSION
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came back, and which of the copy's files did not: they were missing or damaged."""
+
+    manifest: Manifest
+    lost: tuple[CopiedFile, ...] = ()
+
+
 def restore(
     file: Path,
     to: Path,
     told: Told = lambda _done, _total: None,
     credential: Credential | None = None,
     key: DeskKey | None = None,
-) -> Manifest:
-    """Make a desk of a copy in an empty or absent folder: all of it, or nothing is left.
+    once: Path | None = None,
+) -> Restored:
+    """Make a desk of a copy in an empty or absent folder: the whole database, or nothing is left.
+
+    A file beside the database that is missing from the copy, or damaged in it, is taken from ``once``, the folder of
+    the desk that was, if it is whole there; else it is left out and told of.
 
     A copy of a desk with users needs the ``credential`` of one of them, as they were when it was made, or the ``key``
     itself. Raises
@@ -47,7 +61,7 @@ def restore(
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(parents=True, mode=0o700)
     try:
-        _fill(making, file, manifest, key, to, told)
+        lost = _fill(making, file, manifest, key, to, told, once)
         with faults.environment_faults(to):
             if to.exists():
                 to.rmdir()
@@ -55,7 +69,7 @@ def restore(
             sync_folder(to.parent)
     finally:
         shutil.rmtree(making, ignore_errors=True)
-    return manifest
+    return Restored(manifest, lost)
 
 
 def verify(file: Path, scratch: Path, key: DeskKey | None = None, told: Told = lambda _d, _t: None) -> bool:
@@ -70,7 +84,9 @@ def verify(file: Path, scratch: Path, key: DeskKey | None = None, told: Told = l
     scratch.mkdir(parents=True, mode=0o700)
     try:
         with faults.environment_faults(scratch):
-            _unpack(scratch, file, manifest, told)
+            lost = _unpack(scratch, file, manifest, told)
+        if lost:
+            raise copy_files.files_lost(file, len(lost))
         return _prove(scratch / DATABASE, file, manifest, key)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -81,17 +97,23 @@ def _check_version(file: Path, manifest: Manifest) -> None:
         raise faults.newer(file, manifest.schema, SCHEMA_VERSION)
 
 
-def _fill(folder: Path, file: Path, manifest: Manifest, key: DeskKey, named: Path, told: Told) -> None:
+def _fill(
+    folder: Path, file: Path, manifest: Manifest, key: DeskKey, named: Path, told: Told, once: Path | None
+) -> tuple[CopiedFile, ...]:
     with faults.environment_faults(named):
-        _unpack(folder, file, manifest, told)
+        lost = _unpack(folder, file, manifest, told)
     _prove(folder / DATABASE, file, manifest, key)
     with faults.environment_faults(named):
+        lost = [one for one in lost if once is None or not _taken_from(once, one, folder)]
         FileKeyStore(folder / KEY).put_back(manifest.keyring)
         (folder / high_water.FILE).write_text(manifest.mark, "utf-8")
         sync_folder(folder)
+    return tuple(lost)
 
 
-def _unpack(folder: Path, file: Path, manifest: Manifest, told: Told) -> None:
+def _unpack(folder: Path, file: Path, manifest: Manifest, told: Told) -> list[CopiedFile]:
+    """Write everything into ``folder``; the files that could not be had whole are not there and are returned."""
+    lost: list[CopiedFile] = []
     with ExitStack() as open_files:
 
         def writer(name: str) -> Callable[[bytes], object]:
@@ -102,13 +124,42 @@ def _unpack(folder: Path, file: Path, manifest: Manifest, told: Told) -> None:
             open_files.callback(_sync, stream)
             return stream.write
 
-        unpacked = copy_files.unpack(file, writer(DATABASE), lambda one: writer(one.name), told)
+        def leave_out(one: CopiedFile) -> None:
+            open_files.close()
+            files_beside.path_of(folder, one.name).unlink(missing_ok=True)
+            lost.append(one)
+
+        unpacked = copy_files.unpack(file, writer(DATABASE), lambda one: writer(one.name), told, leave_out)
         if manifest.pooled:
             pool = Pool(file.parent)
             for one in copy_files.read_index(file):
-                pool.read(one, writer(one.name), file)
+                try:
+                    pool.read(one, writer(one.name), file)
+                except BrokenCopy:
+                    leave_out(one)
     if unpacked != manifest:
         raise broken(file)
+    return lost
+
+
+def _taken_from(once: Path, one: CopiedFile, folder: Path) -> bool:
+    """Take a file that the copy lost from the desk that was, if it is the same to the last bit."""
+    source, target = files_beside.path_of(once, one.name), files_beside.path_of(folder, one.name)
+    try:
+        if copy_files.digest_of(source) != (one.size, one.sha256):
+            return False
+        with source.open("rb") as found, target.open("xb") as stream:
+            shutil.copyfileobj(found, stream)
+            _sync(stream)
+        whole = copy_files.digest_of(target) == (one.size, one.sha256)
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        if error.errno == errno.ENOSPC:
+            raise
+        return False  # the desk that was may be as broken as it likes
+    if not whole:
+        target.unlink()
+    return whole
 
 
 def _sync(stream: BinaryIO) -> None:
@@ -131,4 +182,4 @@ def _prove(database: Path, file: Path, manifest: Manifest, key: DeskKey | None) 
     return True
 
 
-__all__ = ["CopiedFile", "restore", "verify"]
+__all__ = ["CopiedFile", "Restored", "restore", "verify"]

@@ -16,6 +16,7 @@ from postal_desk.domain.sentences import Sentence
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
+from postal_desk.ui.missing_files import tell_missing
 from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.labels import text_label
@@ -23,6 +24,7 @@ from postal_desk.ui.widgets.progress import ProgressStrip
 
 if TYPE_CHECKING:
     from postal_desk.services.access import Credential
+    from postal_desk.services.copies import MissingFile
 
 Make = Callable[[Path, "Credential | None"], Path]
 
@@ -137,14 +139,20 @@ class CopyOpening(QObject):
 
 
 def bring_desk(ctx: Context, window: QWidget, progress: ProgressStrip, to: Path) -> CopyOpening:
-    """Choose a copy and make it the desk in ``to``, then open it."""
+    """Choose a copy and make it the desk in ``to``, say which attachments did not come back, then open it."""
+    absent: list[MissingFile] = []
 
     def make(file: Path, credential: Credential | None) -> Path:
         from postal_desk.services.copies import restore_copy
 
-        return restore_copy(file, to, credential=credential).path
+        made = restore_copy(file, to, credential=credential)
+        absent[:] = made.absent
+        return made.path
 
-    opening = CopyOpening(ctx, window, progress, make, lambda path: ctx.navigator.open_desk(path))
+    def opened(path: Path) -> None:
+        tell_missing(absent, lambda: ctx.navigator.open_desk(path), window)
+
+    opening = CopyOpening(ctx, window, progress, make, opened)
     opening.ask_file()
     return opening
 

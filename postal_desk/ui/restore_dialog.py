@@ -14,6 +14,7 @@ from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.copy_work import size_words
+from postal_desk.ui.missing_files import tell_missing
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.form import Form
@@ -22,7 +23,11 @@ from postal_desk.ui.widgets.password_edit import PasswordEdit
 from postal_desk.ui.widgets.progress import ProgressStrip
 
 if TYPE_CHECKING:
-    from postal_desk.services.copies import Copy
+    from postal_desk.services.copies import Copy, MissingFile
+
+    Made = tuple[
+        Path, tuple[MissingFile, ...]
+    ]  # the desk's folder, and the attachments that did not come back
 
 
 class RestoreDialog(QDialog):
@@ -62,24 +67,27 @@ class RestoreDialog(QDialog):
         secret, in_place, actor = self.password.text(), self._in_place, self._ctx.settings["user"]
         self.problem.hide()
 
-        def work() -> Path:
+        def work() -> Made:
             from postal_desk.services import copies, rescue
             from postal_desk.services.desk import Credential
 
             credential = Credential.password(secret) if secret else None
             if in_place:
-                rescue.rescue(file, desk, actor=actor, credential=credential)
-                return desk
-            return copies.restore_copy(file, target, actor=actor, credential=credential).path
+                done = rescue.rescue(file, desk, actor=actor, credential=credential)
+                return desk, done.copy.absent
+            made = copies.restore_copy(file, target, actor=actor, credential=credential, once=desk)
+            return made.path, made.absent
 
         self.button.setEnabled(False)
         task = self._ctx.background.pool(work, self._done, self._refused, self)
         self.progress.cancel_button.hide()
         self.progress.watch(task, _("Restoring and proving the copy…"))
 
-    def _done(self, path: Path) -> None:
+    def _done(self, made: Made) -> None:
+        path, absent = made
+        window, restored = self.parentWidget() or self, self._restored
         self.accept()
-        self._restored(path)
+        tell_missing(absent, lambda: restored(path), window)
 
     def _refused(self, error: Exception) -> None:
         self.button.setEnabled(True)

@@ -15,6 +15,7 @@ from postal_desk.services.attachment_check import check_attachments, tidy
 from postal_desk.services.attachment_repair import repair
 from postal_desk.services.cases import add_cases
 from postal_desk.services.desk import Desk, open_desk
+from postal_desk.store import copy_files
 from postal_desk.store.faults import DiskFull
 from postal_desk.store.work import Work
 
@@ -42,6 +43,26 @@ def test_attachments_come_back_with_the_desk(filed: Desk, tmp_path: Path, alone:
         assert check_attachments(again).ok
         kept = attachments.list_attachments(again)
         assert [attachments.content_of(again, one.id)() for one in kept] == [SMALL, LARGE]
+
+
+@pytest.mark.parametrize("alone", [True, False], ids=["a file of its own", "among the desk's copies"])
+def test_a_copy_that_lost_an_attachment_is_restored_without_it_and_names_it(
+    filed: Desk, tmp_path: Path, alone: bool
+) -> None:
+    made = copies.copy_to(filed, tmp_path / "a.postal-copy") if alone else copies.make_copy(filed)
+    (number,) = {one.number for one in attachments.list_attachments(filed)}
+    if alone:
+        content = bytearray(made.path.read_bytes())
+        content[copy_files.read_manifest(made.path).size + 700_000] ^= 1
+        made.path.write_bytes(content)
+    else:
+        shutil.rmtree(filed.path / "copies" / "files")
+    again = copies.restore_copy(made.path, tmp_path / "again")
+    assert [(one.number, one.name) for one in again.absent] == [(number, "large.bin")]
+    with open_desk(again.path) as desk:
+        assert [problem.where.split()[0] for problem in check_attachments(desk).problems] == [number]
+        small = next(one for one in attachments.list_attachments(desk) if one.name == "small.bin")
+        assert attachments.content_of(desk, small.id)() == SMALL
 
 
 def test_a_lost_or_damaged_content_comes_back_from_the_copies(filed: Desk) -> None:

@@ -107,9 +107,24 @@ def test_a_spoilt_file_of_a_copy_is_found(desk: Desk, put: Any, tmp_path: Path, 
         kept.unlink()
     else:
         kept.write_bytes(b"phot0" if spoil == "flip" else b"pho")
-    with pytest.raises(copy_files.BrokenCopy):
-        copies.restore_copy(made, tmp_path / "again")
-    assert not (tmp_path / "again").exists()
+    with pytest.raises(copy_files.FilesLost, match="1 attachments"):
+        restoring.verify(made, tmp_path / "scratch")
+    restored = restoring.restore(made, tmp_path / "again")
+    assert [one.name for one in restored.lost] == [PHOTO]
+    assert contents(tmp_path / "again") == {}, "never a part of one"
+
+
+def test_what_a_copy_has_lost_is_taken_from_the_desk_that_was_if_it_is_whole_there(
+    desk: Desk, put: Any, tmp_path: Path
+) -> None:
+    put(PHOTO, b"photo")
+    put(SCAN, b"scan")
+    made = copies.make_copy(desk).path
+    shutil.rmtree(desk.path / "copies" / "files")
+    files_beside.path_of(desk.path, SCAN).write_bytes(b"scam")
+    restored = restoring.restore(made, tmp_path / "again", once=desk.path)
+    assert [one.name for one in restored.lost] == [SCAN]
+    assert contents(tmp_path / "again") == {PHOTO: b"photo"}
 
 
 def test_every_byte_of_a_copy_with_files_inside_is_under_a_sum(desk: Desk, put: Any, tmp_path: Path) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from postal_desk import i18n
-from postal_desk.services.copies import list_copies, make_copy
+from postal_desk.services.copies import MissingFile, list_copies, make_copy
 from postal_desk.services.desk import Desk, create_desk, open_desk
 from postal_desk.services.organisation import add_outlet
 from postal_desk.settings import Settings
@@ -24,6 +25,7 @@ from postal_desk.ui.background import InlineBackground
 from postal_desk.ui.context import Context
 from postal_desk.ui.desk_banners import DeskBanners
 from postal_desk.ui.first_window import FirstWindow, raise_first_window
+from postal_desk.ui.missing_files import MissingFilesDialog, tell_missing
 from postal_desk.ui.rescue.rescue_page import RescuePage
 from postal_desk.ui.settings.copies_section import CopiesSection
 from postal_desk.ui.widgets.banner import Banner
@@ -148,3 +150,20 @@ def test_a_second_start_raises_the_first_window(qtbot: Any, tmp_path: Path) -> N
     first.close()
     assert (second.returncode, came) == (0, [True])
     assert not raise_first_window(tmp_path)
+
+
+def test_what_did_not_come_back_is_listed_before_the_desk_is_opened(qtbot: Any, tmp_path: Path) -> None:
+    i18n.use("en")
+    went: list[str] = []
+    page = QWidget()
+    qtbot.addWidget(page)
+    tell_missing((), lambda: went.append("nothing missing"), page)
+    assert went == ["nothing missing"]
+    tell_missing(
+        (MissingFile(3, "letter.pdf", "220204-2026-0001"), MissingFile(4, "a.png", "")), went.clear, page
+    )
+    (dialog,) = page.findChildren(MissingFilesDialog)
+    dialog.copy()
+    assert QGuiApplication.clipboard().text() == "220204-2026-0001\tletter.pdf\na draft\ta.png"
+    dialog.accept()
+    assert went == []
