@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from postal_desk import i18n, paths
 from postal_desk.domain.changes import Changes
 from postal_desk.settings import Settings
-from postal_desk.ui import looks, qt_words
+from postal_desk.ui import looks, qt_words, window_place
 from postal_desk.ui.background import Background, Failed, InlineBackground
 from postal_desk.ui.context import Context
 from postal_desk.ui.garbage import GarbageCollector
@@ -237,7 +237,7 @@ class Program:
             window.go(name, **request)
         if old is not None:
             window.complete()
-            window.setGeometry(old.geometry())
+            window.restoreGeometry(old.saveGeometry())
             window.show()
             old.retire()
         return window
@@ -271,7 +271,7 @@ def run_window(path: Path | None = None) -> int:
         return 0  # the lock's note is there: it is open, or its program was killed
     program = Program(app, settings, desk, Background(_raise))
     _show_faults_in(program)
-    program.window.show()
+    window_place.show_first(program.window, settings["window_geometry"])
     program.window.when_painted(partial(_begin, program))
     collector = GarbageCollector()
     code = app.exec()

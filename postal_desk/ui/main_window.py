@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import Sentence, say
 from postal_desk.i18n import _, tell
-from postal_desk.ui import looks, pages
+from postal_desk.ui import looks, pages, window_place
 from postal_desk.ui.actions import ACTIONS
 from postal_desk.ui.background import Failed
 from postal_desk.ui.context import Context
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         ctx.opened.connect(self._offer_drafts)
         ctx.opening_told.connect(self._tell_opening)
         self.setMinimumSize(560, 360)
-        self._restore_place()
+        window_place.give(self, ctx.settings["window_geometry"])
         self.desk_opened()
 
     def complete(self) -> None:
@@ -307,7 +307,7 @@ class MainWindow(QMainWindow):
             self._closing = True
             for page in self._pages.values():
                 page.keep()
-            self.ctx.settings["window_geometry"] = bytes(self.saveGeometry().toBase64().data()).decode()
+            self.ctx.settings["window_geometry"] = window_place.remembered(self)
         if self.ctx.background.busy:  # a save that fails now must still be told
             event.ignore()
             self.ctx.background.busy_changed.connect(
@@ -370,12 +370,6 @@ class MainWindow(QMainWindow):
         if self.sidebar is not None:
             self.sidebar.setVisible(pages.entry(name).place != pages.NOWHERE)
             self.sidebar.light(pages.entry(name).under or name)
-
-    def _restore_place(self) -> None:
-        place = self.ctx.settings["window_geometry"]
-        if not (place and self.restoreGeometry(QByteArray.fromBase64(QByteArray(place.encode())))):
-            room = self.screen().availableGeometry()
-            self.resize(min(1366, room.width()), min(768, room.height()))
 
     def _show_keys(self) -> None:
         from postal_desk.ui.shortcut_sheet import ShortcutSheet
