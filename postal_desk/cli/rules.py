@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -16,6 +17,8 @@ from postal_desk.domain.item_numbers import check as check_item
 from postal_desk.domain.masking import mask as mask_value
 from postal_desk.domain.rules import CODE_LISTS, Rules
 
+#: kinds of rules whose values can be changed from a day on
+CHANGEABLE = ("clock", "error_exemption", "recurrence")
 MASK_FIELDS = ("name", "phone", "id", "address", "item")
 
 
@@ -119,12 +122,79 @@ def list_(session: Session, as_json: bool) -> None:
             click.echo(f"  {entry['code']}  {entry['zh']}  {entry['en']}")
 
 
+@rule.command()
+@click.argument("kind", type=click.Choice(CHANGEABLE))
+@json_option
+@pass_session
+def show(session: Session, kind: str, as_json: bool) -> None:
+    """The rules of one kind as the desk holds them: values, validity, whether they were changed here."""
+    from postal_desk.services.rule_book import list_rules
+
+    with session.desk() as desk:
+        entries = list_rules(desk, kind)
+    if as_json:
+        answer([{"key": e.key, **e.payload, "changed_here": e.edited or e.added} for e in entries])
+        return
+    for entry in entries:
+        changed = "*" if entry.edited or entry.added else " "
+        click.echo(f"{changed} {entry.key}  {json.dumps(entry.payload, ensure_ascii=False)}")
+
+
+@rule.command()
+@click.argument("kind", type=click.Choice(CHANGEABLE))
+@click.argument("key")
+@click.argument("file", required=False)
+@click.option("--from", "since", type=DATE, help="The first day of the new values.")
+@click.option("--source", default="", help="Where the new values are written.")
+@click.option("--until", type=DATE, help="End the rule with this day; no FILE then.")
+@pass_session
+def change(
+    session: Session,
+    kind: str,
+    key: str,
+    file: str | None,
+    since: date | None,
+    source: str,
+    until: date | None,
+) -> None:
+    """Give a rule the values of FILE (- is standard input) from a day on; what lies before keeps the old ones."""
+    from postal_desk.services.rule_edits import change_from, end_rule
+
+    if (file is None) == (until is None) or (file is not None and since is None):
+        raise click.UsageError("give FILE with --from and --source, or --until alone")
+    with session.desk() as desk:
+        if until is not None:
+            changes = end_rule(desk, kind, key, until)
+        else:
+            assert file is not None
+            assert since is not None
+            changes = change_from(desk, kind, key, read_object(file), since, source)
+        if changes.said:
+            click.echo(i18n.tell(changes.said))
+
+
+@rule.command()
+@click.argument("kind", type=click.Choice(CHANGEABLE))
+@click.argument("key")
+@pass_session
+def reset(session: Session, kind: str, key: str) -> None:
+    """Take the shipped form of a rule again, and drop what was made of it here."""
+    from postal_desk.services.rule_edits import back_to_shipped
+
+    with session.desk() as desk:
+        changes = back_to_shipped(desk, kind, key)
+        if changes.said:
+            click.echo(i18n.tell(changes.said))
+
+
 def _all_codes(rules: Rules) -> dict[str, list[dict[str, Any]]]:
     lists: dict[str, list[dict[str, Any]]] = {
         name: [_entry(record) for record in rules.codes.get(name, {}).values()] for name in CODE_LISTS
     }
     lists["categories"] = [_entry(record) for _, record in sorted(rules.categories.items())]
     lists["clocks"] = [_entry(record, "clock") for record in rules.clocks]
+    lists["error_exemptions"] = [_entry(record, "key") for record in rules.error_exemptions]
+    lists["recurrence"] = [_entry(record, "key") for record in rules.recurrence]
     return lists
 
 

@@ -30,19 +30,26 @@ def family(key: str) -> str:
 
 
 def change_limit(desk: Desk, key: str, limit: int, unit: str, since: date, source: str) -> Changes:
-    """Give a clock another limit from a day on: the rule that held ends the day before, cases before it keep theirs.
+    """Give a clock another limit from a day on; see :func:`change_from`."""
+    return change_from(desk, "clock", key, {"limit": limit, "unit": unit}, since, source)
 
-    On the day the rule itself begins it is corrected instead. ``source`` says where the new limit is written.
-    Refuses a day on which the rule does not hold, a limit that is none, an empty source.
+
+def change_from(
+    desk: Desk, kind: str, key: str, values: Mapping[str, object], since: date, source: str
+) -> Changes:
+    """Give a rule other values from a day on: the form that held ends the day before and stays for what lies before.
+
+    On the day the rule itself begins it is corrected instead. ``source`` says where the new values are written.
+    Refuses a day on which the rule does not hold, values that the rule can't have, an empty source.
     """
-    old = dict(_clock(desk, key).payload)
+    old = dict(_entry(desk, kind, key).payload)
     told = checked_text(source, "source", _LONGEST_SOURCE)
     if not told:
         raise FieldRefusal("source", say("say where the new limit is written"))
-    new = {**old, "limit": limit, "unit": unit, "source": {"zh": told, "en": told}, "mark": "practice"}
+    new = {**old, **values, "source": {"zh": told, "en": told}, "mark": "practice"}
     begins, ends = _day(old, "valid_from"), _day(old, "valid_to")
     if begins == since:
-        return rule_book.change_rules(desk, "rule.edit", [RuleEdit("clock", key, new)])
+        return rule_book.change_rules(desk, "rule.edit", [RuleEdit(kind, key, new)])
     if begins is not None and since < begins:
         raise FieldRefusal("since", say("the rule holds from {day} on; choose a later day", day=begins))
     if ends is not None and since > ends:
@@ -52,9 +59,13 @@ def change_limit(desk: Desk, key: str, limit: int, unit: str, since: date, sourc
     new["valid_from"] = since.isoformat()
     old["valid_to"] = (since - timedelta(days=1)).isoformat()
     later = f"{family(key)}{_FROM}{since:%Y%m%d}"
-    return rule_book.change_rules(
-        desk, "rule.edit", [RuleEdit("clock", key, old), RuleEdit("clock", later, new)]
-    )
+    return rule_book.change_rules(desk, "rule.edit", [RuleEdit(kind, key, old), RuleEdit(kind, later, new)])
+
+
+def end_rule(desk: Desk, kind: str, key: str, last_day: date) -> Changes:
+    """Give a rule its last day; what lies before it is still judged by it. Refuses a day before it began."""
+    payload = {**_entry(desk, kind, key).payload, "valid_to": last_day.isoformat()}
+    return rule_book.change_rules(desk, "rule.edit", [RuleEdit(kind, key, payload)])
 
 
 def back_to_shipped(desk: Desk, kind: str, key: str) -> Changes:
@@ -115,10 +126,10 @@ def take_notice(desk: Desk, notice: Notice, source: str) -> Changes:
     return replace(changes, said=say("The holidays of {year} are saved", year=str(year.year)))
 
 
-def _clock(desk: Desk, key: str) -> RuleEntry:
-    found = next((entry for entry in rule_book.list_rules(desk, "clock") if entry.key == key), None)
+def _entry(desk: Desk, kind: str, key: str) -> RuleEntry:
+    found = next((entry for entry in rule_book.list_rules(desk, kind) if entry.key == key), None)
     if found is None:
-        raise Refusal(say("There is no rule {key}; look it up in the list", key=key))
+        raise Refusal(say("There is no rule {key}; look it up in the list", key=f"{kind} {key}"))
     return found
 
 

@@ -121,3 +121,23 @@ def test_bin_gives_back_what_was_deleted(line: Line) -> None:
     assert line.json("problem", "list") == []
     assert line("problem", "restore", problem["number"]) == 0
     assert len(line.json("problem", "list")) == 1
+
+
+def test_rule_of_exemption_is_changed_shown_and_reset(line: Line) -> None:
+    change = ["rule", "change", "error_exemption", "new_staff"]
+    assert line(*change, "--from", "2026-01-01", "--source", "市分公司通知", content={"months": 6}) == 0
+    shown = {rule["key"]: rule for rule in line.json("rule", "show", "error_exemption")}
+    assert shown["new_staff"]["valid_to"] == "2025-12-31"
+    assert shown["new_staff__20260101"]["months"] == 6
+    assert [
+        r["months"] for r in line.json("rule", "list")["error_exemptions"] if r["ground"] == "new_staff"
+    ] == [3, 6]
+    assert line("rule", "reset", "error_exemption", "new_staff") == 0
+    assert not any(rule["changed_here"] for rule in line.json("rule", "show", "error_exemption"))
+
+
+def test_rule_is_refused_where_its_values_are_none(line: Line) -> None:
+    words = ["rule", "change", "recurrence", "rolling_year", "--from", "2026-01-01", "--source", "市"]
+    assert line(*words, content={"limit": 0}) == 1
+    assert "limit" in line.err
+    assert line("rule", "change", "recurrence", "rolling_year") == 2

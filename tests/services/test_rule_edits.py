@@ -10,13 +10,19 @@ import pytest
 
 from postal_desk.domain.cases import Case
 from postal_desk.domain.counting import due
+from postal_desk.domain.error_records import ErrorRecord
 from postal_desk.domain.holiday_notices import parse_notice
 from postal_desk.domain.sentences import FieldRefusal, Refusal
 from postal_desk.services import rule_book
 from postal_desk.services.cases import add_cases, show_case
 from postal_desk.services.desk import Desk, create_desk
-from postal_desk.services.rule_edits import back_to_shipped, change_limit, take_notice
+from postal_desk.services.error_records import judge_error
+from postal_desk.services.organisation import add_staff
+from postal_desk.services.recurrences import recurrence_board
+from postal_desk.services.rule_edits import back_to_shipped, change_from, change_limit, end_rule, take_notice
 from postal_desk.services.undo import undo
+from postal_desk.store import rule_store
+from postal_desk.store.rule_records import RuleRecord
 
 KEY = "postal_complaint"
 SINCE = date(2026, 12, 1)
@@ -114,3 +120,49 @@ def test_kept_edit_hides_the_newer_shipped_form(desk: Desk) -> None:
     rule_book.keep_edited(desk, "clock", KEY)
     kept = next(e for e in rule_book.list_rules(desk, "clock") if e.key == KEY)
     assert (kept.shipped, kept.payload["limit"], kept.edited) == (None, 6, True)
+
+
+def recurrence(desk: Desk) -> list[tuple[int, date | None, date | None]]:
+    """Limit and validity of the rules of recurrence."""
+    return [(r.limit, r.valid_from, r.valid_to) for r in desk.rules.recurrence]
+
+
+def test_limit_of_recurrence_is_another_from_a_day_on(desk: Desk) -> None:
+    change_from(desk, "recurrence", "rolling_year", {"limit": 2}, SINCE, "市分公司通知")
+    assert recurrence(desk) == [(3, None, date(2026, 11, 30)), (2, SINCE, None)]
+    assert recurrence_board(desk, SINCE).rule.limit == 2
+    assert recurrence_board(desk, date(2026, 11, 30)).rule.limit == 3
+    back_to_shipped(desk, "recurrence", "rolling_year__20261201")
+    assert recurrence(desk) == [(3, None, None)]
+
+
+def test_error_is_judged_by_the_exemption_of_its_day(desk: Desk) -> None:
+    add_staff(desk, "苏阳", joined_on=date(2026, 8, 1))
+    change_from(desk, "error_exemption", "new_staff", {"months": 6}, SINCE, "市分公司通知")
+    before, after = (
+        judge_error(desk, ErrorRecord("苏阳", day, "错分")).exempt
+        for day in (date(2026, 11, 30), date(2026, 12, 5))
+    )
+    assert (before, after) == (False, True)
+
+
+def test_ended_exemption_exempts_nothing_afterwards(desk: Desk) -> None:
+    add_staff(desk, "苏阳", joined_on=date(2026, 11, 1))
+    end_rule(desk, "error_exemption", "new_staff", date(2026, 11, 30))
+    assert judge_error(desk, ErrorRecord("苏阳", date(2026, 11, 30), "错分")).exempt
+    assert not judge_error(desk, ErrorRecord("苏阳", SINCE, "错分")).exempt
+
+
+def test_edited_exemption_survives_an_upgrade_that_ships_another(desk: Desk) -> None:
+    change_from(desk, "error_exemption", "new_staff", {"months": 6}, SINCE, "市分公司通知")
+    shipped = rule_book.shipped_rule("error_exemption", "new_staff")
+    newer = RuleRecord(shipped.kind, shipped.key, {**shipped.payload, "months": 4})
+    with desk.work(write=True) as work:
+        _taken, held_back = rule_store.bring_forward(work, [newer])
+        work.commit()
+    assert [record.key for record in held_back] == ["new_staff"]
+    entries = {e.key: e for e in rule_book.list_rules(desk, "error_exemption")}
+    assert entries["new_staff"].payload["months"] == 3
+    assert entries["new_staff"].shipped is not None
+    assert entries["new_staff"].shipped["months"] == 4
+    assert entries["new_staff__20261201"].payload["months"] == 6

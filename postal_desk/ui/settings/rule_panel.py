@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.counting import due_by
-from postal_desk.domain.rules import ClockRule, holds
+from postal_desk.domain.measures import months_later
+from postal_desk.domain.recurrences import rolling_since
+from postal_desk.domain.rules import ClockRule, ErrorExemptionRule, RecurrenceRule, Rules, holds
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
-from postal_desk.ui.settings.rule_words import RuleRow, differences, facts
+from postal_desk.ui.settings.rule_words import CHANGEABLE, RuleRow, differences, facts
 from postal_desk.ui.settings.section import scrolled
 from postal_desk.ui.widgets.card import Card, NoteBox
 from postal_desk.ui.widgets.labels import text_label
@@ -67,7 +69,10 @@ class RulePanel(Card):
         self.newer.show_text("\n".join([told, *lines]) if lines else "", "attention")
         self.take_button.setVisible(bool(lines))
         self.keep_button.setVisible(bool(lines))
-        self.change_button.setVisible(row is not None and row.kind == "clock")
+        self.change_button.setVisible(row is not None and row.kind in CHANGEABLE)
+        self.change_button.setText(
+            _("Change…") if row is not None and row.kind != "clock" else _("Change the limit…")
+        )
         self.reset_button.setVisible(own and not lines)
         self._show_example(row, today)
 
@@ -91,12 +96,8 @@ class RulePanel(Card):
         self.ctx.write(work, owner=self)
 
     def _show_example(self, row: RuleRow | None, today: date) -> None:
-        """The rule at work: a clock that starts today, with the reasons of its last day."""
-        text = ""
-        if row is not None and isinstance(row.rule, ClockRule) and holds(row.rule, today):
-            found = due_by(row.rule, today, self.ctx.desk.rules)
-            head = _("If it began today, {day}: due on {due}").format(day=today, due=found.due)
-            text = "\n".join([head, *("· " + tell(sentence) for sentence in found.why[1:])])
+        rules = self.ctx.desk.rules
+        text = _at_work(row, today, rules) if row is not None and holds(row.rule, today) else ""
         self.example.show_text(text)
 
     def _fill(self, told: list[tuple[str, str]]) -> None:
@@ -109,6 +110,24 @@ class RulePanel(Card):
             value.setMinimumWidth(1)  # it wraps as narrow as need be
             value.setAccessibleName(f"{name}: {text}")
             self.grid.addWidget(value, row, 1)
+
+
+def _at_work(row: RuleRow, today: date, rules: Rules) -> str:
+    """What the rule makes of today, with the reasons; empty for a kind that is not counted in days."""
+    rule = row.rule
+    if isinstance(rule, ClockRule):
+        found = due_by(rule, today, rules)
+        head = _("If it began today, {day}: due on {due}").format(day=today, due=found.due)
+        return "\n".join([head, *("· " + tell(sentence) for sentence in found.why[1:])])
+    if isinstance(rule, RecurrenceRule):
+        return _("Counted today: from {since} to {today}; from {limit} times on somebody answers.").format(
+            since=rolling_since(rule, today), today=today, limit=rule.limit
+        )
+    if isinstance(rule, ErrorExemptionRule) and rule.months:
+        return _("Whoever joins today, {day}, is exempt until {last}.").format(
+            day=today, last=months_later(today, rule.months)
+        )
+    return ""
 
 
 def _row_of(*buttons: QPushButton) -> QHBoxLayout:

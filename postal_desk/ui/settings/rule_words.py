@@ -13,7 +13,9 @@ from postal_desk.domain.rules import (
     ClockRule,
     CompensationRule,
     CountingRule,
+    ErrorExemptionRule,
     ExemptionRule,
+    RecurrenceRule,
     Rules,
 )
 from postal_desk.domain.sentences import Label
@@ -22,14 +24,31 @@ from postal_desk.i18n import _, enumerate_words, label, tell
 if TYPE_CHECKING:
     from postal_desk.services.rule_book import RuleEntry
 
-AnyRule = ClockRule | CompensationRule | ExemptionRule | CapLossRule | CountingRule
+AnyRule = (
+    ClockRule
+    | CompensationRule
+    | ExemptionRule
+    | CapLossRule
+    | CountingRule
+    | ErrorExemptionRule
+    | RecurrenceRule
+)
 #: group of the page → kinds of rules
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "clock": ("clock",),
     "compensation": ("compensation", "exemption", "cap_loss"),
+    "accountability": ("error_exemption", "recurrence"),
     "counting": ("counting",),
 }
-_CODE_LISTS = {"kinds": "kinds", "business": "business", "classes": "classes", "events": "events"}
+#: kinds whose values can be changed from a day on
+CHANGEABLE = ("clock", "error_exemption", "recurrence")
+_CODE_LISTS = {
+    "kinds": "kinds",
+    "business": "business",
+    "classes": "classes",
+    "events": "events",
+    "causes": "error_causes",
+}
 
 
 @dataclass(frozen=True)
@@ -48,16 +67,20 @@ class RuleRow:
     def source(self) -> Label:
         """Where it is written."""
         rule = self.rule
-        return rule.source if isinstance(rule, ClockRule | CountingRule) else rule.article
+        if isinstance(rule, CompensationRule | ExemptionRule | CapLossRule):
+            return rule.article
+        return rule.source
 
 
 def rule_rows(rules: Rules, entries: Sequence[RuleEntry], today: date, division: str) -> list[RuleRow]:
-    """All clocks, compensation and counting rules, in their order."""
+    """All rules of the page, in their order."""
     found: dict[tuple[str, str], AnyRule] = {("clock", rule.key): rule for rule in rules.clocks}
     found |= {("compensation", rule.key): rule for rule in rules.compensation}
     found |= {("exemption", rule.key): rule for rule in rules.exemptions}
     found |= {("cap_loss", rule.key): rule for rule in rules.cap_losses}
     found |= {("counting", rule.key): rule for rule in rules.counting}
+    found |= {("error_exemption", rule.key): rule for rule in rules.error_exemptions}
+    found |= {("recurrence", rule.key): rule for rule in rules.recurrence}
     rows = []
     for entry in entries:
         rule = found.get((entry.kind, entry.key))
@@ -65,7 +88,7 @@ def rule_rows(rules: Rules, entries: Sequence[RuleEntry], today: date, division:
             continue
         past = rule.valid_to is not None and rule.valid_to < today
         here = not isinstance(rule, ClockRule) or not rule.regions or division.startswith(rule.regions)
-        title, says = _title(rule, rules), _says(rule)
+        title, says = _title(rule, rules), _says(rule, rules)
         rows.append(RuleRow(entry.kind, entry.key, title, says, rule, entry, here and not past))
     return sorted(
         rows, key=lambda row: (_group(row.kind), _root(row.key, rows), row.rule.valid_from or date.min)
@@ -93,6 +116,13 @@ def facts(row: RuleRow, rules: Rules) -> list[tuple[str, str]]:
     if isinstance(rule, CompensationRule):
         told.append((_("Mail"), _names(rule.classes, "classes", rules)))
         told.append((_("Event"), _names(rule.events, "events", rules)))
+    if isinstance(rule, ErrorExemptionRule):
+        told.append((_("Ground"), error_ground(rule.ground)))
+    if isinstance(rule, RecurrenceRule):
+        told.append(
+            (_("Counts"), _("cases of one category, or problems under one clause, at the same outlet"))
+        )
+        told.append((_("Then"), _("a named person is called to account")))
     if isinstance(rule, ExemptionRule | CapLossRule):
         told.append((_("Mail"), _names(rule.classes, "classes", rules)))
     told.append((_("Holds"), period(rule.valid_from, rule.valid_to)))
@@ -163,7 +193,7 @@ def differences(mine: Mapping[str, Any], shipped: Mapping[str, Any], rules: Rule
 
 
 def _title(rule: AnyRule, rules: Rules) -> str:
-    if isinstance(rule, ClockRule):
+    if isinstance(rule, ClockRule | ErrorExemptionRule | RecurrenceRule):
         return label(rule.name)
     if isinstance(rule, CompensationRule):
         mail, events = _names(rule.classes, "classes", rules), _names(rule.events, "events", rules)
@@ -175,7 +205,7 @@ def _title(rule: AnyRule, rules: Rules) -> str:
     return _("Counting of periods")
 
 
-def _says(rule: AnyRule) -> str:
+def _says(rule: AnyRule, rules: Rules) -> str:
     if isinstance(rule, ClockRule):
         return tell(limit_text(rule))
     if isinstance(rule, CompensationRule):
@@ -184,6 +214,12 @@ def _says(rule: AnyRule) -> str:
         return _("nothing is paid (0.00)")
     if isinstance(rule, CapLossRule):
         return _("the proven loss is owed")
+    if isinstance(rule, RecurrenceRule):
+        return _("{limit} times in {months} months").format(limit=rule.limit, months=rule.months)
+    if isinstance(rule, ErrorExemptionRule):
+        if rule.months:
+            return _("no penalty for {months} months").format(months=rule.months)
+        return _("no penalty: {causes}").format(causes=_names(rule.causes, "error_causes", rules))
     return _("the first day is not counted; a last day that is a rest day moves to the next working day")
 
 
@@ -203,6 +239,15 @@ def _ground(ground: str) -> str:
     names = {
         "gross_negligence": _("intent or gross negligence"),
         "terms_not_displayed": _("terms not displayed"),
+    }
+    return names.get(ground, ground)
+
+
+def error_ground(ground: str) -> str:
+    """What an exemption of errors rests on."""
+    names = {
+        "new_staff": _("the error lies within so many months of the day of joining"),
+        "accepted_cause": _("the cause is one of these, and somebody accepted the evidence for it"),
     }
     return names.get(ground, ground)
 
@@ -228,6 +273,9 @@ def _field_name(name: str) -> str:
         "name": _("Rule"),
         "mark": _("Kind of source"),
         "factor": _("Factor"),
+        "months": _("Months"),
+        "causes": _("Causes"),
+        "ground": _("Ground"),
     }.get(name, name)
 
 

@@ -1,4 +1,4 @@
-"""The rules the desk counts by, each with its source; a clock's limit can be changed from a day on."""
+"""The rules the desk counts by, each with its source; limits and exemptions can be changed from a day on."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout
 from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
+from postal_desk.ui.settings.accountability_dialog import AccountabilityDialog
 from postal_desk.ui.settings.clock_dialog import ClockDialog
 from postal_desk.ui.settings.rule_panel import RulePanel
-from postal_desk.ui.settings.rule_words import GROUPS, RuleRow, period, rule_rows
+from postal_desk.ui.settings.rule_words import CHANGEABLE, GROUPS, RuleRow, period, rule_rows
 from postal_desk.ui.settings.section import Section
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.chip import Chip
@@ -37,6 +38,7 @@ class RulesSection(Section):
         titles = {
             "clock": _("Time limits"),
             "compensation": _("Compensation rules"),
+            "accountability": _("Errors and recurrence"),
             "counting": _("Counting"),
         }
         self.group_chips = {group: Chip(titles[group]) for group in GROUPS}
@@ -72,14 +74,18 @@ class RulesSection(Section):
         self.ask(read, self._show)
 
     def open_group(self, group: str) -> None:
-        """Show time limits, compensation or counting."""
+        """Show one group of rules."""
         self.group = group
         self._draw()
 
     def change(self, row: Any) -> None:
-        """Change the limit of a clock; other rules are read only."""
-        if isinstance(row, RuleRow) and row.kind == "clock":
+        """Change a clock, an exemption or the limit of recurrence; other rules are read only."""
+        if not isinstance(row, RuleRow):
+            return
+        if row.kind == "clock":
             self.open_dialog(ClockDialog(self.ctx, row, self.today, self))
+        elif row.kind in CHANGEABLE:
+            self.open_dialog(AccountabilityDialog(self.ctx, row, self.today, self))
 
     def _show(self, found: tuple[date, list[RuleEntry]]) -> None:
         self.today, entries = found

@@ -13,6 +13,7 @@ from postal_desk.services import rule_book
 from postal_desk.services.desk import Desk
 from postal_desk.services.rule_edits import take_notice
 from postal_desk.ui.calendar_reminder import CalendarReminder
+from postal_desk.ui.settings.accountability_dialog import AccountabilityDialog
 from postal_desk.ui.settings.calendar_section import CalendarSection
 from postal_desk.ui.settings.clock_dialog import ClockDialog
 from postal_desk.ui.settings.holiday_dialog import HolidayDialog
@@ -211,3 +212,56 @@ def test_rules_of_other_regions_are_shown_on_demand(rules: RulesSection) -> None
     assert not any(row.key.endswith("henan") for row in rules.table.records.rows)
     rules.other_chip.click()
     assert any(row.key.endswith("henan") for row in rules.table.records.rows)
+
+
+def accountability(window: Window, section: RulesSection, key: str) -> AccountabilityDialog:
+    section.group_chips["accountability"].click()
+    light(section, key)
+    section.panel.change_button.click()
+    dialog = window.dialog()
+    assert isinstance(dialog, AccountabilityDialog)
+    return dialog
+
+
+def test_limit_of_recurrence_is_changed_and_taken_back(
+    window: Window, rules: RulesSection, desk: Desk
+) -> None:
+    dialog = accountability(window, rules, "rolling_year")
+    dialog.limit.setText("2")
+    dialog.source.setText("市分公司通知")
+    dialog.save()
+    assert [row.says for row in rules.table.records.rows if row.kind == "recurrence"] == [
+        "3 times in 12 months",
+        "2 times in 12 months",
+    ]
+    light(rules, "rolling_year__20261201")
+    rules.panel.reset_button.click()
+    assert [rule.limit for rule in desk.rules.recurrence] == [3]
+
+
+def test_exemption_says_why_and_when(rules: RulesSection) -> None:
+    rules.group_chips["accountability"].click()
+    light(rules, "new_staff")
+    shown = [rules.panel.grid.itemAt(at).widget().text() for at in range(rules.panel.grid.count())]
+    assert "no penalty for 3 months" in shown
+    assert any("Bijie" in text for text in shown)
+    assert "2027-02-22" in rules.panel.example.label.text()
+
+
+def test_cause_is_added_to_an_exemption(window: Window, rules: RulesSection, desk: Desk) -> None:
+    dialog = accountability(window, rules, "equipment_or_system")
+    dialog.causes.set_values(("system",))
+    dialog.source.setText("市分公司通知")
+    dialog.save()
+    assert [rule.causes for rule in desk.rules.error_exemptions if rule.key.startswith("equipment")] == [
+        ("equipment", "system"),
+        ("system",),
+    ]
+
+
+def test_exemption_ends_with_a_day(window: Window, rules: RulesSection, desk: Desk) -> None:
+    dialog = accountability(window, rules, "new_staff")
+    dialog.until.set_value(date(2026, 12, 31))
+    dialog.save()
+    (rule,) = [rule for rule in desk.rules.error_exemptions if rule.key == "new_staff"]
+    assert (rule.months, rule.valid_to) == (3, date(2026, 12, 31))
