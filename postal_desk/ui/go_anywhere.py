@@ -1,8 +1,8 @@
-"""Ctrl+K: type a page, a case number or any words, Enter goes there."""
+"""Ctrl+K: type a page, a number, a name or any words, Enter goes there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from postal_desk.domain.case_filters import CaseFilter
+from postal_desk.domain.sentences import Sentence, say
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks, pages
 from postal_desk.ui.context import Context
@@ -19,10 +20,21 @@ from postal_desk.ui.widgets.choices import Choice, matching
 from postal_desk.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:
-    from postal_desk.services.case_lists import ListHead
+    from postal_desk.services.quick_search import Found, QuickFinds
 
 _PAUSE_MS = 120
-_CASES = 8
+
+#: kind of record → its word, and the page that shows it; an outlet and a colleague are lit by name
+_REGISTERS: Mapping[str, tuple[Sentence, str]] = {
+    "measure": (say("measure"), "measures"),
+    "problem": (say("problem"), "problems"),
+    "visit": (say("field visit"), "visits"),
+    "error": (say("error"), "errors"),
+}
+_LISTS: Mapping[str, tuple[Sentence, str]] = {
+    "outlet": (say("outlet"), "outlets"),
+    "staff": (say("staff"), "staff"),
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +44,7 @@ class _Place:
 
 
 class GoAnywhere(QDialog):
-    """Pages first, then the newest cases that match."""
+    """Pages first, then what is meant by its number or name, the newest cases that match, and other records."""
 
     def __init__(self, ctx: Context, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
@@ -42,7 +54,7 @@ class GoAnywhere(QDialog):
         self._places: list[_Place] = []
         self._model = QStringListModel(self)
         self.field = QLineEdit()
-        self.field.setPlaceholderText(_("A page, a case number, a name, any words"))
+        self.field.setPlaceholderText(_("A page, a number, a name, any words"))
         self.field.setAccessibleName(_("Go to anything"))
         self.field.textChanged.connect(self._typed)
         self.list = QListView()
@@ -82,31 +94,37 @@ class GoAnywhere(QDialog):
             self._pause.stop()
 
     def _search(self) -> None:
-        from postal_desk.services.case_lists import list_head
+        from postal_desk.services.quick_search import quick_search
 
-        typed = self.field.text().strip()
-        wanted = CaseFilter(text=typed)
+        typed, desk = self.field.text().strip(), self._ctx.desk
         self._ctx.background.db(
-            lambda: list_head(self._ctx.desk, wanted, _CASES),
-            lambda head: self._found(typed, head),
-            owner=self,
+            lambda: quick_search(desk, typed), lambda found: self._found(typed, found), owner=self
         )
 
-    def _found(self, typed: str, head: ListHead) -> None:
+    def _found(self, typed: str, found: QuickFinds) -> None:
         if typed != self.field.text().strip():
             return
         navigator = self._ctx.navigator
-        cases = [
-            _Place(
-                f"{row.number}   {row.subject}",
-                partial(navigator.go, "cases", number=row.number),
-            )
-            for row in head.rows
-        ]
-        if head.total > len(cases):
-            every = _("Show all {count} cases with “{words}”").format(count=head.total, words=typed)
-            cases.append(_Place(every, lambda: navigator.go("cases", filter=CaseFilter(text=typed))))
-        self._show(self._pages_matching(typed) + cases)
+        records = [self._place_of(row) for row in found.rows]
+        listed = sum(1 for row in found.rows if row.kind == "case")
+        if found.cases > listed:
+            every = _("Show all {count} cases with “{words}”").format(count=found.cases, words=typed)
+            records.append(_Place(every, lambda: navigator.go("cases", filter=CaseFilter(text=typed))))
+        self._show(self._pages_matching(typed) + records)
+
+    def _place_of(self, row: Found) -> _Place:
+        go = self._ctx.navigator.go
+        if row.kind in _REGISTERS:
+            word, view = _REGISTERS[row.kind]
+            way = partial(go, "measures", view=view, number=row.number)
+        elif row.kind in _LISTS:
+            word, section = _LISTS[row.kind]
+            way = partial(go, "settings", section=section, named=row.text)
+        elif row.kind == "claim":
+            word, way = say("claim"), partial(go, "cases", number=row.case, claim=row.number)
+        else:
+            return _Place(f"{row.number}   {row.text}", partial(go, "cases", number=row.number))
+        return _Place("   ".join(filter(None, (row.number, row.text, f"· {tell(word)}"))), way)
 
     def _pages_matching(self, typed: str) -> list[_Place]:
         listed = [page for page in pages.PAGES if page.place != pages.NOWHERE]

@@ -18,9 +18,11 @@ from postal_desk import app as program_module
 from postal_desk import paths
 from postal_desk.app import Program, render_main_window
 from postal_desk.domain.case_json import parse_case
+from postal_desk.domain.measure_json import parse_measure
 from postal_desk.domain.sentences import Refusal, say
 from postal_desk.services.cases import add_cases, delete_cases, show_case
 from postal_desk.services.desk import create_desk
+from postal_desk.services.measures import add_measures
 from postal_desk.settings import Settings
 from postal_desk.ui import pages
 from postal_desk.ui.background import Background
@@ -145,6 +147,21 @@ def test_go_anywhere_finds_a_case_by_its_number(program: Program, qtbot: QtBot) 
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     assert program.window.page is not None
     assert program.window.page.name == "cases"
+
+
+def test_go_anywhere_opens_a_measure_by_its_words(program: Program, qtbot: QtBot) -> None:
+    desk = program.ctx.desk
+    measure = {"title": "退件专人登记", "kind": "corrective", "problem": {"text": "退件慢"}}
+    program.ctx.write(lambda: add_measures(desk, [parse_measure(measure, desk.rules)]))
+    program.window.go("settings")
+    QTest.keyClick(program.window, Qt.Key.Key_K, CTRL)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, GoAnywhere)
+    dialog.field.setText("专人登记")
+    qtbot.waitUntil(lambda: any("退件专人登记" in text for text in dialog._model.stringList()))
+    QTest.keyClick(dialog.field, Qt.Key.Key_Return)
+    assert program.window.page is not None
+    assert program.window.page.name == "measures"
 
 
 def test_undo_takes_the_last_change_back(program: Program, qtbot: QtBot) -> None:

@@ -36,6 +36,7 @@ class ListSection(Section):
         super().__init__(ctx)
         self.today = date.max
         self.rows: list[Any] = []
+        self._wanted = ""  # the name of a record to light
         self.all_chip = Chip(show_all)
         self.all_chip.toggled.connect(lambda _on: self.draw())
         self.edit_button = QPushButton(_("Edit"))
@@ -95,6 +96,10 @@ class ListSection(Section):
 
         self.ask(read, self._show)
 
+    def shown(self, **request: object) -> None:
+        self._wanted = str(request.get("named") or "")
+        self.load()
+
     def draw(self) -> None:
         """Show the rows that are wanted."""
         shown = [row for row in self.rows if self.all_chip.isChecked() or self.holds(row)]
@@ -107,7 +112,14 @@ class ListSection(Section):
 
     def _show(self, found: tuple[date, list[Any]]) -> None:
         self.today, self.rows = found
+        wanted = next((row for row in self.rows if self._wanted and row.name == self._wanted), None)
+        if wanted is not None and not self.holds(wanted):
+            self.all_chip.setChecked(True)
         self.draw()
+        if wanted is not None:
+            self._wanted = ""
+            self.table.light(self.table.records.rows.index(wanted))
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lit(self, row: Any | None) -> None:
         self.edit_button.setEnabled(row is not None)

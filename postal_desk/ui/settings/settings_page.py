@@ -55,7 +55,8 @@ class SettingsPage(Page):
 
     def shown(self, **request: object) -> None:
         self.open_section(str(request.get("section") or self._current or SECTIONS[0].name), **request)
-        self.buttons[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
+        if "named" not in request:  # else the section lights that record
+            self.buttons[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_section(self, name: str, **request: object) -> None:
         """Bring a section to the front and hand it the request. An unknown name opens the first one."""

@@ -1,0 +1,63 @@
+"""Going to any record by a few typed words: cases from the search index, the registers by their texts. All masked."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from postal_desk.domain.case_filters import CaseFilter
+from postal_desk.domain.masking import mask_free_text
+from postal_desk.services.case_lists import list_head
+from postal_desk.services.desk import Desk
+from postal_desk.store import quick_queries
+
+_LONGEST_TEXT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One record. ``kind`` is case, measure, problem, visit, claim, error, outlet or staff; ``text`` is masked.
+
+    ``state`` is a code of the kind's own; an outlet and a member of staff have no number.
+    """
+
+    kind: str
+    number: str
+    text: str
+    state: str = ""
+    case: str = ""  # the case that a claim belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class QuickFinds:
+    """What was found, the best first, and how many cases there are in all."""
+
+    rows: tuple[Found, ...]
+    cases: int
+
+
+def quick_search(desk: Desk, typed: str, cases: int = 8, others: int = 4) -> QuickFinds:
+    """Records whose number or name is meant, then ``cases`` cases, then other records; ``others`` of each kind."""
+    words = unicodedata.normalize("NFKC", typed).split()
+    if not words:
+        return QuickFinds((), 0)
+    head = list_head(desk, CaseFilter(text=typed), cases)
+    with desk.work() as work:
+        hits = quick_queries.find(work, words, others)
+    listed = [Found("case", row.number, _shown(desk, row.subject)) for row in head.rows]
+    meant = [hit for hit in hits if hit.rank <= quick_queries.BY_BEGINNING]
+    rest = [hit for hit in hits if hit.rank > quick_queries.BY_BEGINNING]
+    rows = [*(_found(desk, hit) for hit in meant), *listed, *(_found(desk, hit) for hit in rest)]
+    return QuickFinds(tuple(rows), head.total)
+
+
+def _found(desk: Desk, hit: quick_queries.Hit) -> Found:
+    named = hit.kind in ("outlet", "staff")  # names of the branch are not masked
+    text = hit.text if named else _shown(desk, hit.text)
+    return Found(hit.kind, hit.number, text, hit.state, hit.case)
+
+
+def _shown(desk: Desk, text: str) -> str:
+    """A text in one line, masked, as long as a list has room for."""
+    shown = " ".join(mask_free_text(text, [], desk.rules.compound_surnames).text.split())
+    return shown if len(shown) <= _LONGEST_TEXT else shown[:_LONGEST_TEXT] + "…"
