@@ -13,6 +13,7 @@ from postal_desk.domain.record_forms import parse_record, parse_record_changes
 from postal_desk.i18n import _, enumerate_words, label, tell
 from postal_desk.ui.context import Context
 from postal_desk.ui.measures.fields import LinesEdit, day_of, refusing_by_root
+from postal_desk.ui.measures.name_fields import NamesField, offer_names
 from postal_desk.ui.measures.words import names_of
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.choices import Choice, code_choices
@@ -38,7 +39,9 @@ class ErrorDialog(Editor):
         self.on = DateEdit(_("Date of the error"), today)
         self.text, self.evidence = LinesEdit(_("What went wrong"), 3), LinesEdit(_("Evidence"), 3)
         self.cause = CodeCombo(_("Cause"), code_choices(rules.codes["error_causes"].values()))
-        self.outlet, self.accepted_by, self.cases = QLineEdit(), QLineEdit(), QLineEdit()
+        self.outlet, self.accepted_by = NamesField(_("Outlet")), NamesField(_("Accepted by"))
+        self.cases = QLineEdit()
+        offer_names(ctx, self, (self.outlet,), (self.accepted_by,))
         self.accepted_on = DateEdit(_("Evidence accepted on"), today)
         categories = [
             Choice(c.code, label(rules.category_name(c.code)), c.code) for c in rules.categories.values()
@@ -134,7 +137,8 @@ class DecisionDialog(Editor):
         ]
         self.inner.insertWidget(0, NoteBox("\n".join(told), "good" if view.exempt else "attention"))
         self.decision = CodeCombo(_("Decision"), code_choices(rules.codes["error_decisions"].values()))
-        self.by = QLineEdit()
+        self.by = NamesField(_("Decided by"))
+        offer_names(ctx, self, staff=(self.by,))
         self.on = DateEdit(_("Decided on"), ctx.desk.today)
         self.reason = LinesEdit(_("Reason"), 3)
         self.form.add(_("Decision"), self.decision, key="decision")

@@ -14,6 +14,7 @@ from postal_desk.domain.rules import current
 from postal_desk.i18n import _, enumerate_words, label
 from postal_desk.ui.context import Context
 from postal_desk.ui.measures.fields import LinesEdit, Three, day_of, refusing_by_root
+from postal_desk.ui.measures.name_fields import NamesField, offer_names
 from postal_desk.ui.measures.words import names_of, one_line, short_number
 from postal_desk.ui.widgets.choices import Choice, code_choices
 from postal_desk.ui.widgets.code_combo import CodeCombo
@@ -45,7 +46,8 @@ class MeasureDialog(Editor):
         self.kind = CodeCombo(
             _("Kind"), code_choices(current(rules.codes["measure_kinds"].values(), today()))
         )
-        self.owner_unit, self.owner, self.co_owners = QLineEdit(), QLineEdit(), QLineEdit()
+        self.owner_unit, self.owner = NamesField(_("Owner unit")), NamesField(_("Owner"))
+        self.co_owners = NamesField(_("Co-owners"), several=True)
         self.figures = Three((_("Baseline"), _("Target"), _("Unit")))
         ways = {"": _("open"), "on": _("on a day"), "event": _("with an event"), "at_once": _("at once")}
         self.due = CodeCombo(_("Due"), [Choice(way, words) for way, words in ways.items()])
@@ -55,13 +57,14 @@ class MeasureDialog(Editor):
             Choice(c.code, label(rules.category_name(c.code)), c.code) for c in rules.categories.values()
         ]
         self.category = CodeCombo(_("Category"), with_none(categories, _("none")))
-        self.outlets = QLineEdit()
+        self.outlets = NamesField(_("Outlets"), several=True)
         self.clause = QLineEdit()
         self.in_force = DateEdit(_("In force since"), today)
         self._lay()
         self._fill()
         self.answers.changed.connect(lambda _value: self._judge())
         self.due.changed.connect(lambda _value: self._judge())
+        offer_names(ctx, self, (self.owner_unit, self.outlets), (self.owner, self.co_owners))
         ctx.background.db(self._read_problems, self._offer_problems, owner=self)
         self._judge()
 

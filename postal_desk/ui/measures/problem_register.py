@@ -16,6 +16,7 @@ from postal_desk.i18n import _, enumerate_words, label, tell
 from postal_desk.ui.context import Context
 from postal_desk.ui.measures.fields import LinesEdit, day_of, refusing_by_root
 from postal_desk.ui.measures.history_words import history_rows
+from postal_desk.ui.measures.name_fields import NamesField, offer_names
 from postal_desk.ui.measures.record_pane import Act, Part, RecordPane, Shown
 from postal_desk.ui.measures.register_view import Empty, RegisterView
 from postal_desk.ui.measures.words import PROBLEM_TONES, names_of, one_line, short_number
@@ -213,7 +214,8 @@ class ProblemDialog(Editor):
         self.source = CodeCombo(_("Where it comes from"), with_none(sources, _("not given")))
         self.area = CodeCombo(_("Area"), with_none(areas, _("not given")))
         self.found_on = DateEdit(_("Found on"), today)
-        self.unit, self.outlet, self.clause, self.cases = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
+        self.unit, self.clause, self.cases = QLineEdit(), QLineEdit(), QLineEdit()
+        self.outlet = NamesField(_("Outlet"))
         self.category = CodeCombo(_("Category"), with_none(categories, _("none")))
         form = self.form
         form.add(_("Problem"), self.text, key="text")
@@ -226,6 +228,7 @@ class ProblemDialog(Editor):
         form.add(_("Category"), self.category, key="category")
         form.add(_("Clause"), self.clause, key="clause")
         form.add(_("Cases"), self.cases, _("Several are separated by 、"), "cases")
+        offer_names(ctx, self, (self.outlet,))
         if record is None:
             self.found_on.set_value(today())
         else:

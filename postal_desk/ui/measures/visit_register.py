@@ -14,6 +14,7 @@ from postal_desk.i18n import _, enumerate_words, tell
 from postal_desk.ui.context import Context
 from postal_desk.ui.measures.fields import LinesEdit, day_of, refusing_by_root
 from postal_desk.ui.measures.history_words import history_rows
+from postal_desk.ui.measures.name_fields import NamesField, offer_names
 from postal_desk.ui.measures.record_pane import Act, Part, RecordPane, Shown
 from postal_desk.ui.measures.register_view import Empty, RegisterView
 from postal_desk.ui.measures.words import VISIT_TONES, names_of, one_line, short_number
@@ -172,12 +173,9 @@ class VisitDialog(Editor):
         super().__init__(ctx, _("Edit field visit") if visit else _("New field visit"), parent)
         self._visit = visit
         today = ctx.desk.today
-        self.title_field, self.unit, self.outlet, self.team = (
-            QLineEdit(),
-            QLineEdit(),
-            QLineEdit(),
-            QLineEdit(),
-        )
+        self.title_field, self.unit = QLineEdit(), QLineEdit()
+        self.outlet, self.team = NamesField(_("Outlet")), NamesField(_("Visitors"), several=True)
+        offer_names(ctx, self, (self.outlet,), (self.team,))
         self.purpose, self.questions = LinesEdit(_("Purpose"), 2), LinesEdit(_("Questions"), 4)
         self.findings, self.report = LinesEdit(_("Findings"), 4), LinesEdit(_("Report"), 3)
         self.planned_on, self.visited_on = DateEdit(_("Planned for"), today), DateEdit(_("Visited on"), today)
