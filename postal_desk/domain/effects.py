@@ -221,9 +221,28 @@ def _units(one: MonthCount, by_items: bool) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class EffectMonths:
+    """What a chart needs of the figures: the months, the one from which the measure holds, the sides compared."""
+
+    months: tuple[MonthCount, ...]
+    since: Month
+    base: Side | None
+    after: Side | None
+    by_items: bool = False
+
+
+def months_of(figures: EffectFigures) -> EffectMonths:
+    """The figures as a chart shows them; ``base`` is the side that is compared with."""
+    return EffectMonths(
+        figures.months, figures.since, figures.usual or figures.before, figures.after, figures.by_items
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class EffectLine:
     """What a document keeps of the figures: rates a month (or for 1,000 items, ``by_items``), the change as a share
-    with its interval, the verdict. ``high`` is ``None`` for an interval without an upper end.
+    with its interval, the verdict, and the months for the chart. ``high`` is ``None`` for an interval without an upper
+    end, ``drawn`` where nothing was compared.
     """
 
     verdict: str
@@ -234,6 +253,7 @@ class EffectLine:
     high: float | None = None
     by_items: bool = False
     after_peak: bool = False
+    drawn: EffectMonths | None = None
 
 
 def line_of(figures: EffectFigures) -> EffectLine:
@@ -253,6 +273,7 @@ def line_of(figures: EffectFigures) -> EffectLine:
         high=None if math.isinf(compared.high) else round(compared.high - 1, 4),
         by_items=figures.by_items,
         after_peak=figures.usual is not None,
+        drawn=months_of(figures),
     )
 
 

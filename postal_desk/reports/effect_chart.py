@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from postal_desk.domain.effects import EffectFigures, MonthCount, Side
+from postal_desk.domain.effects import EffectMonths, MonthCount, Side
 from postal_desk.reports.charts import Level, MarkedBars
 from postal_desk.reports.words import Words
 
 
-def effect_chart(figures: EffectFigures, language: str) -> MarkedBars:
+def effect_chart(figures: EffectMonths, language: str) -> MarkedBars:
     """The bars are cases, or cases for 1,000 items where the volumes are known (``figures.by_items``)."""
     words = Words(language)
     months = [one.month for one in figures.months]
-    sides = [side for side in (figures.usual or figures.before, figures.after) if side is not None]
+    sides = [side for side in (figures.base, figures.after) if side is not None]
     return MarkedBars(
         labels=tuple(_label(one, at, words) for at, one in enumerate(figures.months)),
         values=tuple(_value(one, figures.by_items) for one in figures.months),
@@ -34,7 +34,7 @@ def _value(one: MonthCount, by_items: bool) -> float:
     return round(one.cases / one.items * 1000, 2) if by_items and one.items else float(one.cases)
 
 
-def _level(side: Side, figures: EffectFigures, words: Words) -> Level:
+def _level(side: Side, figures: EffectMonths, words: Words) -> Level:
     months = [one.month for one in figures.months]
     value = side.cases / side.units if figures.by_items else side.a_month
     text = words.t("mean {value}", value=f"{value:.2f}" if figures.by_items else f"{value:.1f}")

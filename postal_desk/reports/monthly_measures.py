@@ -5,13 +5,17 @@ who answers for problems that came back too often.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from postal_desk.domain.effects import line_sentence
 from postal_desk.domain.summary_records import DONE, DUE, NEW, OVERDUE, CalledLine, ErrorLine, MeasureLine
-from postal_desk.reports.document import Block, Heading
+from postal_desk.reports.document import Block, Heading, Picture
+from postal_desk.reports.effect_chart import effect_chart
 from postal_desk.reports.monthly_parts import Writing, noted, paragraph
 from postal_desk.reports.words import Words
 
+DRAWN = 4  # effects that have a chart too
+_CHART_MM = 46.0  # high; two fit on a page with their sentences
 NAMED = 10  # measures named in one sentence, and effects told; more are counted
 
 
@@ -36,7 +40,10 @@ def measures(writing: Writing) -> tuple[str, list[Block]]:
     told = [line for line in summary.measure_lines if line.effect is not None]
     if told:
         blocks.append(Heading(words.ordinal(1, 2) + words.t("Whether the measures helped"), 2))
-        blocks += [paragraph(_effect(words, line), words=words) for line in told[:NAMED]]
+        for place, line in enumerate(told[:NAMED]):
+            drawn = _chart(writing, line) if place < DRAWN else []
+            said = paragraph(_effect(words, line), words=words)
+            blocks += [replace(said, keep_next=bool(drawn)), *drawn]
         if len(told) > NAMED:
             blocks.append(paragraph(words.t("Effects not told here: {n}.", n=len(told) - NAMED), words=words))
     if summary.errors:
@@ -82,6 +89,23 @@ def _effect(words: Words, line: MeasureLine) -> str:
         peak = words.t("It was taken after a peak and is compared with the usual months before that.")
         return words.joined((said, peak))
     return said
+
+
+def _chart(writing: Writing, line: MeasureLine) -> list[Block]:
+    """The months before and after, where they were compared; in both layouts, as it is the proof of the sentence."""
+    drawn = line.effect.drawn if line.effect else None
+    if drawn is None or not any(month.cases for month in drawn.months):
+        return []
+    words = writing.words
+    unit = words.t("cases for 1,000 items a month") if drawn.by_items else words.t("cases a month")
+    caption = words.t(
+        "Figure {n}. {title}: {unit}, before and after",
+        n=writing.picture_number(),
+        title=line.title,
+        unit=unit,
+    )
+    chart = effect_chart(drawn, words.language)
+    return [Picture(chart, caption, _CHART_MM)]
 
 
 def _errors(words: Words, errors: Sequence[ErrorLine]) -> list[str]:

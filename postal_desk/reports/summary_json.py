@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
+from postal_desk.domain.effects import EffectLine
 from postal_desk.domain.month_ranges import MonthRange, Span
 from postal_desk.domain.summaries import DEFINITIONS, OutletFigures, Part, Period, Rate, Summary, ranks
 from postal_desk.domain.summary_records import CalledLine, ErrorLine, MeasureLine
@@ -92,7 +93,21 @@ def _measure(line: MeasureLine) -> dict[str, Any]:
         "due_on": line.due_on.isoformat() if line.due_on else None,
         "finished_on": line.finished_on.isoformat() if line.finished_on else None,
         "verdict": line.verdict or None,
-        "effect": asdict(line.effect) if line.effect else None,
+        "effect": _effect(line.effect) if line.effect else None,
+    }
+
+
+def _effect(effect: EffectLine) -> dict[str, Any]:
+    """The figures of an effect, with the months behind them."""
+    drawn = effect.drawn
+    return {
+        **asdict(replace(effect, drawn=None)),
+        "drawn": {
+            "since": str(drawn.since),
+            "months": [{**asdict(one), "month": str(one.month)} for one in drawn.months],
+        }
+        if drawn
+        else None,
     }
 
 

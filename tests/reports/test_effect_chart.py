@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from postal_desk.domain.effects import EffectFigures, MonthCount, effect_of
+from postal_desk.domain.effects import EffectMonths, MonthCount, effect_of, months_of
 from postal_desk.domain.periods import Month
 from postal_desk.reports.charts import Box, Stroke, Words, shapes
 from postal_desk.reports.effect_chart import effect_chart
@@ -10,9 +10,10 @@ from postal_desk.reports.effect_chart import effect_chart
 FIRST = Month(2018, 10)
 
 
-def figures(items: int | None = None) -> EffectFigures:
+def figures(items: int | None = None) -> EffectMonths:
     counts = [10, 9, 11, 10, 10, 10, 8, 4, 5, 6, 5, 4, 6]
-    return effect_of([MonthCount(FIRST.plus(at), n, items) for at, n in enumerate(counts)], FIRST.plus(6))
+    found = effect_of([MonthCount(FIRST.plus(at), n, items) for at, n in enumerate(counts)], FIRST.plus(6))
+    return months_of(found)
 
 
 def test_bars_mark_and_levels_are_laid_out() -> None:
@@ -43,7 +44,7 @@ def test_rates_stand_where_volumes_are_known() -> None:
 
 def test_words_keep_inside_at_the_edges() -> None:
     counts = [MonthCount(FIRST.plus(at), 3) for at in range(5)]
-    chart = effect_chart(effect_of(counts, FIRST), "en")
+    chart = effect_chart(months_of(effect_of(counts, FIRST)), "en")
     words = [shape for shape in shapes(chart, 200, 120) if isinstance(shape, Words)]
     assert all(
         shape.x >= 0 and shape.x + shape.width <= 201 for shape in words if shape.text == "measure in force"

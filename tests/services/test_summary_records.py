@@ -16,12 +16,15 @@ from postal_desk.domain.measure_json import parse_measure
 from postal_desk.domain.measures import Effect
 from postal_desk.domain.periods import Month
 from postal_desk.domain.recurrences import Accountability
-from postal_desk.reports.document import Heading, Paragraph
+from postal_desk.reports.charts import MarkedBars
+from postal_desk.reports.document import Heading, Paragraph, Picture
 from postal_desk.reports.monthly import HandIn, monthly_document
 from postal_desk.services.cases import add_cases
 from postal_desk.services.desk import Desk
+from postal_desk.services.documents import summary_document
 from postal_desk.services.error_records import add_errors
 from postal_desk.services.measures import add_measures, finish_measure
+from postal_desk.services.months import close_month, figures
 from postal_desk.services.recurrences import raise_accountability
 from postal_desk.services.summaries import summary, summary_to_json
 
@@ -73,6 +76,22 @@ def test_measures_are_named_with_owner_day_and_effect(busy: Desk) -> None:
     assert "按名址投递：措施前月均 9.0 件，措施后 1.0 件" in told
     assert "：下降。" in told
     assert "按名址投递: 9.0 cases a month before, 1.0 after" in text_of(busy, "en")
+
+
+@pytest.mark.parametrize("layout", ["plain", "gbt9704"])
+def test_effect_is_drawn_below_its_sentence(busy: Desk, layout: str) -> None:
+    close_month(busy, JULY, "样例")  # the chart is frozen with the figures
+    blocks = summary_document(busy, figures(busy, JULY), layout=layout, lang="zh_CN").blocks
+    (place,) = [
+        at for at, block in enumerate(blocks) if isinstance(block, Picture) and "按名址投递" in block.caption
+    ]
+    said, drawn = blocks[place - 1], blocks[place]
+    assert isinstance(said, Paragraph)
+    assert said.keep_next
+    assert "措施前月均 9.0 件" in said.runs[0].text
+    assert isinstance(drawn, Picture)
+    assert isinstance(drawn.chart, MarkedBars)
+    assert drawn.chart.keys[drawn.chart.mark] == "2019-04"
 
 
 def test_finished_measure_says_how_it_was_judged(busy: Desk) -> None:

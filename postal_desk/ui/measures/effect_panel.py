@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from postal_desk.domain.effects import FELL, ROSE, VERDICTS, effect_sentence
+from postal_desk.domain.effects import FELL, ROSE, VERDICTS, effect_sentence, months_of
 from postal_desk.i18n import _, language, tell
 from postal_desk.reports.effect_chart import effect_chart
 from postal_desk.ui import looks
@@ -60,7 +60,7 @@ class EffectPanel(QWidget):
             return
         self.verdict.show_text(tell(VERDICTS[figures.verdict]), _TONES.get(figures.verdict, "neutral"))
         self.sentence.setText(tell(effect_sentence(figures)))
-        self.chart.show_chart(effect_chart(figures, language()))
+        self.chart.show_chart(effect_chart(months_of(figures), language()))
         self.chart.setVisible(len(figures.months) > 1)
         told = [tell(note) for note in figures.notes]
         method = _(
