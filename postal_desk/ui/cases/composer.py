@@ -276,7 +276,7 @@ class Composer(QFrame):
         self._read = read_step_line(self.text.toPlainText(), rules, self._case.opened_on, self._today())
         channel = self._set.channel or self._read.channel or self._channel
         self.channel.show_value("", "")
-        self.channel.setText(label(rules.name("channels", channel)) + " ▾")
+        self.channel.setText(label(rules.name("channels", channel)))
         self.channel.setAccessibleName(
             _("Channel: {name}").format(name=label(rules.name("channels", channel)))
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postal_desk.domain import fields as declared
@@ -27,6 +27,7 @@ from postal_desk.ui.entry.fields import (
 from postal_desk.ui.entry.form import Form
 from postal_desk.ui.entry.items_table import ItemsTable
 from postal_desk.ui.entry.slots import Slot
+from postal_desk.ui.icons import icon
 from postal_desk.ui.widgets.buttons import link_button
 from postal_desk.ui.widgets.choices import Choice
 from postal_desk.ui.widgets.labels import text_label
@@ -71,6 +72,7 @@ class CaseFields(QWidget):
         self.regular = link_button("", self.customer_asked.emit)
         self.regular.hide()
         self.fold = link_button("", self._toggle_fold)
+        self.fold.setIconSize(QSize(looks.px(14), looks.px(14)))
         self._lay()
         self.items.rebuilt.connect(self.order_items)
         self.items.changed.connect(lambda: self._changed("items"))
@@ -246,14 +248,15 @@ class CaseFields(QWidget):
         shown = self.more_grid.isVisibleTo(self)
         filled = sum(self._form()[name].given for name in _FOLDED)
         if shown:
-            text = "▾ " + _("Fewer fields")
+            text = _("Fewer fields")
         elif filled:
-            text = "▸ " + _("More fields ({count} filled in): address, age, business, severity …").format(
+            text = _("More fields ({count} filled in): address, age, business, severity …").format(
                 count=filled
             )
         else:
-            text = "▸ " + _("More fields: address, age, business, severity …")
+            text = _("More fields: address, age, business, severity …")
         self.fold.setText(text)
+        self.fold.setIcon(icon("chevron-down" if shown else "chevron-right", "accent"))
 
     def _changed(self, name: str) -> None:
         self.show_messages()

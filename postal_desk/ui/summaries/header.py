@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from postal_desk.domain.periods import Month
 from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.summaries.month_field import MonthField
-from postal_desk.ui.widgets.buttons import HintButton, PressButton, icon_button
+from postal_desk.ui.widgets.buttons import HintButton, PressButton, icon_button, paint_list_arrow
 from postal_desk.ui.widgets.choices import Choice
+from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.flow_layout import FlowLayout
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 
 
 class ChoiceButton(PressButton):
-    """A button that shows what is chosen and opens the list: «公文版式 ▾». ``chosen`` gives the value."""
+    """A button that shows what is chosen and opens the list: «公文版式 ⌄». ``chosen`` gives the value."""
 
     chosen = Signal(str)
 
@@ -26,15 +28,20 @@ class ChoiceButton(PressButton):
         super().__init__()
         self._name, self._choices = name, choices
         self.value = ""
+        dress(self, arrow="true")
         self.clicked.connect(self.open_list)
 
     def show_value(self, value: str) -> None:
         """Show a value; nothing is emitted."""
         self.value = value
         text = next(choice.text for choice in self._choices if choice.value == value)
-        self.setText(f"{text} ▾")
+        self.setText(text)
         self.setAccessibleName(f"{self._name}: {text}")
         self.setToolTip(self._name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_list_arrow(self)
 
     def open_list(self) -> None:
         """Open the list of choices."""

@@ -1,4 +1,4 @@
-"""The month a summary is of: ◂ 2019年7月 ▸, typed, stepped or chosen from a year."""
+"""The month a summary is of: ‹ 2019年7月 ›, typed, stepped or chosen from a year."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from postal_desk.ui import looks
-from postal_desk.ui.icons import icon
+from postal_desk.ui.icons import icon, paint_icon
 from postal_desk.ui.widgets.dressing import dress
 
 
@@ -92,6 +92,17 @@ class HintButton(PressButton):
         if not self._hint:
             return 0
         return QFontMetrics(looks.font(11)).horizontalAdvance(self._hint) + looks.px(6)
+
+
+def paint_list_arrow(button: QAbstractButton) -> None:
+    """The small arrow at the end of a button that opens a list, where ``arrow="true"`` keeps room for it. Drawn, as not
+    every font has a letter for it.
+    """
+    side = looks.px(12)
+    place = QRect(button.width() - side - looks.px(8), (button.height() - side + 1) // 2, side, side)
+    painter = QPainter(button)
+    paint_icon(painter, place, "chevron-down", "ink3" if button.isEnabled() else "disabled")
+    painter.end()
 
 
 def icon_button(icon_name: str, name: str, pressed: Callable[[], object], role: str = "ink2") -> QToolButton:

@@ -1,15 +1,16 @@
-"""Chips: a switch (超期), and a filter that opens a list and can be cleared (状态 ▾ → 办结 ×)."""
+"""Chips: a switch (超期), and a filter that opens a list and can be cleared (状态 ⌄ → 办结 ×)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from postal_desk.i18n import _
 from postal_desk.ui import looks
+from postal_desk.ui.widgets.buttons import paint_list_arrow
 from postal_desk.ui.widgets.choices import Choice
 from postal_desk.ui.widgets.dressing import dress
 
@@ -25,6 +26,15 @@ class Chip(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         dress(self, kind="chip")
 
+    def show_arrow(self, shown: bool) -> None:
+        """Show by a small arrow that a list opens."""
+        dress(self, arrow="true" if shown else "false")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.property("arrow") == "true":
+            paint_list_arrow(self)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
@@ -33,7 +43,7 @@ class Chip(QToolButton):
 
 
 class FilterChip(Chip):
-    """``title ▾`` while it filters nothing, ``value ×`` while it does.
+    """The title with an arrow while it filters nothing, ``value ×`` while it does.
 
     ``choices`` is asked each time the list opens. :attr:`changed` gives the new value, empty for none.
     Enter or Space opens the list; Delete, or a click on ×, clears.
@@ -59,7 +69,8 @@ class FilterChip(Chip):
     def show_value(self, value: str, text: str) -> None:
         """Show a value set from outside; nothing is emitted."""
         self._value = value
-        self.setText(f"{text} ×" if value else f"{self._title} ▾")
+        self.setText(f"{text} ×" if value else self._title)
+        self.show_arrow(not value)
         spoken = _("{filter}: {value}. Delete clears it.") if value else _("{filter}: all")
         self.setAccessibleName(spoken.format(filter=self._title, value=text))
         dress(self, on="true" if value else "false")

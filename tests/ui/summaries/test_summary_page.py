@@ -179,7 +179,7 @@ def test_a_layout_set_elsewhere_holds_when_the_page_comes_back(window: Any) -> N
     window.ctx.settings["summary_layout"] = "plain"
     window.main.go("summary")
     assert window.page.document.style == "plain"
-    assert window.page.header.layout_choice.text() == "Plain layout ▾"
+    assert window.page.header.layout_choice.text() == "Plain layout"
 
 
 def test_what_the_hand_in_block_lacks_is_named_and_leads_to_the_settings(window: Any, desk: Desk) -> None:
