@@ -68,6 +68,11 @@ def user_marks() -> Path:
     return Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False)) / "marks"
 
 
+def user_letters() -> Path:
+    """The folder through which a second start of the program speaks to the first (see ``ui.first_window``)."""
+    return Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False)) / "letters"
+
+
 def user_config() -> Path:
     """The folder of this user's settings (language, theme, window places)."""
     return Path(platformdirs.user_config_dir(APP, appauthor=False, roaming=False))

@@ -24,7 +24,7 @@ from postal_desk.store.room import Room
 from postal_desk.ui.background import InlineBackground
 from postal_desk.ui.context import Context
 from postal_desk.ui.desk_banners import DeskBanners
-from postal_desk.ui.first_window import FirstWindow, raise_first_window
+from postal_desk.ui.first_window import FirstWindow, letter_box, raise_first_window
 from postal_desk.ui.missing_files import MissingFilesDialog, tell_missing
 from postal_desk.ui.rescue.rescue_page import RescuePage
 from postal_desk.ui.settings.copies_section import CopiesSection
@@ -167,3 +167,14 @@ def test_what_did_not_come_back_is_listed_before_the_desk_is_opened(qtbot: Any, 
     assert QGuiApplication.clipboard().text() == "220204-2026-0001\tletter.pdf\na draft\ta.png"
     dialog.accept()
     assert went == []
+
+
+def test_a_second_start_on_another_screen_raises_nothing(qtbot: Any, tmp_path: Path) -> None:
+    came: list[bool] = []
+    first = FirstWindow(tmp_path, lambda: came.append(True))
+    elsewhere = os.environ | {"DISPLAY": ":another"}
+    with subprocess.Popen([sys.executable, "-c", SECOND, str(tmp_path)], env=elsewhere) as second:
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=30_000)
+    assert (second.returncode, came) == (5, [])
+    assert not list(letter_box(tmp_path).glob("*.*"))
+    first.close()
