@@ -16,9 +16,9 @@ FOR_MIGRATIONS = ["alembic.context", "alembic.op"]
 FOR_COMPILED = ["_cffi_backend"]
 
 #: Databases that no desk is kept in. SQLAlchemy asks for them by name only; Alembic imports its part of each and gets
-#: an empty one.
+#: an empty one. Of what SQLAlchemy has for mapped classes, Alembic asks for the compiler alone.
 OTHER_DATABASES = ("mssql", "mysql", "oracle", "postgresql")
-_FOREIGN = re.compile(rf"sqlalchemy\.dialects\.({'|'.join(OTHER_DATABASES)})(\.|$)")
+_FOREIGN = re.compile(rf"sqlalchemy\.(dialects\.({'|'.join(OTHER_DATABASES)})(\.|$)|ext\.(?!compiler$))")
 _EMPTY = re.compile(rf"alembic\.ddl\.({'|'.join(OTHER_DATABASES)})$")
 
 #: Packages whose modules are packed for Windows uncompressed, because the installer makes them smaller then. Doing so
@@ -43,6 +43,18 @@ EXCLUDED = {
     "curses": "no terminal programs",
     "readline": "no terminal programs",
     "xmlrpc": "the program talks to no network",
+    "PySide6.QtNetwork": "the program talks to no network",
+    "sqlalchemy.orm": "tables and rows, no mapped classes",
+    "sqlalchemy.connectors.aioodbc": "for other databases",
+    "sqlalchemy.connectors.pyodbc": "for other databases",
+    "multiprocessing": "threads only",
+    "_pydecimal": "what the interpreter falls back on without its compiled one",
+    "_bz2": "office files are deflated",
+    "_lzma": "office files are deflated",
+    "lxml.cssselect": "python-docx uses etree alone",
+    "lxml.doctestcompare": "for tests",
+    "lxml.ElementInclude": "python-docx uses etree alone",
+    "lxml.usedoctest": "for tests",
     "ftplib": "the program talks to no network",
     "unittest": "for tests",
     "doctest": "for tests",
@@ -66,7 +78,7 @@ _QT = r"(PySide6/(Qt/)?(lib/|bin/)?)?(lib)?Qt6"  # or a link at the top
 _PLUGINS = r"PySide6/(Qt/)?plugins/"
 _DROPPED = [
     _QT
-    + r"(Pdf|Qml|Quick|VirtualKeyboard|Wayland|WlShell|Egl|Test|Sql|Designer|Help|UiTools|Xml|Concurrent)",
+    + r"(Pdf|Network|Qml|Quick|VirtualKeyboard|Wayland|WlShell|Egl|Test|Sql|Designer|Help|UiTools|Xml|Concurrent)",
     _PLUGINS
     + r"(tls|networkinformation|generic|egldeviceintegrations|xcbglintegrations|wayland-|sqldrivers|qmltooling)",
     _PLUGINS + r"imageformats/(lib)?q(?!ico\.|jpeg\.|svg\.)",
@@ -94,6 +106,9 @@ _DROP = {
 _SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
 _GOES_ALONG = re.compile(r"libpython3")
 
+#: No data of the program: the README's picture
+NOT_SHIPPED = {ROOT / "resources/help/pictures/cases-zh.png"}
+
 #: Sources that go along as files, because their package looks for others beside them (docx/parts/../templates)
 SOURCES = {"docx": ["parts/__init__.py"]}
 
@@ -118,8 +133,8 @@ def own_modules() -> list[str]:
 
 
 def packed_modules(modules: list[tuple[str, str, str]], empty: Path) -> list[tuple[str, str, str]]:
-    """PyInstaller's list of modules as they are packed: without other databases, and those of others without their
-    docstrings; ours are the help of the commands. ``empty`` is an empty module.
+    """PyInstaller's list of modules as they are packed: without other databases and mapped classes, and those of others
+    without their docstrings; ours are the help of the commands. ``empty`` is an empty module.
     """
     return [
         (
@@ -144,7 +159,7 @@ def data_files() -> list[tuple[Path, str]]:
     return [
         (path, path.relative_to(ROOT).as_posix())
         for path in files
-        if path.suffix != ".po" and _is_clean(path)
+        if path.suffix != ".po" and path not in NOT_SHIPPED and _is_clean(path)
     ]
 
 

@@ -68,7 +68,8 @@ def test_what_code_imports_of_qt_is_kept_on_both_systems(script: Script) -> None
         ("PySide6\\translations\\qtbase_zh_CN.qm", True),
         ("PySide6\\translations\\qtbase_de.qm", False),
         ("PySide6\\opengl32sw.dll", False),
-        ("PySide6\\Qt6Network.dll", True),
+        ("PySide6\\Qt6Svg.dll", True),
+        ("PySide6\\Qt6Network.dll", False),
         ("PySide6\\plugins\\tls\\qschannelbackend.dll", False),
         ("PySide6\\Qt6Qml.dll", False),
         ("libcrypto-3.dll", False),
@@ -87,7 +88,8 @@ def test_what_windows_gets(script: Script, target: str, kept: bool) -> None:
         ("PySide6/Qt/plugins/platforms/libqoffscreen.so", "/venv/PySide6/x", True),
         ("PySide6/Qt/plugins/platforminputcontexts/libibusplatforminputcontextplugin.so", "/venv/x", True),
         ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", "/venv/x", False),
-        ("libQt6Network.so.6", "PySide6/Qt/lib/libQt6Network.so.6", True),
+        ("libQt6Svg.so.6", "PySide6/Qt/lib/libQt6Svg.so.6", True),
+        ("libQt6Network.so.6", "PySide6/Qt/lib/libQt6Network.so.6", False),
         ("libQt6Qml.so.6", "PySide6/Qt/lib/libQt6Qml.so.6", False),
         ("libxcb.so.1", "/usr/lib/x86_64-linux-gnu/libxcb.so.1", False),
         ("libpython3.11.so.1.0", "/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0", True),
@@ -119,13 +121,16 @@ def test_modules_are_packed_without_what_nobody_reads(script: Script, tmp_path: 
         "postal_desk.cli.desks",
         "click.core",
         "sqlalchemy.dialects.mysql.base",
+        "sqlalchemy.ext.hybrid",
         "sqlalchemy.dialects.sqlite.base",
+        "sqlalchemy.ext.compiler",
     )
     modules = [(name, "x.py", "PYMODULE") for name in (*names, "alembic.ddl.mysql", "alembic.ddl.base")]
     assert script("contents").packed_modules(modules, tmp_path / "empty.py") == [
         ("postal_desk.cli.desks", "x.py", "PYMODULE"),
         ("click.core", "x.py", "PYMODULE-2"),
         ("sqlalchemy.dialects.sqlite.base", "x.py", "PYMODULE-2"),
+        ("sqlalchemy.ext.compiler", "x.py", "PYMODULE-2"),
         ("alembic.ddl.mysql", str(tmp_path / "empty.py"), "PYMODULE-2"),
         ("alembic.ddl.base", "x.py", "PYMODULE-2"),
     ]
@@ -141,9 +146,20 @@ def test_every_file_the_program_reads_is_collected(script: Script) -> None:
             if path.suffix == ".po":
                 assert name.parent.as_posix() in catalogs
             elif path.is_file() and "__pycache__" not in name.parts:
-                assert name.as_posix() in collected
+                assert (name.as_posix() in collected) != (path in contents.NOT_SHIPPED)
     assert "seeds/clocks.toml" in collected
     assert "postal_desk/store/migrations/env.py" in collected
+
+
+def test_what_help_shows_is_collected(script: Script) -> None:
+    folder = ROOT / "resources/help"
+    shown = {
+        (page.parent / name).resolve()
+        for page in folder.rglob("*.md")
+        for name in re.findall(r"!\[[^]]*\]\(([^)]+)\)", page.read_text("utf-8"))
+    }
+    assert len(shown) >= 6
+    assert shown <= {source for source, _target in script("contents").data_files()}
 
 
 def test_catalogs_go_in_compiled(script: Script, tmp_path: Path) -> None:
