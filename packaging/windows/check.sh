@@ -192,11 +192,16 @@ everyone() {
     say "For everyone, in a folder of one's own choice, in English; the desk of before is opened by it"
     local folder="$WINEPREFIX/drive_c/Program Files/Post Office"
     PROGRAM="$folder"
-    # The folder must come last and without quotes, that is how NSIS reads it.
-    setup 0 "$OUT/PostalDesk-Setup.exe" /S /AllUsers /LANG=en '/D=C:\Program Files\Post Office'
+    # Words of their own, so that Wine puts no quotation marks around the last option: that is how NSIS wants it …
+    setup 0 "$OUT/PostalDesk-Setup.exe" /S /AllUsers /LANG=en '/D=C:\Program' 'Files\Post' Office
     [[ -f $folder/PostalDesk.exe ]] || die "not installed in the folder given"
     find "$WINEPREFIX/drive_c/ProgramData" -name 'Postal Desk.lnk' | grep -q . || die "no shortcut for everyone"
     desk_is_whole
+    setup 0 "$folder/uninstall.exe" /S
+    vanishes "$folder"
+    # … and in quotation marks, as others write it.
+    setup 0 "$OUT/PostalDesk-Setup.exe" /S /AllUsers /LANG=en '/D=C:\Program Files\Post Office'
+    [[ -f $folder/PostalDesk.exe ]] || die "not installed in the folder given in quotation marks"
     setup 0 "$folder/uninstall.exe" /S /DeleteDesks
     vanishes "$folder"
     [[ ! -e $DATA ]] || die "the desks were to be deleted"

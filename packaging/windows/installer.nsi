@@ -130,11 +130,7 @@ Function .onInit
     !insertmacro STOP ${ALREADY_INSTALLING} "$(ALREADY_INSTALLING)"
   ${EndIf}
 
-  StrCpy $Given 0
-  ${If} $INSTDIR != ""
-    StrCpy $Given 1
-    GetFullPathName $INSTDIR $INSTDIR
-  ${EndIf}
+  Call TakeFolder
   StrCpy $Scope user
   ReadRegStr $0 HKLM "${OWN_KEY}" "InstallDir"
   ReadRegStr $1 HKCU "${OWN_KEY}" "InstallDir"
@@ -170,6 +166,32 @@ Function .onInit
         SetErrorLevel ${NEEDS_RIGHTS}
         Quit
       ${EndIf}
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+; The folder of /D=, which need not be there yet (NSIS's own GetFullPathName makes nothing of such a one). NSIS has seen it already,
+; unless the whole option came in quotation marks, as programs write it that start others with a list of arguments.
+Function TakeFolder
+  StrCpy $Given 0
+  ${If} $INSTDIR == ""
+    ${GetParameters} $R0
+    ClearErrors
+    ${WordFind2X} $R0 '"/D=' '"' "E+1" $0
+    ${IfNot} ${Errors}
+      StrCpy $INSTDIR $0
+    ${EndIf}
+  ${EndIf}
+  ${If} $INSTDIR != ""
+    StrCpy $Given 1
+    StrCpy $0 $INSTDIR
+    System::Call 'kernel32::GetFullPathNameW(w r0, i ${NSIS_MAX_STRLEN}, w .r1, p 0) i .r2'
+    ${If} $2 <> 0
+      StrCpy $INSTDIR $1
+    ${EndIf}
+    StrCpy $0 $INSTDIR "" -1
+    ${If} $0 == "\"
+      StrCpy $INSTDIR $INSTDIR -1
     ${EndIf}
   ${EndIf}
 FunctionEnd
@@ -254,8 +276,12 @@ Function LeaveOptions
       ${If} $LANGUAGE = ${LANG_SIMPCHINESE}
         StrCpy $2 zh_CN
       ${EndIf}
+      StrCpy $2 "/AllUsers /LANG=$2"
+      ${If} $Given = 1
+        StrCpy $2 "$2 /D=$INSTDIR"
+      ${EndIf}
       ClearErrors
-      ExecShell "runas" "$EXEPATH" "/AllUsers /LANG=$2"
+      ExecShell "runas" "$EXEPATH" "$2"
       ${If} ${Errors}
         MessageBox MB_OK|MB_ICONEXCLAMATION "$(NEEDS_RIGHTS)"
         Abort
