@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postal_desk.domain import fields as declared
@@ -78,6 +78,7 @@ class CaseFields(QWidget):
         self.items.changed.connect(lambda: self._changed("items"))
         for field in (*self.fields.values(), *self.members):
             field.changed.connect(self._changed)
+            field.taken.connect(self._go_on)
 
     # -- showing ------------------------------------------------------------------------------------------
 
@@ -257,6 +258,14 @@ class CaseFields(QWidget):
             text = _("More fields: address, age, business, severity …")
         self.fold.setText(text)
         self.fold.setIcon(icon("chevron-down" if shown else "chevron-right", "accent"))
+
+    def _go_on(self) -> None:
+        """To the first suggestion that is left, so that Enter after Enter takes one after the other."""
+        left = {field.widget for field in (*self.fields.values(), *self.members) if field.suggested}
+        for widget in self.tab_chain():
+            if widget in left and widget.isVisibleTo(self):
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _changed(self, name: str) -> None:
         self.show_messages()

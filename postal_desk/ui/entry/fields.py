@@ -1,7 +1,7 @@
 """The fields at the right: each joins one slot of the form with the widget that shows it.
 
 A field shows where its value comes from (recognised, suggested, wrong), confirms a recognised value when Tab leaves
-it, and takes a suggestion with Enter or by its lamp.
+it, and takes a suggestion by its lamp, or with Enter, which goes on to the next one.
 """
 
 from __future__ import annotations
@@ -27,9 +27,12 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Field(QObject):
-    """Base: ``slot`` answers the slot to show (the form may be replaced). :attr:`changed` fires on a person's act."""
+    """Base: ``slot`` answers the slot to show (the form may be replaced). :attr:`changed` fires on a person's act,
+    :attr:`taken` when it was to take the suggestion by Enter.
+    """
 
     changed = Signal(str)
+    taken = Signal()
 
     def __init__(self, name: str, title: str, widget: QWidget, slot: Callable[[], Slot]) -> None:
         super().__init__(widget)
@@ -123,6 +126,7 @@ class Field(QObject):
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _ENTER:
             if not self._busy() and self.suggested and self.accept():
+                self.taken.emit()
                 return True
         elif kind == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             self._left(event.reason())

@@ -47,18 +47,16 @@ def test_it_takes_four_keys(hands: Any, story: str, on_file: OnFile) -> None:
     assert hands.presses + 1 == 4, "Ctrl+N is the first"
 
 
-def test_it_takes_a_dozen_keys_with_a_look_at_each_suggestion(
+def test_it_takes_eight_keys_with_a_look_at_each_suggestion(
     work: EntryWork, hands: Any, story: str, on_file: OnFile
 ) -> None:
     hands.tell(story)
-    while work.form.missing() and hands.presses < 12:
-        hands.press(Qt.Key.Key_Tab)
-        field = next(f for f in work.view.fields.fields.values() if f.widget.hasFocus())
-        if field.suggested:
-            hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Tab)
+    while work.form.missing() and hands.presses < 8:
+        hands.press(Qt.Key.Key_Return)  # goes on to the next suggestion
     hands.save()
     assert len(on_file()) == 1
-    assert hands.presses + 1 <= 12, "Ctrl+N is the first"
+    assert hands.presses + 1 <= 8, "Ctrl+N is the first"
 
 
 def test_missing_fields_with_suggestions_name_the_key_that_takes_them(
