@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
+from weakref import WeakKeyDictionary
 
 from postal_desk.domain.masking import mask_free_text
 from postal_desk.services.desk import Desk
@@ -28,6 +30,9 @@ _TOO_COMMON = 0.3  # of the pool: such a term tells nothing apart
 _LEAST_SCORE = 0.08
 _SAME = 1.15
 _LONGEST_TEXT, _LONGEST_DONE = 2000, 40
+_KEPT = 256  # texts taken apart, some 30 kB each
+#: an open desk → text → its terms; they go with the desk
+_kept: WeakKeyDictionary[Desk, dict[str, frozenset[str]]] = WeakKeyDictionary()
 #: Outcomes in which the customer got what there was to get.
 _WORKED = frozenset(
     {"found_and_delivered", "returned_to_sender", "redelivered", "refunded", "compensated", "fraud_prevented"}
@@ -56,26 +61,43 @@ def similar_cases(
     desk: Desk, text: str, category: str = "", fraud: bool = False, exclude: str = "", limit: int = 5
 ) -> list[SimilarCase]:
     """The most similar finished cases, best first; ``exclude`` is the number of the case itself."""
-    wanted = frozenset(text_terms(text[:_LONGEST_TEXT]))
+    wanted = text_terms(text[:_LONGEST_TEXT])
     if not wanted:
         return []
     with desk.work() as work:
-        pool = {one.number: one for one in similar_queries.finished(work, category[:2], fraud, _POOL)}
-        known = [frozenset(text_terms(one.text)) for one in pool.values()]
-        for one in similar_queries.ranked(work, telling(wanted, known), _RANKED):
-            pool.setdefault(one.number, one)
+        kept = _kept.setdefault(desk, {})
+        newest = similar_queries.finished(work, category[:2], fraud, _POOL)
+        pool = {one.number: (one, _terms(kept, one.text)) for one in newest}
+        asked = telling(wanted, [terms for _, terms in pool.values()])
+        for one in similar_queries.ranked(work, asked, _RANKED):
+            if one.number not in pool:
+                pool[one.number] = (one, _terms(kept, one.text))
         pool.pop(exclude, None)
-        texts = [(one, frozenset(text_terms(one.text))) for one in pool.values()]
-        scored = ((_liked(score, one, category, fraud), one) for score, one in _scored(wanted, texts))
+        scored = (
+            (_liked(score, one, category, fraud), one) for score, one in _scored(wanted, list(pool.values()))
+        )
         best = sorted(scored, key=lambda pair: (-pair[0], pair[1].number))[:limit]
         return [_told(desk, work, one, score) for score, one in best]
 
 
-def telling(wanted: Iterable[str], known: Sequence[frozenset[str]]) -> list[str]:
+def _terms(kept: dict[str, frozenset[str]], text: str) -> frozenset[str]:
+    """The terms of a candidate's text. The last ones stay at hand: while somebody types, the same candidates are
+    asked about again and again.
+    """
+    found = kept.pop(text, None)
+    if found is None:
+        found = frozenset(text_terms(text))
+        if len(kept) >= _KEPT:
+            del kept[next(iter(kept))]
+    kept[text] = found  # the last one asked for goes last
+    return found
+
+
+def telling(wanted: Set[str], known: Sequence[Set[str]]) -> list[str]:
     """The terms to search for: those that few of the known texts have. A term that some have comes before one that
     none has, which may be no word at all but the end of one and the beginning of the next.
     """
-    frequency = Counter(term for terms in known for term in terms)
+    frequency = Counter(chain.from_iterable(wanted & terms for terms in known))
     most = max(1.0, _TOO_COMMON * len(known))
     usable = sorted(term for term in wanted if len(term) > 1 and frequency[term] <= most)
     seen = sorted((term for term in usable if frequency[term]), key=lambda term: frequency[term])
@@ -124,20 +146,19 @@ def _short(text: str) -> str:
     return line if len(line) <= _LONGEST_DONE else line[:_LONGEST_DONE] + "…"
 
 
-def _scored(
-    wanted: frozenset[str], texts: Sequence[tuple[Candidate, frozenset[str]]]
-) -> list[tuple[float, Candidate]]:
+def _scored(wanted: Set[str], texts: Sequence[tuple[Candidate, Set[str]]]) -> list[tuple[float, Candidate]]:
     """Cosine of the weighted sets; a term weighs more the fewer of the candidates have it."""
-    frequency = Counter(term for _, terms in texts for term in terms)
-    weights = {term: math.log(1 + len(texts) / frequency[term]) ** 2 for term in frequency}
+    frequency = Counter(chain.from_iterable(terms for _, terms in texts))
+    by_frequency = [0.0, *(math.log(1 + len(texts) / times) ** 2 for times in range(1, len(texts) + 1))]
+    weights = dict(zip(frequency, map(by_frequency.__getitem__, frequency.values()), strict=True))
+    weight_of = weights.__getitem__
     unseen = math.log(1 + len(texts)) ** 2
     length = math.sqrt(sum(weights.get(term, unseen) for term in wanted))
     scored = []
     for candidate, terms in texts:
-        shared = sum(weights[term] for term in wanted & terms)
+        shared = sum(map(weight_of, wanted & terms))
         if shared:
-            own = math.sqrt(sum(weights[term] for term in terms))
-            score = shared / (length * own)
+            score = shared / (length * math.sqrt(sum(map(weight_of, terms))))
             if score >= _LEAST_SCORE:
                 scored.append((score, candidate))
     return scored

@@ -24,6 +24,8 @@ _RUN = re.compile(f"([{_HAN}]+)|([^\\W_{_HAN}]+)")
 _PARTS = re.compile(f"([{_HAN}]+)|([^\\W_{_HAN}]+)|(¦)")
 #: What may stand between letters or digits of one word, as in 2019-07-0044.
 _JOINTS = frozenset("-/.:_")
+#: ideographs that folding turns into others
+_COMPATIBLE = re.compile("[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _DIGIT = re.compile(r"\d")
 _SHORTEST_ENDING = 4
 _SHORTEST_NUMBER, _LONGEST_NUMBER = 7, 40
@@ -72,14 +74,21 @@ def _runs(word: str) -> Iterator[list[str]]:
         yield [*map(str.__add__, han, han[1:]), han[-1]] if han else [other]
 
 
-def text_terms(text: str) -> list[str]:
-    """The terms of one text: pairs of neighbouring Han characters, other words whole."""
-    found: list[str] = []
-    for han, word in _RUN.findall(fold(text)):
-        if han:
-            found += map(str.__add__, han, han[1:])
+def text_terms(text: str) -> set[str]:
+    """The terms of one text: pairs of neighbouring Han characters, other words whole. Folded run by run, as most of a
+    story is plain characters that folding leaves as they are.
+    """
+    found: set[str] = set()
+    for han, word in _RUN.findall(text):
+        if han and not _COMPATIBLE.search(han):
+            found.update(map(str.__add__, han, han[1:]))
+        elif word and word.isascii():
+            found.add(word.lower())
         else:
-            found.append(word)
+            for folded_han, other in _RUN.findall(fold(han or word)):
+                found.update(map(str.__add__, folded_han, folded_han[1:]))
+                if other:
+                    found.add(other)
     return found
 
 
