@@ -57,11 +57,11 @@ def restore(session: Session, file: Path, to: Path, as_json: bool) -> None:
 
     who = credential(session, lambda: copies.has_password(file))
     made = copies.restore_copy(file, to, credential=who)
-    if as_json:
-        missing = [{"id": one.id, "record": one.number, "name": one.name} for one in made.absent]
+    missing = [{"id": one.id, "record": one.number, "name": one.name} for one in made.absent]
+    if as_json and missing:
         answer({"path": str(made.path.resolve()), "cases": made.cases, "missing": missing})
     else:
-        click.echo(str(made.path.resolve()))
+        _tell(made.path, made.cases, as_json)
     for one in made.absent:
         words = i18n._("{record}: the attachment {id}, {name}, did not come back: the copy has lost it")
         record = one.number or i18n._("a draft")
@@ -152,6 +152,29 @@ def carry(session: Session, folder: Path, as_json: bool) -> None:
         answer({"path": str(arrived)})
     else:
         click.echo(str(arrived))
+
+
+@copies.command()
+@click.option("--remove", is_flag=True, help="Make a new copy, then remove those within reach.")
+@click.option("--place", type=click.Path(path_type=Path), help="The second place, to look there too.")
+@json_option
+@pass_session
+def plain(session: Session, remove: bool, place: Path | None, as_json: bool) -> None:
+    """Copies made before the desk had a password, which open without one."""
+    from postal_desk.services import plain_copies
+
+    with session.desk() as desk:
+        if remove:
+            removed = plain_copies.begin_removing(desk, place)(lambda _done, _total: None)
+            plain_copies.note_removed(desk, removed)
+        found = plain_copies.find(desk, place)
+    rows = [(f"{copy.made_at:%Y-%m-%dT%H:%M:%S}", str(copy.path)) for copy in found.own]
+    rows += [(one.made_at, one.name) for one in found.elsewhere]
+    if as_json:
+        answer([{"made_at": at, "path": path} for at, path in rows])
+        return
+    for row in rows:
+        click.echo("\t".join(row))
 
 
 def _tell_trial(trial: Trial, as_json: bool) -> None:

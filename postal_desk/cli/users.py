@@ -68,6 +68,7 @@ def add(
             if staff:
                 users.edit_user(desk, name.strip(), {"staff": staff})
             _show(desk, name, as_json, code)
+            _tell_plain(desk)
             return
         values = {"staff": staff, "acting_from": acting_from, "acting_to": acting_to}
         password = new_password(new_password_file)
@@ -190,6 +191,18 @@ def _show(desk: Desk, name: str, as_json: bool, code: str = "") -> None:
         click.echo(
             i18n._("Recovery code, shown this once, to be kept on paper: {code}").format(code=code), err=True
         )
+
+
+def _tell_plain(desk: Desk) -> None:
+    from postal_desk.services.plain_copies import find
+
+    count = find(desk, None).count
+    if count:
+        words = i18n._(
+            "{count} copies made until now open without a password: “copies plain” lists them, and removes them "
+            "with --remove"
+        )
+        click.echo(words.format(count=count), err=True)
 
 
 def _plain(user: User, today: date) -> dict[str, Any]:

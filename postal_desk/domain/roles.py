@@ -100,6 +100,7 @@ RIGHTS: Mapping[str, Right] = {
     # copies are encrypted, and made by themselves under whoever is there, as the desk's cleaning is
     "copy": _ALL,
     "copy.restore": _MANAGERS,
+    "copy.remove": _MANAGERS,
     "bin": _MANAGERS,
     "bin.purge": _ALL,
     # the work on the branch's records, by whoever works on all cases

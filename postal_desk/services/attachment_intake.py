@@ -152,7 +152,7 @@ def limit_of(desk: Desk) -> int:
 
 def shelf_of(desk: Desk) -> FileShelf:
     """The desk's folder of large contents."""
-    return FileShelf(desk.path / FOLDER, FileKeys.of(desk.audit_secret))
+    return FileShelf(desk.path / FOLDER, FileKeys.of(desk.file_secret))
 
 
 def shown_name(name: str) -> str:

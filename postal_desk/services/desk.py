@@ -21,6 +21,7 @@ from postal_desk.store import (
     audit,
     database,
     facts,
+    files_beside,
     high_water,
     mask_words,
     numbers,
@@ -33,7 +34,7 @@ from postal_desk.store.faults import DiskFull, EnvironmentFault
 from postal_desk.store.high_water import Mark
 from postal_desk.store.key_ring_file import Credential, Door, NewRing
 from postal_desk.store.key_slots import Holder
-from postal_desk.store.keys import FileKeyStore
+from postal_desk.store.keys import DeskKey, FileKeyStore
 from postal_desk.store.private_copy import reading_only
 from postal_desk.store.rule_records import build_rules, iter_rule_records
 from postal_desk.store.seeding import LazyTables, load_rules
@@ -110,6 +111,7 @@ class Desk:
         self.practice = known["practice"] == "1"
         self.id = known["desk_id"]
         self.audit_secret = bytes.fromhex(known["audit_secret"])
+        self.file_secret = files_beside.secret_in(known)
         self.rules = self._load_rules()
         self.losses = losses_in(known)
         with self.work() as work:
@@ -241,6 +243,14 @@ class Desk:
             count=count,
             changes=changes,
         )
+
+    def change_key(
+        self, key: DeskKey, keyring: str, fill: Callable[[Work], object], told: Told = nothing_told
+    ) -> None:
+        """Give the desk another key, together with what ``fill`` writes: all of it or nothing."""
+        self._base.change_key(key, keyring, fill, told)
+        with self.work() as work:
+            self.file_secret = files_beside.secret_in(facts.read(work))
 
     def checkpoint(self) -> None:
         """Empty the write-ahead log into the file: after half a minute without work, and before a copy."""

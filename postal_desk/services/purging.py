@@ -10,6 +10,7 @@ from postal_desk.services import attachment_owners
 from postal_desk.services.attachment_intake import shelf_of
 from postal_desk.services.desk import Desk
 from postal_desk.store import attachment_records, audit, case_records, keeping_records
+from postal_desk.store.attachment_files import FileKeys, FileShelf
 from postal_desk.store.attachment_records import StoredFile
 from postal_desk.store.faults import environment_faults
 from postal_desk.store.work import Work
@@ -60,3 +61,18 @@ def clear_shelf(desk: Desk) -> int:
         wanted = [one.sha256 for one in attachment_records.contents(work) if one.beside]
     with environment_faults(desk.path):
         return shelf_of(desk).remove_all_but(wanted)
+
+
+def renew_files(desk: Desk, secret: bytes) -> None:
+    """Write the files beside the database once more, encrypted and named by another secret, beside the old ones.
+
+    What is damaged or missing stays so. The database names none of them until it has the secret; then, or if it never
+    gets it, :func:`clear_shelf` takes away what nothing names.
+    """
+    with desk.work() as work:
+        wanted = [one.sha256 for one in attachment_records.contents(work) if one.beside]
+    old = shelf_of(desk)
+    new = FileShelf(old.folder, FileKeys.of(secret))
+    with environment_faults(desk.path):
+        for sha256 in wanted:
+            new.take_over(old, sha256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -11,10 +12,11 @@ from postal_desk.domain.sentences import FieldRefusal, Refusal, say
 from postal_desk.reports.document import Document
 from postal_desk.reports.safe_files import write_file
 from postal_desk.services.desk import Credential, Desk
-from postal_desk.store import faults, key_ring_file, key_slots
+from postal_desk.store import backups, copy_files, faults, key_ring_file, key_slots
 from postal_desk.store.key_slots import RECOVERY
+from postal_desk.store.keys import key_in
 
-__all__ = ["confirm_code", "confirmed", "new_code", "save_sheet", "seal_for_branch"]
+__all__ = ["confirm_code", "confirmed", "copies_wait", "new_code", "save_sheet", "seal_for_branch"]
 
 _KEY_BYTES = 32
 
@@ -36,6 +38,19 @@ def confirmed(desk: Desk) -> bool:
     """True if the code was typed back, so somebody has it; also at a desk that needs none."""
     ring = key_ring_file.ring_of(desk.path)
     return ring is None or (ring.recovery is not None and ring.recovery.confirmed)
+
+
+def copies_wait(desk: Desk) -> bool:
+    """True while no copy may make itself: the code that would open it is on no paper yet, and there is none so far that
+    needs one. Copies asked for, and those before an upgrade, an import or a deletion, are made all the same.
+    """
+    if confirmed(desk):
+        return False
+    for copy in backups.kept_copies(desk.path):
+        with suppress(copy_files.BrokenCopy, OSError):
+            if key_in(copy_files.read_manifest(copy.path).keyring) is None:
+                return False
+    return True
 
 
 def confirm_code(desk: Desk, typed: str) -> Changes:

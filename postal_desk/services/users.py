@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from secrets import token_bytes
 from typing import Any, cast
 
 from postal_desk.domain import roles
@@ -21,12 +22,15 @@ from postal_desk.services.desk import Credential, Desk, Owner
 from postal_desk.services.entered import checked_text
 from postal_desk.services.history_json import from_json, to_json
 from postal_desk.services.organisation import unknown_name
-from postal_desk.store import faults, key_ring_file, key_slots, organisation_records, user_records
+from postal_desk.services.purging import clear_shelf, renew_files
+from postal_desk.store import facts, faults, key_ring_file, key_slots, organisation_records, user_records
 from postal_desk.store.audit import Change
+from postal_desk.store.backups import nothing_told
 from postal_desk.store.case_rows import day
-from postal_desk.store.durable import replace_file
+from postal_desk.store.copy_files import Told
+from postal_desk.store.files_beside import FILE_SECRET
 from postal_desk.store.key_slots import PASSWORD, Holder, KeyRing
-from postal_desk.store.keys import KEY
+from postal_desk.store.keys import new_key
 from postal_desk.store.uids import uuid7
 from postal_desk.store.user_records import User
 from postal_desk.store.work import Work
@@ -61,31 +65,36 @@ def checked_owner(name: str, password: str) -> Owner:
     return Owner(checked, password, key_slots.new_code())
 
 
-def protect(desk: Desk, name: str, password: str) -> tuple[Changes, str]:
+def protect(desk: Desk, name: str, password: str, told: Told = nothing_told) -> tuple[Changes, str]:
     """Give a desk that anybody can open its first user, a manager, who is logged in by that.
 
-    Returns the recovery code too, which is kept nowhere. Copies made before still open without a password.
+    The key of before lay open beside the desk and in its copies, so the desk gets a new one: database and attachments
+    are written anew with it (``told`` hears how far that is) and take the old ones' place in one moment. Returns the
+    recovery code too, which is kept nowhere. Copies made before still open without a password
+    (``services.plain_copies``).
     """
     if desk.practice:
         raise Refusal(say("A practice desk has no password; the real one gets it"))
     if desk.user is not None:
         raise Refusal(say("This desk has users already; add another one"))
     owner = checked_owner(name, password)
-    key = desk.copies.key
+    key, secret = new_key(), token_bytes(32)
     holder = Holder(uuid7().hex(), owner.name)
     ring = key_ring_file.first_ring(key, holder, owner.password, owner.recovery_code)
-    user = User(0, holder.uid, owner.name, roles.MANAGER, slot=_slot_of(ring, holder.uid))
-    bare = (desk.path / KEY).read_bytes()
-    with desk.work(write=True) as work:
-        user = replace(user, id=user_records.insert_user(work, desk.moment(), user))
+    made: list[User] = []
+
+    def fill(work: Work) -> None:
+        user = User(0, holder.uid, owner.name, roles.MANAGER, slot=_slot_of(ring, holder.uid))
+        made.append(replace(user, id=user_records.insert_user(work, desk.moment(), user)))
+        facts.write(work, {FILE_SECRET: secret.hex()})
         desk.record(work, "user.add", "user", owner.name, fields=("role",))
-        key_ring_file.write_ring(desk.path, ring)
-        try:
-            work.commit()
-        except BaseException:
-            replace_file(desk.path / KEY, bare, synced=True, mode=0o600)
-            raise
-    desk.user = user
+
+    try:
+        renew_files(desk, secret)
+        desk.change_key(key, ring.text(), fill, told)
+    finally:
+        clear_shelf(desk)  # of the old files or, if it failed, of the new ones
+    desk.user = made[-1]
     return Changes(users=True, said=say("From now on this desk asks for a password")), owner.recovery_code
 
 

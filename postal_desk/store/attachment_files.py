@@ -116,6 +116,21 @@ class FileShelf:
         except FileNotFoundError as error:
             raise BadContent from error
 
+    def take_over(self, other: FileShelf, sha256: bytes) -> bool:
+        """Keep a content of another shelf, encrypted with other keys, under the keys of this one; never in clear on the
+        disk. False if it is not whole there.
+        """
+        target = self.blank()
+        try:
+            with other.path_of(sha256).open("rb") as source, target.open("xb") as stream:
+                seal(opened(source, sha256, other._keys), sha256, self._keys, stream.write)
+                self.sync(stream)
+        except (BadContent, FileNotFoundError):
+            target.unlink(missing_ok=True)
+            return False
+        self.put(target, sha256)
+        return True
+
     def holds(self, sha256: bytes) -> bool:
         """True if the content is there, whole: reads all of it."""
         try:

@@ -74,8 +74,11 @@ class CopySource:
                 raise LeftOff
             yield
 
-    def draw(self, target: Path, slices: bool, told: Told = nothing_told) -> None:
-        """Write the database as it is when this returns. Any thread; with ``slices`` saves go on meanwhile."""
+    def draw(self, target: Path, slices: bool, told: Told = nothing_told, key: DeskKey | None = None) -> None:
+        """Write the database as it is when this returns. Any thread; with ``slices`` saves go on meanwhile.
+
+        Page by page from one cipher into the other: with another ``key`` too nothing is ever in clear on the disk.
+        """
 
         def between(_status: int, remaining: int, total: int) -> None:
             if self._closing.is_set():
@@ -84,7 +87,7 @@ class CopySource:
             if slices:
                 time.sleep(_PAUSE)  # lets a waiting save through
 
-        copy = engine.connect(target, self.key, "rwc")
+        copy = engine.connect(target, key or self.key, "rwc")
         try:
             copy.execute("PRAGMA journal_mode = OFF").fetchall()  # a copy cut off is thrown away
             copy.execute("PRAGMA synchronous = OFF")  # the finished file is synced

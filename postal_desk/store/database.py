@@ -10,14 +10,14 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from postal_desk.store import attachment_files, backups, faults, places, private_copy, room
+from postal_desk.store import attachment_files, backups, faults, places, private_copy, rekeying, room
 from postal_desk.store import engine as engines
 from postal_desk.store.backups import CopySource
 from postal_desk.store.copy_files import Told
 from postal_desk.store.durable import sync_folder
 from postal_desk.store.engine import DATABASE
 from postal_desk.store.faults import DeskClosed
-from postal_desk.store.keys import KEY, FileKeyStore, KeyStore
+from postal_desk.store.keys import KEY, DeskKey, FileKeyStore, KeyStore
 from postal_desk.store.locking import HOLDER, LOCK, DeskLock
 from postal_desk.store.reading_through import LiveReader
 from postal_desk.store.schema import SCHEMA_VERSION, create_schema
@@ -71,6 +71,48 @@ class Database:
             raise DeskClosed
         return self._works.work(write=write)
 
+    def change_key(self, key: DeskKey, keyring: str, fill: Callable[[Work], object], told: Told) -> None:
+        """Give the database another key, and in the same moment the key file another content; ``fill`` puts in what
+        belongs to it (without committing). All of it or, if anything fails, nothing. A copy under way is left off.
+        """
+        self._works.check_thread()
+        self._works.may_write()
+        with faults.environment_faults(self.folder):
+            room.check_room(self.folder, self.folder)
+            try:
+                reached = rekeying.make(self.source, key, fill, told)
+                old = self.source.key
+                self.source.close()
+                self.checkpoint()
+                self._close_file()
+                try:
+                    rekeying.swap(self.folder, keyring)
+                except BaseException:
+                    self._open_again(key if rekeying.has_key(self.folder, key) else old)
+                    raise
+            except BaseException:
+                rekeying.settle(self.folder)
+                raise
+            self._open_again(key)
+            for end in reached:
+                if self._works.committed is not None:
+                    self._works.committed(end)
+
+    def _close_file(self) -> None:
+        self.engine.dispose()
+        if self._reader is not None:  # after the connection, for the sake of its locks
+            self._reader.close()
+            self._reader = None
+
+    def _open_again(self, key: DeskKey) -> None:
+        raw = engines.connect(self.folder / DATABASE, key)
+        engines.prepare(raw)
+        self.engine = engines.make_engine(raw)
+        self.source = CopySource(raw, key, self.folder, self.source.keyring)
+        works = WorkPlace(self.engine, self.folder)
+        works.committed, works.may_write = self._works.committed, self._works.may_write
+        self._works = works
+
     def tell_commits(self, committed: Callable[[AuditEnd], None]) -> None:
         """Call ``committed`` with the end of the audit after each commit that added to it."""
         self._works.committed = committed
@@ -93,10 +135,8 @@ class Database:
                 faults.EnvironmentFault
             ):  # the WAL keeps what could not be moved; the next opening reads it
                 self.checkpoint()
-            self.engine.dispose()
+            self._close_file()
         finally:
-            if self._reader is not None:
-                self._reader.close()
             attachment_files.clear_opened(self.folder)
             if self._lock is not None:
                 keep_shared(self.folder)
@@ -183,6 +223,7 @@ def open_database(
         lock = DeskLock(folder)
         lock.take(now)
         try:
+            rekeying.settle(folder)
             engine, source = _open_file(folder, keys, now, told)
             return Database(folder, engine, source, lock)
         except BaseException:

@@ -14,10 +14,11 @@ from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from postal_desk.store import faults
-from postal_desk.store.keys import DeskKey
+from postal_desk.store.keys import DATABASE, DeskKey
 
-DATABASE = "desk.db"
 CACHE_KIB = 32 * 1024
+
+__all__ = ["DATABASE", "connect", "make_engine", "prepare", "schema_version"]
 
 #: Execution option of a connection whose next transaction will write.
 WRITES = "postal_desk_writes"

@@ -6,6 +6,7 @@ Such a file is written whole under a name of its own before the commit that name
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from postal_desk.store.attachment_seal import FileKeys
 
 #: The top folder of such files in the desk's folder.
 FOLDER = "files"
+FILE_SECRET = "file_secret"
 _NAME = re.compile(rf"{FOLDER}(/[0-9A-Za-z_-][0-9A-Za-z_.-]{{0,100}}){{1,3}}")
 
 
@@ -26,10 +28,17 @@ def names(raw: Any) -> list[str]:
     beside = raw.execute("SELECT sha256 FROM blobs WHERE content IS NULL ORDER BY id").fetchall()
     if not beside:
         return []
-    secret = raw.execute("SELECT value FROM desk_facts WHERE name = 'audit_secret'").fetchone()[0]
-    keys = FileKeys.of(bytes.fromhex(secret))
+    facts = dict(raw.execute("SELECT name, value FROM desk_facts").fetchall())
+    keys = FileKeys.of(secret_in(facts))
     called = [keys.name_of(bytes(sha256)) for (sha256,) in beside]
     return [f"{FOLDER}/{name[:2]}/{name}" for name in called]
+
+
+def secret_in(facts: Mapping[str, str]) -> bytes:
+    """What the files of a desk with these facts are encrypted and named with: its own since it was given a password,
+    as the copies of before tell the one it began with.
+    """
+    return bytes.fromhex(facts.get(FILE_SECRET) or facts["audit_secret"])
 
 
 def is_name(text: str) -> bool:

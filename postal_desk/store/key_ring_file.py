@@ -28,7 +28,7 @@ from postal_desk.store.key_slots import (
     well_typed,
     wrap,
 )
-from postal_desk.store.keys import KEY, DeskKey, FileKeyStore, key_in, new_key
+from postal_desk.store.keys import KEY, DeskKey, FileKeyStore, key_file, key_in, new_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def ring_text(folder: Path) -> str:
     """The file's text if it holds slots, else empty."""
     with environment_faults(folder):
         try:
-            text = (folder / KEY).read_bytes().decode()
+            text = key_file(folder).read_bytes().decode()
         except (FileNotFoundError, UnicodeDecodeError):
             return ""
     return text if text.startswith("{") else ""
@@ -146,13 +146,13 @@ class Door:
 
     def content(self) -> str:
         """The key file as it is: a copy opens with what opens the desk."""
-        return (self.folder / KEY).read_text("utf-8")
+        return key_file(self.folder).read_text("utf-8")
 
     def load(self) -> DeskKey:
         """The key, or the fault that says why not."""
         ring = ring_of(self.folder)
         if ring is None:
-            return FileKeyStore(self.folder / KEY).load()
+            return FileKeyStore(key_file(self.folder)).load()
         if self._credential is None:
             raise faults.password_needed(self.folder, _names(ring))
         self.name, user = door_of(ring, self._credential)

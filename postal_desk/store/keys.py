@@ -6,6 +6,7 @@ the place of the bare key without the database noticing.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
@@ -15,7 +16,9 @@ from typing import Protocol
 
 from postal_desk.store import faults
 
+DATABASE = "desk.db"
 KEY = "key"  #: the file beside the database
+NEXT = "key.next"  #: its successor, while the database is given another key
 _LINE = re.compile(r"(?P<key>[0-9a-f]{64}) (?P<salt>[0-9a-f]{32})\s*")
 
 
@@ -33,6 +36,21 @@ class DeskKey:
 
     def __repr__(self) -> str:
         return "DeskKey(…)"  # never into a log or a traceback
+
+
+def key_file(folder: Path) -> Path:
+    """The file that holds the key of the database as it stands there.
+
+    The database gets another key by one renaming (:mod:`~postal_desk.store.rekeying`); what is cut off right after it
+    leaves the key that fits under its other name. Which one fits is told by the salt the database begins with.
+    """
+    try:
+        salt = str(json.loads((folder / NEXT).read_text("utf-8"))["salt"])
+        with (folder / DATABASE).open("rb") as stream:
+            begins = stream.read(len(salt) // 2).hex()
+    except (OSError, ValueError, KeyError, TypeError):  # none, or not written whole
+        return folder / KEY
+    return folder / (NEXT if salt and begins == salt else KEY)
 
 
 def new_key() -> DeskKey:

@@ -13,7 +13,7 @@ from pathlib import Path
 from postal_desk.domain.sentences import say
 from postal_desk.store import desk_marks, faults, high_water
 from postal_desk.store.engine import DATABASE
-from postal_desk.store.keys import KEY
+from postal_desk.store.keys import KEY, key_file
 
 _TRIES = 3
 _WAL = f"{DATABASE}-wal"
@@ -45,8 +45,9 @@ def make(folder: Path) -> Path:
                 before = _state(folder)
                 for name in (DATABASE, _WAL, KEY, high_water.FILE):
                     (private / name).unlink(missing_ok=True)
-                    if (folder / name).exists():
-                        shutil.copyfile(folder / name, private / name)
+                    file = key_file(folder) if name == KEY else folder / name
+                    if file.exists():
+                        shutil.copyfile(file, private / name)
                 if _state(folder) == before:
                     return private
         raise faults.DeskLocked(

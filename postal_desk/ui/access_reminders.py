@@ -1,8 +1,11 @@
-"""The strip about access: the recovery code that nobody typed back."""
+"""The strips about access: the recovery code that nobody typed back, and copies that open without a password."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -11,17 +14,40 @@ from postal_desk.i18n import _
 from postal_desk.ui.context import Context
 from postal_desk.ui.widgets.banner import Banner
 
+if TYPE_CHECKING:
+    from postal_desk.services.plain_copies import PlainCopies
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    confirmed: bool
+    waits: bool
+    plain: PlainCopies
+
 
 class RecoveryReminder(Banner):
-    """Goes once the code has been typed back. The old code is not kept anywhere, so a new one is made."""
+    """Goes once the code has been typed back. The old code is not kept anywhere, so whoever has it on paper types it,
+    and else a new one is made.
+    """
 
-    def __init__(self, ctx: Context) -> None:
-        text = _(
-            "The recovery code was never typed back: is it on paper? Without it a forgotten password ends all."
-        )
-        super().__init__(text, _("Make a new code"), self._make)
+    def __init__(self, ctx: Context, waits: bool) -> None:
+        if waits:
+            text = _(
+                "No copy makes itself until the recovery code was typed back: without the code a forgotten password "
+                "makes every copy worthless."
+            )
+        else:
+            text = _(
+                "The recovery code was never typed back: is it on paper? Without it a forgotten password ends all."
+            )
+        super().__init__(text, _("Type it back…"), self._type, (_("Make a new code"), self._make))
         self._ctx = ctx
         ctx.changed.connect(self._look_again)
+
+    def _type(self) -> None:
+        from postal_desk.ui.password_dialogs import TypeCodeDialog
+
+        TypeCodeDialog(self._ctx, self.window()).open()
 
     def _make(self) -> None:
         from postal_desk.ui.password_dialogs import open_new_code
@@ -30,23 +56,72 @@ class RecoveryReminder(Banner):
 
     def _look_again(self, changes: Changes) -> None:
         if changes.users:
-            _ask(self._ctx, lambda confirmed: self.setVisible(not confirmed), self)
+            _ask(self._ctx, lambda state: self.setVisible(not state.confirmed), self)
+
+
+class PlainCopiesReminder(Banner):
+    """Goes when no copy that the program can reach opens without a password any more."""
+
+    def __init__(self, ctx: Context, plain: PlainCopies) -> None:
+        text = _("{count} copies made before this desk had a password open without one.")
+        super().__init__(text.format(count=plain.count), _("Look at them…"), self._look)
+        self._ctx = ctx
+        ctx.changed.connect(self._look_again)
+
+    def _look(self) -> None:
+        from postal_desk.ui.plain_copies_dialog import PlainCopiesDialog
+
+        PlainCopiesDialog(self._ctx, self.window()).open()
+
+    def _look_again(self, changes: Changes) -> None:
+        if changes.settings:
+            _ask(self._ctx, lambda state: self.setVisible(bool(state.plain.own)), self)
+
+
+class _Reminders(QObject):
+    """Shows each of them once; the desk may get its first password while it is open."""
+
+    def __init__(self, ctx: Context, show: Callable[[Banner], object], owner: QObject) -> None:
+        super().__init__(owner)
+        self._ctx, self._show = ctx, show
+        self._shown: set[type[Banner]] = set()
+        ctx.changed.connect(self._changed)
+        self._look()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.users:
+            self._look()
+
+    def _look(self) -> None:
+        if self._ctx.has_desk and self._ctx.desk.user is not None and self._ctx.desk.may("user.recovery"):
+            _ask(self._ctx, self._tell, self)
+
+    def _tell(self, state: _State) -> None:
+        if not state.confirmed and RecoveryReminder not in self._shown:
+            self._shown.add(RecoveryReminder)
+            self._show(RecoveryReminder(self._ctx, state.waits))
+        if state.plain.own and PlainCopiesReminder not in self._shown:
+            self._shown.add(PlainCopiesReminder)
+            self._show(PlainCopiesReminder(self._ctx, state.plain))
 
 
 def remind(ctx: Context, show: Callable[[Banner], object], owner: QObject) -> None:
-    """``show`` gets the reminder if the open desk needs it and the user can do something about it."""
-    if ctx.desk.user is not None and ctx.desk.may("user.recovery"):
-        _ask(ctx, lambda confirmed: None if confirmed else show(RecoveryReminder(ctx)), owner)
+    """``show`` gets the reminders that the open desk needs, if the user can do something about it."""
+    _Reminders(ctx, show, owner)
 
 
-def _ask(ctx: Context, told: Callable[[bool], object], owner: QObject) -> None:
+def _ask(ctx: Context, told: Callable[[_State], object], owner: QObject) -> None:
     if not ctx.has_desk:
         return
-    desk = ctx.desk
+    desk, place = ctx.desk, ctx.settings["copy_folder"]
 
-    def read() -> bool:
-        from postal_desk.services.recovery import confirmed
+    def read() -> _State:
+        from postal_desk.services import plain_copies, recovery
 
-        return confirmed(desk)
+        return _State(
+            recovery.confirmed(desk),
+            recovery.copies_wait(desk),
+            plain_copies.find(desk, Path(place) if place else None),
+        )
 
     ctx.background.db(read, told, owner=owner)

@@ -120,9 +120,9 @@ class Housekeeping(QObject):
         desk = self._ctx.desk
 
         def begin() -> Callable[[], Copy] | None:
-            from postal_desk.services import copies
+            from postal_desk.services import copies, recovery
 
-            if not copies.changed_since_copy(desk):
+            if not copies.changed_since_copy(desk) or recovery.copies_wait(desk):
                 return None
             draw = copies.begin_copy(desk)
             return lambda: draw(lambda _done, _total: None)
@@ -133,9 +133,10 @@ class Housekeeping(QObject):
         """Close the desk, on its thread, with a copy of what was changed since the last one."""
         from postal_desk.services.copies import copy_if_changed
         from postal_desk.services.faults import EnvironmentFault
+        from postal_desk.services.recovery import copies_wait
 
         try:
-            if desk.read_only is None:
+            if desk.read_only is None and not copies_wait(desk):
                 copy_if_changed(desk)
         except (
             EnvironmentFault

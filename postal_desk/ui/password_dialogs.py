@@ -66,8 +66,9 @@ class ProtectDialog(PasswordEditor):
     def __init__(self, ctx: Context, parent: QWidget) -> None:
         super().__init__(ctx, _("Give this desk a password"), parent, _("Set the password"))
         what = _(
-            "You become its first user, with the manager's role, and can add others. Copies made until now still open "
-            "without a password: make a new one and destroy the old ones."
+            "You become its first user, with the manager's role, and can add others. The whole desk is encrypted anew "
+            "with another key. Copies made until now still open without a password: they are listed afterwards, so "
+            "that you can remove them."
         )
         self.inner.insertWidget(0, NoteBox(what))
         self.name_field = QLineEdit(ctx.settings["user"])
@@ -92,6 +93,24 @@ class ProtectDialog(PasswordEditor):
         super().accept()
         if self._code:
             show_code(self.ctx, self._code, self._over)
+
+
+class TypeCodeDialog(Editor):
+    """Takes the recovery code from the sheet; typed right, the desk knows that it is on paper."""
+
+    def __init__(self, ctx: Context, parent: QWidget) -> None:
+        super().__init__(ctx, _("Recovery code"), parent, _("That is it"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.code = QLineEdit()
+        self.code.setPlaceholderText("XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
+        hint = _("From the sheet; if there is none, make a new code")
+        self.form.add(_("The code, typed from the sheet"), self.code, hint, "code")
+
+    def work(self) -> Callable[[], Changes]:
+        from postal_desk.services.recovery import confirm_code
+
+        desk, typed = self.ctx.desk, self.code.text()
+        return lambda: confirm_code(desk, typed)
 
 
 def show_code(ctx: Context, code: str, parent: QWidget) -> RecoveryDialog:

@@ -9,15 +9,29 @@ from pathlib import Path
 
 from postal_desk.services import users
 from postal_desk.services.access import Credential, has_password
+from postal_desk.services.attachment_check import check_attachments, tidy
 from postal_desk.services.audit_log import verify_audit
+from postal_desk.services.cases import add_cases
 from postal_desk.services.checking import check_desk
 from postal_desk.services.desk import create_desk, open_desk
 from postal_desk.services.faults import EnvironmentFault
-from postal_desk.store import key_slots
-from tests.reliability.harness import Bench, Child, Result
+from postal_desk.store import engine, key_slots
+from postal_desk.store.keys import DeskKey
+from tests.reliability.harness import (
+    CONTENT,
+    Bench,
+    Child,
+    Result,
+    attach,
+    attached,
+    hold,
+    sample_case,
+    subjects,
+)
 
 _NAME = "王芳"
 _LONGEST = 0.03  # seconds: the whole change takes about 20 ms with keys that are quickly derived
+_LONGEST_FIRST = 0.4  # seconds: the first password writes database and attachments anew
 Say = Callable[[str], None]
 
 
@@ -48,8 +62,13 @@ def changing(bench: Bench) -> Result:
                 number, wrong = _change(bench, folder, number, owner.recovery_code)
                 bad += wrong
             bench.tell(trial)
-    figure = f"{bench.trials} kills: {len(bad)} desks that neither password opens, or not in order"
-    return Result(figure, "0", tuple(bad))
+    first = bench.trials // 3
+    figure = (
+        f"{bench.trials} kills, {first} of them while a desk got its first password and with it another key: "
+        f"{len(bad)} desks that neither password opens, or not in order"
+    )
+    goal = "the old password or the new one, in order; with the first one never the key of before"
+    return Result(figure, goal, tuple(bad))
 
 
 def _change(bench: Bench, folder: Path, number: int, code: str) -> tuple[int, list[str]]:
@@ -75,23 +94,57 @@ def _change(bench: Bench, folder: Path, number: int, code: str) -> tuple[int, li
 
 
 def _first_password(bench: Bench, trial: int) -> list[str]:
+    """Killed while a desk without a password gets one: it opens without, or with it and under another key."""
     folder = bench.desk_folder(f"open-{trial}")
+    with open_desk(folder) as desk:
+        add_cases(desk, [sample_case(desk, f"k{at}") for at in range(20)])
+        attach(desk)
+        old = desk.copies.key
 
     def work(say: Say) -> None:
         with open_desk(folder) as desk:
             say("open")
             users.protect(desk, _NAME, "first password")
             say("set")
+            hold()
 
     child = Child(work)
     child.first_line()
-    child.kill_after(bench.random.uniform(0, _LONGEST))
+    child.kill_after(bench.random.uniform(0, _LONGEST_FIRST))
     said = "set" in child.lines()
-    protected = has_password(folder)  # a desk without one minds none
-    opens = _opens(folder, Credential.password("first password", _NAME) if protected else None)
+    protected = has_password(folder)  # before anybody tidies up
+    bad = _in_order(folder, Credential.password("first password", _NAME) if protected else None)
+    if said and not protected:
+        bad.append("said to have a password, and has none")
+    if protected and _fits(folder, old):
+        bad.append("has a password, and the key of before opens it")
+    bad += [f"left {path.name}" for path in folder.glob("*.next*")]
+    bad += [f"in clear: {path.name}" for path in folder.rglob("*") if path.is_file() and _shows(path)]
     shutil.rmtree(folder, ignore_errors=True)
-    bad = [] if opens else [f"does not open {'with' if protected else 'without'} a password"]
-    return [*bad, "said to have a password, and has none"] if said and not protected else bad
+    return bad
+
+
+def _in_order(folder: Path, credential: Credential | None) -> list[str]:
+    if not _opens(folder, credential):
+        return [f"does not open {'with' if credential else 'without'} a password"]
+    with open_desk(folder, credential=credential) as desk:
+        if len(subjects(desk)) != 20 or attached(desk) != CONTENT:
+            return ["a case or an attachment is not there any more"]
+        tidy(desk)
+        return [str(problem.what) for problem in check_attachments(desk).problems]
+
+
+def _fits(folder: Path, key: DeskKey) -> bool:
+    try:
+        engine.connect(folder / "desk.db", key).close()
+    except EnvironmentFault:
+        return False
+    return True
+
+
+def _shows(file: Path) -> bool:
+    content = file.read_bytes()
+    return "挂号信".encode() in content or b"SQLite format 3" in content or CONTENT[:2000] in content
 
 
 def _opens(folder: Path, credential: Credential | None) -> bool:

@@ -253,21 +253,6 @@ def test_cut_off_between_file_and_database_the_new_password_holds(
         assert actions(again).count("access.password_unrecorded") == 1
 
 
-def test_cut_off_while_the_first_user_is_made_the_user_is_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_commit: Callable[[type[BaseException]], None]
-) -> None:
-    desk = create_desk(tmp_path / "open", "", "220204", now=lambda: NOW)
-    monkeypatch.setattr(users, "replace_file", lambda *_args, **_more: None)
-    no_commit(KeyboardInterrupt)
-    with pytest.raises(KeyboardInterrupt):
-        users.protect(desk, "王芳", WANG)
-    monkeypatch.undo()
-    desk.close()
-    with opened(tmp_path / "open", WANG) as again:
-        assert (again.actor, again.role) == ("王芳", "manager")
-        assert [user.name for user in users.list_users(again)] == ["王芳"]
-
-
 def test_a_copy_opens_with_a_password_or_the_code_of_then(desk: Desk, tmp_path: Path, code: str) -> None:
     copy = copies.copy_to(desk, tmp_path / "a.copy").path
     users.change_password(desk, WANG, "another one")

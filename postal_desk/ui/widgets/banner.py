@@ -13,14 +13,22 @@ from postal_desk.ui.widgets.labels import ElidedLabel
 
 
 class Banner(QFrame):
-    """One sentence, and perhaps what to do about it."""
+    """One sentence, whole under the pointer, and perhaps what to do about it; ``more`` are further ways."""
 
-    def __init__(self, text: str, button: str = "", pressed: Callable[[], object] | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        button: str = "",
+        pressed: Callable[[], object] | None = None,
+        *more: tuple[str, Callable[[], object]],
+    ) -> None:
         super().__init__()
         dress(self, kind="banner")
         self.setAccessibleName(text)
+        self.setToolTip(text)
         row = QHBoxLayout(self)
         row.setContentsMargins(looks.px(16), looks.px(3), looks.px(16), looks.px(3))
         row.addWidget(ElidedLabel(text), 1)
         if pressed is not None:
-            row.addWidget(link_button(button, pressed))
+            for words, act in ((button, pressed), *more):
+                row.addWidget(link_button(words, act))

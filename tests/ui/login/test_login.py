@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from postal_desk import i18n
 from postal_desk.app import Program
-from postal_desk.services import users
+from postal_desk.services import recovery, users
 from postal_desk.services.access import Credential
 from postal_desk.services.audit_log import read_audit
 from postal_desk.services.desk import create_desk, open_desk
@@ -26,7 +26,7 @@ from postal_desk.ui.background import Background, InlineBackground
 from postal_desk.ui.idle_watch import IdleWatch
 from postal_desk.ui.login.forgotten_dialog import ForgottenDialog
 from postal_desk.ui.login.login_page import LoginPage
-from postal_desk.ui.password_dialogs import ChangePasswordDialog
+from postal_desk.ui.password_dialogs import ChangePasswordDialog, TypeCodeDialog
 from postal_desk.ui.recovery_dialog import RecoveryDialog
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
@@ -186,6 +186,23 @@ def test_the_code_that_nobody_typed_back_is_reminded_of(program: Program) -> Non
     assert isinstance(dialog, RecoveryDialog)
     dialog.back.setText(dialog.shown.text())
     dialog.confirm()
+    assert reminder.isHidden()
+
+
+def test_the_code_is_typed_back_from_the_sheet(program: Program, tmp_path: Path) -> None:
+    with open_desk(tmp_path / "d", credential=Credential.password(WANG)) as desk:
+        _changes, code = recovery.new_code(desk)
+    enter(program, WANG, "王芳")
+    (reminder,) = program.window.findChildren(RecoveryReminder)
+    assert "No copy makes itself" in reminder.accessibleName()
+    reminder._type()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, TypeCodeDialog)
+    dialog.code.setText("ABC")
+    dialog.save()
+    assert not recovery.confirmed(program.ctx.desk)
+    dialog.code.setText(code)
+    dialog.save()
     assert reminder.isHidden()
 
 
