@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
@@ -11,9 +10,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from postal_desk import __version__, paths
-from postal_desk.domain.rules import Rules, holds
-from postal_desk.domain.sentences import FieldRefusal, Label, Sentence, say
+from postal_desk.domain.rules import Rules
+from postal_desk.domain.sentences import Sentence, say
 from postal_desk.services import access, rights
+from postal_desk.services.branches import Branch, checked_branch
 from postal_desk.services.lost_work import forget, losses_in, note_loss, remember
 from postal_desk.services.rules_upgrade import bring_rules_forward
 from postal_desk.store import (
@@ -52,24 +52,6 @@ __all__ = [
     "desk_exists",
     "open_desk",
 ]
-
-_CODE = re.compile(r"[0-9]{6}")
-_LETTER = re.compile(r"[A-Z]?")
-_LONGEST_NAME = 60
-
-
-@dataclass(frozen=True)
-class Branch:
-    """The branch whose desk it is. ``letter`` sets a second desk of the same branch apart."""
-
-    name: str
-    code: str
-    letter: str = ""
-
-    @property
-    def prefix(self) -> str:
-        """What its case numbers begin with."""
-        return self.code + self.letter
 
 
 @dataclass(frozen=True)
@@ -297,7 +279,7 @@ def create_desk(
     clock = now or datetime.now
     rules = load_rules(paths.seeds())
     day = today() if today else clock().date()
-    branch = _checked_branch(rules, branch_name, code, letter, day)
+    branch = checked_branch(rules, branch_name, code, letter, day)
 
     def fill(work: Work) -> None:
         facts.write(
@@ -326,26 +308,6 @@ def create_desk(
         Path(path), clock(), fill, lambda file: NewRing(file, holder, owner.password, owner.recovery_code)
     )
     return open_desk(path, credential=Credential.password(owner.password, owner.name), today=today, now=now)
-
-
-def _checked_branch(rules: Rules, name: str, code: str, letter: str, on: date) -> Branch:
-    if not _CODE.fullmatch(code):
-        raise FieldRefusal("code", say("a branch code has six digits, as in 220204"))
-    if not _LETTER.fullmatch(letter):
-        raise FieldRefusal("letter", say("the letter of a second desk is one of A to Z"))
-    name = name.strip() or _known_name(rules, code, on).zh
-    if not name:
-        raise FieldRefusal(
-            "branch", say("the code {code} is not in the list; give the branch a name", code=code)
-        )
-    if len(name) > _LONGEST_NAME:
-        raise FieldRefusal("branch", say("the name is longer than {most} characters", most=_LONGEST_NAME))
-    return Branch(name, code, letter)
-
-
-def _known_name(rules: Rules, code: str, on: date) -> Label:
-    periods = rules.divisions.get(code, ())
-    return next((period.name for period in periods if holds(period, on)), Label("", ""))
 
 
 def open_desk(

@@ -10,7 +10,8 @@ from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import say
 from postal_desk.services import branch_settings
 from postal_desk.services.desk import Desk
-from postal_desk.store import closing_records, draft_records, measure_records
+from postal_desk.services.drafts import visible
+from postal_desk.store import closing_records, draft_records, measure_records, user_records
 from postal_desk.store import month_checks as checks
 from postal_desk.store.work import Work
 
@@ -73,12 +74,21 @@ def _measures(_desk: Desk, work: Work, month: Month) -> Iterator[Contradiction]:
                 yield Contradiction("recheck_missed", NOTICE, what, "measure", number)
 
 
-def _drafts(_desk: Desk, work: Work, _month: Month) -> Iterator[Contradiction]:
+def _drafts(desk: Desk, work: Work, _month: Month) -> Iterator[Contradiction]:
+    own = {draft.key for draft in visible(desk, work)}
+    names = {user.uid: user.name for user in user_records.all_users(work)}
     for draft in draft_records.newest_first(work):
         if draft.form == "case":
             at = draft.saved_at[:16].replace("T", " ")
-            what = say("A case typed at {at} is not saved yet; no month counts it", at=at)
-            yield Contradiction("draft_left", NOTICE, what, "draft", draft.key)
+            if draft.key in own:
+                what = say("A case typed at {at} is not saved yet; no month counts it", at=at)
+                yield Contradiction("draft_left", NOTICE, what, "draft", draft.key)
+            else:  # only its own user can go on with it
+                who = names.get(draft.user, "?")
+                what = say(
+                    "A case that {who} typed at {at} is not saved yet; no month counts it", who=who, at=at
+                )
+                yield Contradiction("draft_left", NOTICE, what, "", "")
 
 
 def _earlier(_desk: Desk, work: Work, month: Month) -> Iterator[Contradiction]:

@@ -17,10 +17,11 @@ from postal_desk.domain.deadlines import SOON
 from postal_desk.domain.masking import mask_free_text
 from postal_desk.domain.sentences import Refusal, Sentence, say
 from postal_desk.domain.workdays import add_working_days
+from postal_desk.services import drafts
 from postal_desk.services.cases import add_step
 from postal_desk.services.desk import Desk
 from postal_desk.services.months import months_to_close
-from postal_desk.store import claim_records, draft_records, measure_records, today_queries
+from postal_desk.store import claim_records, measure_records, today_queries
 from postal_desk.store.work import Work
 
 MOST = 100
@@ -249,7 +250,7 @@ def _claims(desk: Desk, work: Work, on: date) -> tuple[Task, ...]:
 
 def _drafts(desk: Desk, work: Work) -> tuple[Task, ...]:
     found = []
-    for draft in draft_records.newest_first(work)[:MOST]:
+    for draft in drafts.visible(desk, work)[:MOST]:
         day = date.fromisoformat(draft.saved_at[:10])
         step = draft.form == "step"
         number = str(draft.payload.get("number", "")) if step else draft.key

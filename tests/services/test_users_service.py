@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import FieldRefusal, Refusal
-from postal_desk.services import copies, recovery, users
+from postal_desk.services import copies, drafts, month_checks, recovery, today, users
 from postal_desk.services.access import Credential, has_password, names
 from postal_desk.services.audit_log import read_audit, verify_audit
 from postal_desk.services.desk import Desk, create_desk, open_desk
@@ -114,6 +115,27 @@ def test_the_code_is_asked_back(desk: Desk, code: str) -> None:
         recovery.confirm_code(desk, "ABC")
     recovery.confirm_code(desk, code)
     assert recovery.confirmed(desk)
+
+
+def test_everybody_sees_their_own_drafts_and_the_manager_that_there_are_others(
+    desk: Desk, path: Path
+) -> None:
+    desk.close()
+    with opened(path, LI) as other:
+        drafts.save_draft(other, "a", "case", {"text": "李娜 typed this"})
+        drafts.save_draft(other, drafts.step_key(other, "1"), "step", {"number": "1", "text": "x"})
+        assert {"text": "李娜 typed this"} in [draft.payload for draft in drafts.list_drafts(other)]
+        with pytest.raises(Refusal):
+            drafts.open_drafts(other)
+    with opened(path, WANG) as manager:
+        assert drafts.list_drafts(manager) == []
+        assert today.today(manager).counts["drafts"] == 0
+        assert {name: left.count for name, left in drafts.open_drafts(manager).items()} == {"李娜": 2}
+        assert drafts.step_key(manager, "1") != "step:1"
+        found = month_checks.check_month(manager, Month(2026, 11))
+        assert [one.kind for one in found if one.code == "draft_left"] == [""]
+        users.edit_user(manager, "李娜", {"active": False})
+        assert len(drafts.list_drafts(manager)) == 2, "nobody else could end them"
 
 
 def test_another_code_takes_the_old_ones_place(desk: Desk, path: Path, code: str) -> None:

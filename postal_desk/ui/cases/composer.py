@@ -17,7 +17,6 @@ from postal_desk.domain.rules import Rules
 from postal_desk.domain.states import MOVES
 from postal_desk.i18n import _, label
 from postal_desk.ui import looks
-from postal_desk.ui.cases.step_drafts import draft_key
 from postal_desk.ui.cases.step_line import StepLine, read_step_line
 from postal_desk.ui.widgets.attachments.drop_target import DropTarget
 from postal_desk.ui.widgets.attachments.incoming import offers_files
@@ -112,8 +111,10 @@ class Composer(QFrame):
 
     # -- what the record asks ------------------------------------------------------------------------
 
-    def show_case(self, case: Case, rules: Rules, today: Callable[[], date], draft: str = "") -> None:
-        """Steps go to this case now. ``today`` is the desk's; ``draft`` is restored."""
+    def show_case(
+        self, case: Case, rules: Rules, today: Callable[[], date], key: str, draft: str = ""
+    ) -> None:
+        """Steps go to this case now. ``today`` is the desk's; ``draft`` is restored, the files wait under ``key``."""
         self.flush()
         same = self._case is not None and self._case.number == case.number
         self._case, self._rules = case, rules
@@ -121,7 +122,7 @@ class Composer(QFrame):
         self.setEnabled(case.is_open)
         if not same:
             self._clear(draft)
-        self.files.show_record(draft_key(case.number))
+        self.files.show_record(key)
         self._show()
 
     @property

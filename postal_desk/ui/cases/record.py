@@ -30,7 +30,7 @@ from postal_desk.ui.cases.reading_dialog import ReadingDialog, why_dialog
 from postal_desk.ui.cases.record_header import RecordHeader
 from postal_desk.ui.cases.record_side import RecordSide
 from postal_desk.ui.cases.similar_section import SimilarSection
-from postal_desk.ui.cases.step_drafts import StepDrafts, draft_key
+from postal_desk.ui.cases.step_drafts import StepDrafts
 from postal_desk.ui.cases.timeline import Timeline
 from postal_desk.ui.cases.unmasking import Unmasking
 from postal_desk.ui.context import Context
@@ -163,7 +163,10 @@ class Record(QFrame):
         takes_steps = view.deleted_at is None and view.case.is_open
         if not takes_steps:
             self._leave_composer()
-        self.composer.show_case(view.case, rules, desk.today, self._drafts.of(view.case.number))
+        number = view.case.number
+        self.composer.show_case(
+            view.case, rules, desk.today, self._drafts.key_of(number), self._drafts.of(number)
+        )
         self.composer.setVisible(takes_steps)
         self.side_view.show_case(view, rules, desk.branch.prefix)
         self._show_files(view)
@@ -224,6 +227,7 @@ class Record(QFrame):
         from postal_desk.services.cases import add_step
 
         number, desk = self._number, self._ctx.desk
+        key = self._drafts.key_of(number)
         try:
             step = parse_step(typed, desk.rules, desk.now())
         except Refusal as refusal:
@@ -231,7 +235,7 @@ class Record(QFrame):
             return
         self.composer.button.setEnabled(False)
         self._ctx.write(
-            lambda: add_step(desk, number, step, draft_key(number)),
+            lambda: add_step(desk, number, step, key),
             lambda _changes: self._step_saved(number),
             self._step_refused,
             self,

@@ -20,6 +20,7 @@ class StepDrafts:
     def __init__(self, ctx: Context, owner: QObject) -> None:
         self._ctx, self._owner = ctx, owner
         self._texts: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
         if ctx.has_desk:
             self._read()
         else:
@@ -28,6 +29,12 @@ class StepDrafts:
     def of(self, number: str) -> str:
         """The text typed for a case, or ``""``."""
         return self._texts.get(number, "")
+
+    def key_of(self, number: str) -> str:
+        """Under which the text and the files of the step being typed for a case wait."""
+        from postal_desk.services.drafts import step_key
+
+        return self._keys.get(number) or step_key(self._ctx.desk, number)
 
     def keep(self, number: str, text: str) -> None:
         """Keep what was typed; an empty text drops the draft."""
@@ -39,7 +46,7 @@ class StepDrafts:
         if not number or text == self._texts.get(number):
             return
         self._texts[number] = text
-        desk, key = self._ctx.desk, draft_key(number)
+        desk, key = self._ctx.desk, self.key_of(number)
         self._ctx.mark_unsaved(key, True)
         self._ctx.background.db(
             lambda: save_draft(desk, key, FORM, {"number": number, "text": text}),
@@ -52,7 +59,7 @@ class StepDrafts:
         from postal_desk.services.drafts import drop_draft
 
         if self._texts.pop(number, None) is not None:
-            desk, key = self._ctx.desk, draft_key(number)
+            desk, key = self._ctx.desk, self.key_of(number)
             self._ctx.background.db(lambda: drop_draft(desk, key), owner=self._owner)
 
     def _read(self) -> None:
@@ -64,9 +71,6 @@ class StepDrafts:
     def _found(self, drafts: list[Draft]) -> None:
         for draft in drafts:
             if draft.form == FORM:
-                self._texts.setdefault(str(draft.payload["number"]), str(draft.payload["text"]))
-
-
-def draft_key(number: str) -> str:
-    """Under which the text and the files of the step being typed for a case wait."""
-    return f"step:{number}"
+                number = str(draft.payload["number"])
+                self._texts.setdefault(number, str(draft.payload["text"]))
+                self._keys.setdefault(number, draft.key)

@@ -21,6 +21,7 @@ from postal_desk.ui.widgets.record_table import Column
 
 if TYPE_CHECKING:
     from postal_desk.services.desk import Desk
+    from postal_desk.services.drafts import OpenDrafts
     from postal_desk.services.users import User
 
 
@@ -36,6 +37,7 @@ class UsersSection(ListSection):
         self.password_button = QPushButton(_("New password…"))
         self.password_button.clicked.connect(self._give)
         self.head.insertWidget(self.head.indexOf(self.edit_button) + 1, self.password_button)
+        self._drafts: dict[str, OpenDrafts] = {}
         self.confirmed = text_label(kind="hint")
         self.code_button = QPushButton(_("Make a new code…"))
         self.code_button.clicked.connect(lambda: open_new_code(ctx, self.window()))
@@ -52,15 +54,18 @@ class UsersSection(ListSection):
             Column(_("Role"), lambda u: label(NAMES[u.role]), 150),
             Column(_("Member of staff"), lambda u: u.staff, drop=1),
             Column(_("Acting manager"), self._acting, 190, drop=2),
+            Column(_("Open drafts"), self._drafts_of, 150, drop=3),
             Column(_("State"), self._state, 130, self._tone),
         ]
 
     def read(self, desk: Desk) -> list[User]:
+        from postal_desk.services.drafts import open_drafts
         from postal_desk.services.idle_lock import lock_minutes
         from postal_desk.services.recovery import confirmed
         from postal_desk.services.users import list_users
 
         self._facts = (confirmed(desk), lock_minutes(desk))
+        self._drafts = open_drafts(desk) if desk.may("user.edit") else {}
         return list_users(desk)
 
     def holds(self, row: User) -> bool:
@@ -147,6 +152,13 @@ class UsersSection(ListSection):
         if user.acting_from is None and user.acting_to is None:
             return ""
         return f"{user.acting_from or '…'} – {user.acting_to or '…'}"
+
+    def _drafts_of(self, user: User) -> str:
+        """That there are some, for the manager; what is in them is their user's alone."""
+        left = self._drafts.get(user.name)
+        if left is None:
+            return ""
+        return f"{left.count} · {left.last[5:16].replace('T', ' ')}"
 
     def _state(self, user: User) -> str:
         if not user.active:
