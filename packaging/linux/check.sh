@@ -43,11 +43,11 @@ else
     WORK="$TEMPORARY"
 fi
 OUT="$WORK/out"
-unset QT_QPA_PLATFORM
+unset QT_QPA_PLATFORM PYTHONPATH PYTHONHOME
 
 find_python() {
     local candidate
-    for candidate in "${PYTHON:-}" python3.11 /usr/bin/python3.11 python3; do
+    for candidate in "${PYTHON:-}" python3.11 /usr/bin/python3.11 python3 "$ROOT/.venv/bin/python"; do
         if [[ -n $candidate ]] && "$candidate" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
             printf '%s\n' "$candidate"
             return
@@ -57,9 +57,13 @@ find_python() {
 }
 
 collect() {
+    say "The pinned packages"
+    local python
+    python="$(find_python)" || die "Python 3.11 or newer with its venv is needed; set PYTHON to its path."
+    "$python" -m venv --clear "$WORK/venv"
+    "$WORK/venv/bin/python" -m pip --disable-pip-version-check --retries 10 -qq install --require-hashes \
+        -r "$PACKAGING/requirements-package.lock" || die "the pinned packages can't be installed: see above what pip says"
     say "PyInstaller"
-    "$(find_python)" -m venv --clear "$WORK/venv"
-    "$WORK/venv/bin/python" -m pip --disable-pip-version-check -qq install --require-hashes -r "$PACKAGING/requirements-package.lock"
     rm -rf "$OUT"
     "$WORK/venv/bin/python" "$PACKAGING/build.py" linux --out "$OUT" 2>"$WORK/build.log" || {
         tail -30 "$WORK/build.log"
@@ -75,9 +79,8 @@ newest_libc() { # the newest version of the C library that anything in the packa
 install_in_clean_debian() {
     say "A clean Debian 12"
     CLEAN="$WORK/clean"
-    rm -rf "$CLEAN"
-    debootstrap --variant=minbase --include=fonts-wqy-microhei bookworm "$CLEAN" "$MIRROR" >"$WORK/debootstrap.log" 2>&1 || return 1
-    mount -t proc proc "$CLEAN/proc"
+    make_clean_debian || make_clean_debian || return 1 # a second time, as mirrors have bad moments
+    mount -t proc proc "$CLEAN/proc" || return 1
     cp /etc/resolv.conf "$CLEAN/etc/" 2>/dev/null || true
     cp "$DEB" "$CLEAN/tmp/"
     say "Install"
@@ -87,18 +90,31 @@ install_in_clean_debian() {
     }
 }
 
+make_clean_debian() {
+    rm -rf "$CLEAN"
+    debootstrap --variant=minbase --include=fonts-wqy-microhei bookworm "$CLEAN" "$MIRROR" >"$WORK/debootstrap.log" 2>&1
+}
+
 inside() { # COMMAND…: in the clean Debian, with nothing of this machine's environment
-    chroot "$CLEAN" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"
+    chroot "$CLEAN" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"
+}
+
+as_somebody() { # COMMAND…: the same as a user there
+    chroot --userspec="$SOMEBODY" "$CLEAN" env -i PATH=/usr/bin:/bin "HOME=/home/$SOMEBODY" LANG=C.UTF-8 "$@"
 }
 
 use_in_clean_debian() {
     say "Self-test"
-    inside postal-desk --lang zh_CN selftest || die "the self-test"
-    inside postal-desk demo --cases 50 >/dev/null
+    SOMEBODY=somebody
+    inside useradd --create-home "$SOMEBODY"
+    as_somebody postal-desk --lang zh_CN selftest || die "the self-test"
+    local desk
+    desk="$(as_somebody postal-desk demo --cases 50)" # says where it is
+    [[ -f $CLEAN$desk/desk.db ]] || die "there is no desk in $desk"
     say "Remove; the desk stays"
     inside dpkg --purge postal-desk >/dev/null
     [[ ! -e $CLEAN/opt/postal-desk && ! -e $CLEAN/usr/bin/postal-desk ]] || die "parts of the program are left"
-    [[ -d $CLEAN/root/.local/share/PostalDesk/desk ]] || die "the desk is gone"
+    [[ -f $CLEAN$desk/desk.db ]] || die "the desk is gone"
 }
 
 unpack_instead() {
@@ -113,7 +129,7 @@ unpack_instead() {
 compare_starts() { # warm, and as after switching on, where this machine lets us
     say "Start of the window, packaged and from source"
     rm -f "$WORK/display"
-    Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 3>"$WORK/display" 2>/dev/null &
+    Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 3>"$WORK/display" >/dev/null 2>&1 &
     XVFB=$!
     local end=$((SECONDS + 120))
     until [[ -s $WORK/display ]]; do
@@ -144,8 +160,7 @@ measured() { # COMMAND…: something else may be busy on this machine just then,
 }
 
 say "What Debian has to bring"
-need_packages dpkg-shlibdeps:dpkg-dev objdump:binutils strip:binutils Xvfb:xvfb /usr/lib/x86_64-linux-gnu/libX11.so.6:libx11-6 \
-    desktop-file-validate:desktop-file-utils man:man-db debootstrap:debootstrap
+need_packages "${DEBIAN_CHECK[@]}"
 # shellcheck disable=SC2016  # apt-get itself fills in $(SITE)
 MIRROR="$(apt-get indextargets --format '$(SITE)' 'Codename: bookworm' 'Created-By: Packages' 2>/dev/null | head -1)"
 

@@ -52,7 +52,7 @@ OUT="$WORK/out"
 PAGES="$WORK/pages"
 rm -rf "$PAGES"
 mkdir -p "$PAGES"
-unset QT_QPA_PLATFORM
+unset QT_QPA_PLATFORM PYTHONPATH PYTHONHOME
 
 collect() { # the program, by PyInstaller for Windows
     say "Wheels"
@@ -63,7 +63,8 @@ collect() { # the program, by PyInstaller for Windows
     rm -rf "$OUT"
     mkdir -p "$OUT"
     use_wine_runtime
-    PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1 LIMIT=2400 \
+    # Compiled modules go elsewhere, not beside this machine's sources.
+    PYTHONUTF8=1 PYTHONPYCACHEPREFIX="$(wine_path "$WORK/compiled")" LIMIT=3000 \
         w "$WORK/python/python.exe" "$PACKAGING/build.py" program --out "$(wine_path "$OUT")" >"$WORK/pyinstaller.log" || {
         tail -30 "$WORK/pyinstaller.log"
         die "PyInstaller"
@@ -147,6 +148,7 @@ upgrade() {
     LIMIT=900 w "$PROGRAM/PostalDesk.exe" >"$WORK/window.log" &
     local window=$!
     wait_for_window PostalDesk.exe || die "the window does not open"
+    second_start
     setup 0 "$OUT/PostalDesk-Setup.exe" /S
     wait "$window" || die "the window was not closed but killed: $(<"$WORK/window.log")"
     [[ $(value DisplayVersion) == "$VERSION" ]] || die "the list of programs does not name version $VERSION"
@@ -157,6 +159,16 @@ upgrade() {
     setup 3 "$WORK/older/PostalDesk-Setup.exe" /S
     [[ $(value DisplayVersion) == "$VERSION" ]] || die "the older version was installed all the same"
 }
+
+second_start() { # raises the window of the first and ends
+    until_so has_letter_box || die "the first program does not wait for a second start"
+    local windows
+    windows="$(windows_of PostalDesk.exe)"
+    w "$PROGRAM/PostalDesk.exe" || die "a second start does not end by itself"
+    [[ $(windows_of PostalDesk.exe) == "$windows" ]] || die "a second start opens a window of its own"
+}
+
+has_letter_box() { compgen -G "$DATA/letters/*/held" >/dev/null; }
 
 older_desks() { # those that older versions left
     local stored desk
@@ -234,10 +246,7 @@ signing() {
 # ------------------------------------------------------------------------------------------------------------------------
 
 say "What Debian has to bring"
-need_packages wine:wine wine64:wine64 Xvfb:xvfb xauth:xauth xdotool:xdotool xclip:xclip import:imagemagick \
-    x86_64-w64-mingw32-gcc:gcc-mingw-w64-x86-64-win32 \
-    makensis:nsis unzip:unzip openssl:openssl osslsigncode:osslsigncode \
-    /usr/share/fonts/truetype/wqy/wqy-microhei.ttc:fonts-wqy-microhei
+need_packages "${WINDOWS_CHECK[@]}"
 PYTHON3="$(find_stdlib_python)" || die "Python 3.11 is needed, whose standard library the Windows Python borrows; set PYTHON to its path."
 VERSION="$("$PYTHON3" "$PACKAGING/build.py" version)"
 

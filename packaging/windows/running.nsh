@@ -57,7 +57,7 @@ Var Polite ; 1: ask each of them to close
   Function ${prefix}CloseProgram
     Push $0
     Push $1 ; how often a silent run may still ask
-    StrCpy $1 2
+    StrCpy $1 6
     ${Do}
       StrCpy $Polite 1
       Call ${prefix}FindPrograms

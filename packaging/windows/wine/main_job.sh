@@ -8,7 +8,7 @@ KEY_OF_THE_SUMMARY=ctrl+8
 
 july_of() { # YYYYMMDD: the July last gone through halfway at least
     local year="${1:0:4}"
-    if [[ ${1:4} < 0717 ]]; then year=$((year - 1)); fi
+    if ((10#${1:4} < 717)); then year=$((year - 1)); fi
     printf '%s-07\n' "$year"
 }
 
@@ -35,13 +35,9 @@ log_the_case() {
     local before
     before="$(cksum <"$JOB/high-water")"
     printf '%s' "$STORY" | xclip -selection clipboard -loops 0 -in
-    press ctrl+n
-    settled "$PAGES/11-empty-form.png" 4
-    press ctrl+v
-    until_so shows_something_else "$PAGES/11-empty-form.png" || die "the story is not pasted"
-    settled "$PAGES/12-story-read.png" 6
-    press ctrl+Return
-    settled "$PAGES/now-confirmed.png" 4
+    press_and_see 10-started 11-empty-form 4 ctrl+n
+    press_and_see 11-empty-form 12-story-read 6 ctrl+v
+    press_and_see 12-story-read now-confirmed 4 ctrl+Return
     xdotool key --delay 60 --repeat "$TABS_TO_THE_DAY" --repeat-delay 60 Tab
     press ctrl+a
     xdotool type --delay 60 "$JULY-17"
@@ -53,14 +49,12 @@ log_the_case() {
 }
 
 write_july() {
-    press "$KEY_OF_THE_SUMMARY"
-    settled "$PAGES/now-month.png" 6
+    press_and_see 14-saved now-month 6 "$KEY_OF_THE_SUMMARY"
     press ctrl+a
     xdotool type --delay 60 "$JULY"
     press Return
-    settled "$PAGES/15-july.png" 8
-    press ctrl+e
-    settled "$PAGES/16-save-as.png" 6
+    settled "$PAGES/15-july.png" 8 # in late July, that month is there already
+    press_and_see 15-july 16-save-as 6 ctrl+e
     press Return
     until_so has_document || die "July's Word file is not written"
     until_so is_whole || die "July's Word file is not whole"

@@ -20,7 +20,7 @@ wine_path() { # UNIX_PATH: the same as Windows sees it
 
 start_display() { # FOLDER: a screen for the windows; sets DISPLAY and XVFB
     rm -f "$1/display"
-    Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 3>"$1/display" 2>/dev/null &
+    Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 3>"$1/display" >/dev/null 2>&1 &
     XVFB=$!
     until_so test -s "$1/display" || die "there is no screen"
     DISPLAY=":$(<"$1/display")"
@@ -30,11 +30,12 @@ start_display() { # FOLDER: a screen for the windows; sets DISPLAY and XVFB
 make_prefix() { # FOLDER: HOME, WINEPREFIX and the Windows in it
     export HOME="$1/home" WINEPREFIX="$1/prefix" WINEDEBUG=-all LANG=C.UTF-8
     unset LC_ALL LANGUAGE XDG_DATA_HOME XDG_CONFIG_HOME XDG_CACHE_HOME
-    rm -rf "$HOME" "$WINEPREFIX" "$1/silence"
-    mkdir -p "$HOME"
     use_wine_runtime
-    w wineboot -i >/dev/null
-    w winecfg -v win10 >/dev/null
+    if ! begin_prefix "$1"; then
+        say "Wine itself did not start; a second time, as it is not Wine that is tried here"
+        wineserver -k 2>/dev/null || true
+        begin_prefix "$1" || die "Wine does not start"
+    fi
     local system="$WINEPREFIX/drive_c/windows/system32" name link
     # Desktop, documents and so on are links to the home folder; here they are folders, as in Windows.
     while read -r link; do
@@ -45,6 +46,12 @@ make_prefix() { # FOLDER: HOME, WINEPREFIX and the Windows in it
     make_library "$system/bcryptprimitives.dll" "$WINE/stand_ins/bcryptprimitives.c" -ladvapi32
     cp "$WINE/overrides.reg" "$WINEPREFIX/drive_c/"
     w regedit /S 'C:\overrides.reg' >/dev/null
+}
+
+begin_prefix() { # FOLDER
+    rm -rf "$HOME" "$WINEPREFIX" "$1/silence"
+    mkdir -p "$HOME"
+    w wineboot -i >/dev/null && w winecfg -v win10 >/dev/null
 }
 
 keep_wine_running() { # FOLDER: until stop_wine, so that not every program has to start Wine's services anew

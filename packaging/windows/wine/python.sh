@@ -7,8 +7,8 @@ STDLIB_LEFT_OUT=(site-packages test tests lib2to3 idlelib tkinter turtledemo ens
 
 find_stdlib_python() { # prints an interpreter whose standard library can be borrowed
     local candidate
-    for candidate in "${PYTHON:-}" python3.11 /usr/bin/python3.11 python3; do
-        if [[ -n $candidate ]] && "$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then
+    for candidate in "${PYTHON:-}" python3.11 /usr/bin/python3.11 python3 "$ROOT/.venv/bin/python"; do
+        if [[ -n $candidate ]] && "$candidate" -c 'import pip, sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then
             printf '%s\n' "$candidate"
             return
         fi
@@ -20,7 +20,7 @@ download_wheels() { # PYTHON FOLDER: all that the locks ask for on Windows; noth
     local python="$1" wheels="$2" pins="$2/windows.txt" download
     mkdir -p "$wheels"
     "$python" "$WINE/pins.py" "$PACKAGING/requirements-package.lock" >"$pins"
-    download=("$python" -m pip --disable-pip-version-check -qq download --no-deps --require-hashes --only-binary :all:
+    download=("$python" -m pip --disable-pip-version-check --retries 10 -qq download --no-deps --require-hashes --only-binary :all:
         --platform win_amd64 --python-version 3.11 --find-links "$wheels" --dest "$wheels")
     "${download[@]}" -r "$pins"
     "${download[@]}" -r "$WINE/python.lock"

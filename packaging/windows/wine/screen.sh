@@ -56,6 +56,14 @@ shows_something_else() { # PICTURE
     ! same_picture "$1" "$PAGES/now.png"
 }
 
+press_and_see() { # PICTURE_BEFORE PICTURE TIMES KEY…: presses keys, waits for another picture than before, and takes it at rest
+    local before="$PAGES/$1.png" after="$PAGES/$2.png" times="$3"
+    shift 3
+    press "$@"
+    until_so shows_something_else "$before" || die "$* changes nothing of $before"
+    settled "$after" "$times"
+}
+
 press() { # KEY…: where the focus is; each one is answered before the next
     xdotool key --clearmodifiers --delay 150 "$@"
 }
