@@ -4,7 +4,7 @@
 # COMMAND_OR_FILE:PACKAGE. What a check itself needs; what the program needs comes with its package.
 DEBIAN_CHECK=(dpkg-shlibdeps:dpkg-dev objdump:binutils strip:binutils Xvfb:xvfb /usr/lib/x86_64-linux-gnu/libX11.so.6:libx11-6
     desktop-file-validate:desktop-file-utils man:man-db debootstrap:debootstrap)
-WINDOWS_CHECK=(wine:wine wine64:wine64 Xvfb:xvfb xdotool:xdotool xclip:xclip import:imagemagick
+WINDOWS_CHECK=(wine:wine /usr/lib/wine/wine64:wine64 Xvfb:xvfb xdotool:xdotool xclip:xclip import:imagemagick
     x86_64-w64-mingw32-gcc:gcc-mingw-w64-x86-64-win32 makensis:nsis unzip:unzip openssl:openssl osslsigncode:osslsigncode
     /usr/share/fonts/truetype/wqy/wqy-microhei.ttc:fonts-wqy-microhei)
 
