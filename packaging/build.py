@@ -78,7 +78,8 @@ def build_installer(out: Path, version: str = VERSION, quick: bool = False) -> N
         [
             str(makensis),
             "-V2",
-            "-WX",
+            # Debian's NSIS is the one tried; what a newer one on Windows warns of may be nothing.
+            *([] if os.name == "nt" else ["-WX"]),
             "-INPUTCHARSET",
             "UTF8",
             *options,

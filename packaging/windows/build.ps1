@@ -14,7 +14,8 @@ function Invoke-Setup([string]$Program, [string[]]$Arguments) {
     if ($process.ExitCode -ne 0) { Stop-With "$Program $($Arguments -join ' ') ended with code $($process.ExitCode)" }
 }
 
-$python = @(Find-Python)
+# With 3.11, as everything handed on is, whatever newer ones are there too; $env:PYTHON goes before.
+$python = @(if (-not $env:PYTHON -and (Test-Python @('py', '-3.11'))) { 'py', '-3.11' } else { Find-Python })
 $options = @($python | Select-Object -Skip 1)
 Say "Making the building environment with $python"
 Invoke-Checked $python[0] ($options + @('-m', 'venv', '--clear', $Work))
