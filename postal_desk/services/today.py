@@ -101,12 +101,9 @@ def badge(desk: Desk) -> int:
 
 
 def mark_done(desk: Desk, task: Task) -> Changes:
-    """Mark a task as done where that can be said without more: a promise to come back is kept by a step of today.
-
-    For anything else it says what does it.
-    """
+    """Keep a promise to come back, by a step of today. Refuses any other task: it needs words, and has a form."""
     if task.group != "follow_ups":
-        raise Refusal(HOW_DONE.get(task.group, say("Open it to see what is needed")))
+        raise Refusal(say("{number} needs more than a tick; open it", number=task.number))
     from postal_desk import i18n
 
     text = i18n.tell(say("Followed up as promised"))
@@ -123,18 +120,6 @@ TITLES: dict[str, Sentence] = {
     "claims": say("Open claims"),
     "drafts": say("Drafts left"),
     "months": say("Months to close"),
-}
-
-#: What does a task that can't be ticked off.
-HOW_DONE: dict[str, Sentence] = {
-    "overdue": say("A case is done when it is answered; Enter opens it"),
-    "due_today": say("A case is done when it is answered; Enter opens it"),
-    "due_soon": say("A case is done when it is answered; Enter opens it"),
-    "rechecks": say("A re-check needs its result; Enter opens the measure"),
-    "measures_overdue": say("A measure is finished with its evidence and effect; Enter opens it"),
-    "claims": say("A claim ends when it is paid, refused or withdrawn; Enter opens it"),
-    "drafts": say("A draft goes when its case is saved or discarded; Enter opens it"),
-    "months": say("A month is closed on its summary; Enter opens it"),
 }
 
 

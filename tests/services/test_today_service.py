@@ -59,10 +59,10 @@ def test_closing_a_case_ends_its_promises(
     assert numbers(desk, "follow_ups") == []
 
 
-def test_what_can_t_be_ticked_says_what_does_it(desk: Desk, make_case: Callable[..., Case]) -> None:
+def test_what_needs_words_can_t_be_ticked(desk: Desk, make_case: Callable[..., Case]) -> None:
     add_cases(desk, [make_case()])
     (task,) = day.today(desk).groups["overdue"]
-    with pytest.raises(Refusal, match="answered"):
+    with pytest.raises(Refusal, match="needs more"):
         day.mark_done(desk, task)
 
 

@@ -67,6 +67,7 @@ class CasesPage(Page):
         self._request: dict[str, object] = {}  # what was asked for before that
         self._wanted = ""  # a case to put in front as soon as the list knows its place
         self._claim = ""  # a claim to open as soon as the record is there
+        self._step = False  # the wanted case is asked for to write a step
         self._fresh = True  # other cases are shown: begin at the first
         self._one_pane = False
         self._empty: EmptyState | None = None
@@ -109,6 +110,7 @@ class CasesPage(Page):
             self._claim = str(claim)
             self._show_claim(known=bool(request.get("number")))
         if number := request.get("number"):
+            self._step = request.get("act") == "step"
             self.show_number(str(number))
         elif self.focusWidget() is None:
             self.table.setFocus()
@@ -167,6 +169,9 @@ class CasesPage(Page):
             self.desk.record.show_number(number)
             self._show_record_pane(True)
             self.desk.find_key(number, self._choose)
+            if self._step:
+                self._step = False
+                self.desk.record.focus_composer()
 
     def _choose(self, key: int) -> None:
         """The wanted case's key is known: choose its row, now or when the list knows its place."""

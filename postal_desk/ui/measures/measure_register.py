@@ -159,6 +159,7 @@ class MeasureRegister(RegisterView):
         self.figures = figures
         self.record.show_view(view, self.ctx.desk.rules)
         self.record.show_effect(figures)
+        self.record_shown()
 
     def refresh(self, changes: Changes) -> None:
         super().refresh(changes)

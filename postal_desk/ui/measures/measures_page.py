@@ -32,7 +32,7 @@ VIEWS: dict[str, tuple[Sentence, Sentence, str]] = {
 
 class MeasuresPage(Page):
     """A register is made when it is first asked for. ``go("measures", view=…, number=…)`` opens a record in one;
-    ``new={…}`` asks for a new one with these values.
+    ``new={…}`` asks for a new one with these values, ``act`` presses a button of the record (finish, recheck).
     """
 
     name = "measures"
@@ -98,7 +98,9 @@ class MeasuresPage(Page):
 
     def shown(self, **request: object) -> None:
         name, number = str(request.get("view") or self.view), str(request.get("number") or "")
-        self.open_view(name if name in VIEWS else "measures", number)
+        name = name if name in VIEWS else "measures"
+        self._made(name).act_soon(number, str(request.get("act") or ""))
+        self.open_view(name, number)
         given = request.get("new")
         if isinstance(given, dict):
             self.register.add_with(given)

@@ -56,6 +56,7 @@ class RegisterView(QWidget):
         self.shown: list[Any] = []
         self.number = ""
         self._wanted = ""
+        self._act = ("", "")  # a record's number and the button to press once it is shown
         self._text = ""
         self._known = False
         self._one_pane = False
@@ -144,6 +145,17 @@ class RegisterView(QWidget):
                 self.clear_filters()
         self.reload()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def act_soon(self, number: str, name: str) -> None:
+        """Press a button of a record as soon as it is shown."""
+        self._act = (number, name)
+
+    def record_shown(self) -> None:
+        """The record in front is complete: do what was asked for, if it was about this one."""
+        number, name = self._act
+        if number and number == self.number:
+            self._act = ("", "")
+            self.pane.press(name)
 
     def search(self, text: str) -> None:
         """Keep the rows that hold every word."""

@@ -57,6 +57,7 @@ class SummaryPage(Page):
         self._stale = True
         self._left_at: QWidget | None = None  # the figure whose cases somebody went to see
         self.standing: Standing | None = None
+        self._close_soon = False  # asked to close the month as soon as it is read
         self.loader = MonthLoader(ctx, self)
         self.closing = ClosingBar()
         self.closing_reader = ClosingReader(ctx, self)
@@ -76,6 +77,8 @@ class SummaryPage(Page):
     # -- what the window asks -----------------------------------------------------------------------------
 
     def shown(self, **request: object) -> None:
+        self._close_soon = request.get("act") == "close"
+        read = not self._stale and self.standing is not None and str(self.month) == request.get("month")
         if wanted := request.get("month"):
             self.show_month(parse_span(str(wanted)))
         elif self.month is None:
@@ -85,6 +88,9 @@ class SummaryPage(Page):
         self._show_choices()
         back_to, self._left_at = self._left_at or self.header.month, None
         back_to.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._close_soon and read:
+            self._close_soon = False
+            self.check_and_close()
 
     def refresh(self, changes: Changes) -> None:
         known = (changes.cases, changes.claims, changes.months, changes.measures, changes.totals)
@@ -148,6 +154,9 @@ class SummaryPage(Page):
         if standing.state.month == self.month:
             self.standing = standing
             self.closing.show_standing(standing)
+            if self._close_soon:
+                self._close_soon = False
+                self.check_and_close()
 
     def check_and_close(self) -> None:
         """Show what is open in the month, and close it."""

@@ -1,8 +1,8 @@
-"""The day's list: Enter opens a task, Space marks it done where that can be said without more."""
+"""The day's list: Enter opens a task, Space does what comes next with it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -12,10 +12,11 @@ from postal_desk.ui.today.task_model import TaskModel
 
 
 class TaskList(QListView):
-    """``opened`` and ``done`` give the task that is lit."""
+    """``opened`` and ``done`` give the task that is lit; ``lit`` tells that another one is."""
 
     opened = Signal(object)
     done = Signal(object)
+    lit = Signal()
 
     def __init__(self, model: TaskModel) -> None:
         super().__init__()
@@ -37,6 +38,12 @@ class TaskList(QListView):
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             above = self._model.index(max(0, row - 1), 0)
             self.scrollTo(above if self._model.task(row - 1) is None else index)  # with its heading
+
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().currentChanged(current, previous)
+        self.lit.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()

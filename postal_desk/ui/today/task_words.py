@@ -82,3 +82,27 @@ def way_to(task: Task) -> tuple[str, dict[str, object]]:
     if task.kind == "measure":
         return "measures", {"number": task.number}
     return "cases", {"number": task.number}
+
+
+def next_act(task: Task) -> tuple[str, dict[str, object]] | None:
+    """What Space does: the record of a task, opened where the work goes on; ``None`` for a promise, which it ticks."""
+    page, request = way_to(task)
+    acts = {"rechecks": "recheck", "measures_overdue": "finish", "months": "close"}
+    if task.group == "follow_ups":
+        return None
+    if task.kind == "case":
+        return page, {**request, "act": "step"}
+    return page, {**request, "act": acts[task.group]} if task.group in acts else request
+
+
+def keys_words(task: Task) -> str:
+    """What Enter and Space do with a task."""
+    space = {
+        "follow_ups": say("Space marks the promise as kept"),
+        "rechecks": say("Space enters what the re-check found"),
+        "measures_overdue": say("Space finishes the measure"),
+        "claims": say("Space goes on with the claim"),
+        "drafts": say("Space goes on writing"),
+        "months": say("Space checks and closes the month"),
+    }.get(task.group, say("Space writes the next step"))
+    return f"{tell(say('Enter opens'))} · {tell(space)}"

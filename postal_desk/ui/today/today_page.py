@@ -15,7 +15,7 @@ from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
 from postal_desk.ui.today.task_list import TaskList
 from postal_desk.ui.today.task_model import TaskModel
-from postal_desk.ui.today.task_words import way_to
+from postal_desk.ui.today.task_words import keys_words, next_act, way_to
 from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.empty_state import EmptyState
@@ -39,7 +39,7 @@ class TodayPage(Page):
     help = "today"
     shortcuts = (
         (say("Open what is lit"), "Enter"),
-        (say("Mark as done, where that is enough"), "Space"),
+        (say("Do what comes next: keep a promise, answer, re-check, pay, close"), "Space"),
     )
 
     def __init__(self, ctx: Context) -> None:
@@ -53,7 +53,8 @@ class TodayPage(Page):
         self.model = TaskModel()
         self.list = TaskList(self.model)
         self.list.opened.connect(self.open_task)
-        self.list.done.connect(self.mark_done)
+        self.list.done.connect(self.go_on)
+        self.list.lit.connect(self._tell_keys)
         self.empty = EmptyState("circle-check")
         self.empty.show_text(
             _("Nothing is waiting today"),
@@ -76,7 +77,7 @@ class TodayPage(Page):
         box.setSpacing(looks.px(10))
         box.addWidget(self.header)
         box.addWidget(card, 1)
-        self.keys = text_label(_("Enter opens · Space marks a promise as kept"), "hint")
+        self.keys = text_label(kind="hint")
         box.addWidget(self.keys)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -92,14 +93,24 @@ class TodayPage(Page):
 
     def open_task(self, task: Task) -> None:
         """Go to the record of a task."""
-        page, request = way_to(task)
+        self._go(task, *way_to(task))
+
+    def go_on(self, task: Task) -> None:
+        """Do what comes next with a task: tick it off, or open its record where the work goes on."""
+        way = next_act(task)
+        if way is None:
+            self.mark_done(task)
+        else:
+            self._go(task, *way)
+
+    def _go(self, task: Task, page: str, request: dict[str, object]) -> None:
         if pages.known(page):
             self.ctx.navigator.go(page, **request)
         else:
             self.ctx.say(say("{number} can't be opened here yet", number=task.number))
 
     def mark_done(self, task: Task) -> None:
-        """Mark a task as done, or say what does it."""
+        """Mark a promise as kept."""
         from postal_desk.services.today import mark_done
 
         desk = self.ctx.desk
@@ -124,9 +135,15 @@ class TodayPage(Page):
         self.found = found
         self.model.show(found, self.ctx.desk.branch.prefix)
         self.list.light(self.model.place_of(lit, max(0, self._row)))
+        self._tell_keys()
         self._layers.setCurrentWidget(self.list if found.groups else self.empty)
         self.keys.setVisible(bool(found.groups))
         self.header.facts.setText(tell(_facts(found)))
+
+    def _tell_keys(self) -> None:
+        task = self.model.task(self.list.currentIndex().row())
+        self.keys.setText(keys_words(task) if task is not None else "")
+        self.list.setAccessibleDescription(self.keys.text())
 
 
 def _facts(found: Today) -> Sentence:

@@ -290,3 +290,9 @@ def test_english_has_no_chinese_left(page: MeasuresPage) -> None:
     english.deleteLater()
     i18n.use("zh_CN")
     assert all(text.isascii() for text in texts)
+
+
+def test_page_opens_the_dialog_that_was_asked_for_with_the_record(page: MeasuresPage, qtbot: QtBot) -> None:
+    page.shown(number=COUNTERS, act="finish")
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), FinishDialog))
+    dialog().reject()

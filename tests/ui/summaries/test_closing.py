@@ -42,6 +42,12 @@ def test_open_month_says_what_it_contradicts(july: Window) -> None:
     assert "notices" in july.page.closing.words.text()
 
 
+def test_month_asked_for_to_be_closed_opens_its_dialog_each_time(window: Window) -> None:
+    for _time in range(2):
+        window.main.go("summary", month="2019-07", act="close")
+        window.dialog(CloseMonthDialog).reject()
+
+
 def test_running_month_has_no_line(july: Window) -> None:
     july.main.go("summary", month="2019-08")
     assert july.page.closing.isHidden()

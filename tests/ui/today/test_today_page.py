@@ -1,4 +1,4 @@
-"""«Today» by keyboard: the arrow keys pass over headings, Enter opens, Space ticks off what can be."""
+"""«Today» by keyboard: the arrow keys pass over headings, Enter opens, Space does what comes next."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from postal_desk.services.cases import show_case
 from postal_desk.services.desk import Desk
+from postal_desk.services.today import Task
 from postal_desk.ui.today.task_model import Heading
+from postal_desk.ui.today.task_words import next_act
 from postal_desk.ui.today.today_page import TodayPage
 
 from .conftest import CLAIM, LATE, PROMISED, Window
@@ -53,9 +55,34 @@ def test_space_keeps_a_promise(page: TodayPage, desk: Desk, qtbot: QtBot) -> Non
     assert lit(page) != ""
 
 
-def test_space_says_what_does_it_where_it_can_t(page: TodayPage, window: Window) -> None:
-    press(page, Qt.Key.Key_Space)
-    assert "answered" in str(window.said[-1])
+def test_space_opens_each_record_where_the_work_goes_on(page: TodayPage, window: Window) -> None:
+    press(page, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Space)
+    press(page, Qt.Key.Key_Down, Qt.Key.Key_Space)
+    assert window.went == [
+        ("cases", {"number": LATE, "act": "step"}),
+        ("cases", {"number": LATE, "claim": CLAIM}),
+        ("summary", {"month": "2019-07", "act": "close"}),
+    ]
+
+
+def test_line_below_says_what_the_keys_do_with_what_is_lit(page: TodayPage) -> None:
+    told = []
+    for _row in range(4):
+        told.append(page.keys.text())
+        press(page, Qt.Key.Key_Down)
+    assert told == [
+        "Enter 打开 · 空格记下一步处理",
+        "Enter 打开 · 空格把约定跟进标记为已办",
+        "Enter 打开 · 空格继续办理理赔",
+        "Enter 打开 · 空格核对并封存该月",
+    ]
+
+
+def test_measures_are_rechecked_and_finished_from_here() -> None:
+    recheck = Task("rechecks", "measure", "220204-M-2019-0001", "补齐点钞机")
+    late = Task("measures_overdue", "measure", "220204-M-2019-0001", "补齐点钞机")
+    assert next_act(recheck) == ("measures", {"number": recheck.number, "act": "recheck"})
+    assert next_act(late) == ("measures", {"number": late.number, "act": "finish"})
 
 
 def test_rows_are_spoken_whole(page: TodayPage) -> None:
