@@ -21,6 +21,7 @@ from postal_desk.services.case_reading import found_case, full_number
 from postal_desk.services.desk import Desk
 from postal_desk.services.entered import checked_text
 from postal_desk.services.history_json import to_json
+from postal_desk.services.linked_texts import MEASURE, LinkedTexts
 from postal_desk.services.placing import Placer
 from postal_desk.services.purging import clear_shelf, purge_files
 from postal_desk.store import (
@@ -91,8 +92,8 @@ def anonymise(desk: Desk, numbers: Sequence[str], reason: str = "") -> Changes:
     """Make cases anonymous for good, all or none, in one commit: it can't be taken back.
 
     Names, phones, addresses, item numbers and free texts go, with the values in the history, the files, the drafts and
-    the claims' texts; counts stay. Refuses held cases, open ones, and (unless a ``reason`` is given: the customer
-    demands it) cases whose term is not over.
+    the claims' texts, and whoever they name from the texts of linked records; counts stay. Refuses held cases, open
+    ones, and (unless a ``reason`` is given: the customer demands it) cases whose term is not over.
     """
     wanted = list(dict.fromkeys(full_number(desk, number) for number in numbers))
     years = keeping_settings.get(desk).years
@@ -103,6 +104,7 @@ def anonymise(desk: Desk, numbers: Sequence[str], reason: str = "") -> Changes:
         placed = [found_case(desk, work, number, known=known) for number in wanted]
         _check(desk, work, placed, years, reason)
         fields = (f"reason: {reason.strip()}".replace(",", "，"),) if reason.strip() else ()
+        linked = LinkedTexts(desk, work, placed)
         act = desk.record(
             work,
             "case.anonymise",
@@ -110,11 +112,15 @@ def anonymise(desk: Desk, numbers: Sequence[str], reason: str = "") -> Changes:
             wanted[0] if len(wanted) == 1 else "",
             fields=fields,
             count=len(wanted),
-            changes=[Change("case", old.id, old.case.revision + 1) for old in placed],
+            changes=[
+                *(Change("case", old.id, old.case.revision + 1) for old in placed),
+                *linked.changes,
+            ],
         )
         taking = _TakingOut(desk, work, act)
         for old in placed:
             taking.take(old)
+        linked.take(act)
         work.commit()
     clear_shelf(desk)
     desk.reload_rules()
@@ -125,7 +131,13 @@ def anonymise(desk: Desk, numbers: Sequence[str], reason: str = "") -> Changes:
     )
     files = tuple(("case", number) for number in wanted)
     return Changes(
-        cases=tuple(wanted), attachments=files, claims=tuple(taking.claims), drafts=True, said=said
+        cases=tuple(wanted),
+        measures=tuple(number for _kind, number in linked.numbers(MEASURE)),
+        records=tuple(one for one in linked.numbers() if one[0] != MEASURE),
+        attachments=files,
+        claims=tuple(taking.claims),
+        drafts=True,
+        said=said,
     )
 
 

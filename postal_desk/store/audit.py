@@ -149,6 +149,12 @@ def blank(work: Work, kind: str, record_id: int, audit_id: int) -> None:
     work.run(update(history).where(history.c.kind == kind, history.c.record_id == record_id).values(values))
 
 
+def values_of(work: Work, kind: str, record_id: int) -> list[str]:
+    """All values kept of one record, as they stand there (JSON)."""
+    rows = work.rows("SELECT before, after FROM history WHERE kind = ? AND record_id = ?", (kind, record_id))
+    return [text for row in rows for text in row if text]
+
+
 def changes_of(work: Work, audit_id: int) -> list[Change]:
     """The values behind one row of the audit, in the order they were written."""
     wanted = (

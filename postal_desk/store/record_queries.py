@@ -22,6 +22,23 @@ def visits_of_problems(work: Work) -> dict[str, str]:
     return dict(rows)
 
 
+def linked_with_case(work: Work, number: str) -> list[tuple[str, int]]:
+    """Kind and id of every record, deleted ones too, that names a case, or answers or found a problem that does."""
+    rows = work.rows(
+        "WITH named AS (SELECT record_id AS id FROM problem_cases WHERE text = ?1"
+        " UNION SELECT problem_id FROM measures JOIN measure_cases c ON c.measure_id = measures.id"
+        " WHERE c.number = ?1 AND problem_id IS NOT NULL)"
+        " SELECT 'problem', id FROM named"
+        " UNION SELECT 'error', record_id FROM error_cases WHERE text = ?1"
+        " UNION SELECT 'measure', measure_id FROM measure_cases WHERE number = ?1"
+        " UNION SELECT 'measure', id FROM measures WHERE problem_id IN (SELECT id FROM named)"
+        " UNION SELECT 'visit', record_id FROM visit_findings"
+        " WHERE problem IN (SELECT number FROM problems WHERE id IN (SELECT id FROM named))",
+        (number,),
+    )
+    return [(kind, record_id) for kind, record_id in rows]
+
+
 def monthly_cases(
     work: Work, first: date, last: date, category: str, outlets: Sequence[str]
 ) -> dict[Month, int]:

@@ -13,17 +13,25 @@ from postal_desk.domain.anonymity import MARK, anonymous
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.case_json import case_to_json, parse_case
 from postal_desk.domain.cases import Case
+from postal_desk.domain.error_records import ERROR_FORM
 from postal_desk.domain.fields import CASE_FIELDS, PART_FIELDS
+from postal_desk.domain.measure_json import parse_measure
+from postal_desk.domain.problems import PROBLEM_FORM
+from postal_desk.domain.record_forms import parse_record
 from postal_desk.domain.sentences import Refusal
-from postal_desk.services import attachments, copies, keeping_settings, old_copies, retention
+from postal_desk.domain.visits import VISIT_FORM
+from postal_desk.services import attachments, copies, keeping_settings, measures, old_copies, retention
 from postal_desk.services.case_lists import list_head
 from postal_desk.services.cases import add_cases, delete_cases, edit_case, show_case
 from postal_desk.services.checking import check_desk
 from postal_desk.services.desk import Desk, create_desk
 from postal_desk.services.drafts import list_drafts, save_draft
+from postal_desk.services.error_records import ERRORS
 from postal_desk.services.organisation import add_staff
+from postal_desk.services.problems import PROBLEMS
 from postal_desk.services.undo import purge_bin, undo
 from postal_desk.services.views import list_views, save_view
+from postal_desk.services.visits import VISITS
 
 SECRET = "金丝雀"
 PHONE = "13804321176"
@@ -119,6 +127,44 @@ def test_who_it_was_is_gone_from_everywhere(desk: Desk, number: str, clock: list
     assert not list_head(desk, CaseFilter(text=SECRET), 10).rows
     assert check_desk(desk) == []
     assert retention.past_term(desk) == []
+
+
+def test_linked_records_name_nobody_and_still_count(desk: Desk, number: str, clock: list[datetime]) -> None:
+    told = f"{SECRET}（电话138-0432-1176）说{ITEM}未到，金女士很急，苏阳已查"
+    plain = {"text": told, "cases": [number]}
+    problem = PROBLEMS.add(desk, [parse_record(PROBLEM_FORM, plain, desk.rules)]).records[0][1]
+    error = parse_record(ERROR_FORM, {**plain, "staff": "苏阳", "on": "2019-07-03"}, desk.rules)
+    ERRORS.add(desk, [error])
+    visit = {
+        "title": "走访",
+        "purpose": "核实",
+        "visited_on": "2019-07-08",
+        "questions": [{"question": "为何", "answer": told}],
+        "findings": [{"text": told, "problem": problem}],
+    }
+    VISITS.add(desk, [parse_record(VISIT_FORM, visit, desk.rules)])
+    measure = {
+        "title": "加强投递",
+        "kind": "corrective",
+        "problem": {"text": told},
+        "progress": [{"on": "2019-07-09", "text": told}],
+        "cases": [number],
+    }
+    measures.add_measures(desk, [parse_measure(measure, desk.rules)])
+    other = {"text": f"与本案无关的{SECRET}", "found_on": "2019-07-01"}
+    PROBLEMS.add(desk, [parse_record(PROBLEM_FORM, other, desk.rules)])
+    clock[0] = datetime(2022, 8, 1, 9)
+    changes = retention.anonymise(desk, [number])
+    assert {kind for kind, _number in changes.records} == {"problem", "error", "visit"}
+    assert len(changes.measures) == 1
+    held = everything(desk)
+    assert held.count(SECRET) == held.count(f"与本案无关的{SECRET}"), "the others' texts are their own"
+    assert not [secret for secret in (PHONE, "138-0432-1176", ITEM, "金女士") if secret in held]
+    (kept,) = measures.list_measures(desk)
+    assert kept.measure.problem.text == "***（电话*************）说*************未到，***很急，苏阳已查"
+    assert kept.measure.cases == (number,)
+    assert len(ERRORS.all(desk)) == 1
+    assert check_desk(desk) == []
 
 
 def test_what_is_counted_stays(desk: Desk, number: str, clock: list[datetime]) -> None:
