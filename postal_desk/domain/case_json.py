@@ -94,14 +94,21 @@ def parse_step(
 
 def check_case(case: Case, rules: Rules, path: str = "") -> None:
     """Refuse days in the wrong order and a category that was not in use when the case was opened."""
-    for name in ("accepted_on", "answered_on", "closed_on"):
-        on: date | None = getattr(case, name)
-        if on is not None and on < case.opened_on:
-            reason = say("{day} is before the opening day {opened}", day=on, opened=case.opened_on)
+    days = {name: getattr(case, name) for name in ("accepted_on", "answered_on", "closed_on")}
+    check_days(case.opened_on, days, case.category, rules, path)
+
+
+def check_days(
+    opened_on: date, days: Mapping[str, date | None], category_code: str, rules: Rules, path: str = ""
+) -> None:
+    """The same for what is no case yet: ``days`` are those that can't be before the opening, by field."""
+    for name, on in days.items():
+        if on is not None and on < opened_on:
+            reason = say("{day} is before the opening day {opened}", day=on, opened=opened_on)
             raise FieldRefusal(joined(path, name), reason)
-    category = rules.categories.get(case.category)
-    if category is not None and not holds(category, case.opened_on):
-        reason = say("the category {code} was not in use on {day}", code=case.category, day=case.opened_on)
+    category = rules.categories.get(category_code)
+    if category is not None and not holds(category, opened_on):
+        reason = say("the category {code} was not in use on {day}", code=category_code, day=opened_on)
         if category.successor:
             reason = say("{reason}; use {successor}", reason=reason, successor=category.successor)
         raise FieldRefusal(joined(path, "category"), reason)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from postal_desk.domain import item_numbers, text_rule
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import FieldRefusal, Sentence, say
 from postal_desk.ledgers.cells import (
+    LONGEST_NOTHING,
     as_text,
     is_nothing,
     read_age,
@@ -24,16 +25,17 @@ from postal_desk.ledgers.cells import (
 from postal_desk.ledgers.dates import DateReader, clock_of
 from postal_desk.ledgers.lexicon import Lexicon, Names, plain
 from postal_desk.ledgers.plan import ADD, Plan
-from postal_desk.ledgers.reading import Row, Sheet
+from postal_desk.ledgers.reading import Sheet
 from postal_desk.ledgers.targets import SILENT, TARGETS, Target
 
 #: Characters that the text rule leaves as they are, so that most texts need no closer look.
 _PLAIN = re.compile(r"[ -~\n\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e·…—“”‘’]*")
 _CACHE = 50_000
+_ANONYMOUS = frozenset(("匿名", "匿名用户", "anonymous"))
+_SUSPICIOUS = say("the check digit does not fit; compare it with the paper")
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """Something about one cell of a row. ``column`` is its index or ``None``; ``value`` the cell as text, unmasked."""
 
     reason: Sentence
@@ -51,20 +53,24 @@ class Decided:
     kept: bool = False
 
 
-@dataclass(slots=True)
 class Draft:
-    """A row on its way to a case: values by target, lines of the narrative, lines kept with their heading."""
+    """A row on its way to a case: values by target, lines of the narrative, lines kept with their heading.
 
-    row: int
-    cells: Row
-    values: dict[str, Any] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)  # narrative
-    kept: list[str] = field(default_factory=list)  # lines with their heading
-    numbers: list[str] = field(default_factory=list)
-    steps: list[tuple[int, str]] = field(default_factory=list)
-    outcomes: list[str] = field(default_factory=list)
-    problems: list[Remark] = field(default_factory=list)
-    flags: list[Remark] = field(default_factory=list)
+    Written out, as a hundred thousand of them are made at once.
+    """
+
+    __slots__ = ("flags", "kept", "lines", "numbers", "outcomes", "problems", "row", "steps", "values")
+
+    def __init__(self, row: int) -> None:
+        self.row = row
+        self.values: dict[str, Any] = {}
+        self.lines: list[str] = []  # narrative
+        self.kept: list[str] = []  # lines with their heading
+        self.numbers: list[str] = []
+        self.steps: list[tuple[int, str]] = []
+        self.outcomes: list[str] = []
+        self.problems: list[Remark] = []
+        self.flags: list[Remark] = []
 
 
 class CellReader:
@@ -91,16 +97,17 @@ class CellReader:
         self._secret = secret
         self._salt = plan.digest().hex()
         self._words: dict[tuple[str, str], Decided] = {}
-        self._plain_codes: dict[tuple[str, str], str] = {}
+        #: By column: cells that are nothing but a value of their target, and which. Texts and days only: 1 is True.
+        self._known: dict[int, dict[Any, Any]] = {at: {} for at in plan.columns}
+        self._outcomes: dict[str, tuple[str, ...]] = {}
         self._learned = {
             name: {plain(word): value for word, value in words.items()} for name, words in plan.words.items()
         }
         self._work = [
-            (at, TARGETS[name], self._reader_of(TARGETS[name]))
+            (at, name, TARGETS[name], self._known[at], self._reader_of(TARGETS[name]))
             for at, name in sorted(plan.columns.items())
             if name not in SILENT
         ]
-        self._mapped = [at for at, _target, _read in self._work]
 
     def _reader_of(self, target: Target) -> Callable[[Draft, int, Target, Any], None]:
         readers: Mapping[str, Callable[[Draft, int, Target, Any], None]] = {
@@ -117,21 +124,22 @@ class CellReader:
         return readers[target.form]
 
     def _text(self, draft: Draft, at: int, target: Target, value: Any) -> None:
-        text = as_text(value)
-        if is_nothing(text):
+        text = value.strip() if type(value) is str else as_text(value)
+        if len(text) <= LONGEST_NOTHING and is_nothing(text):
             return
-        if target.name == "customer_name" and text in ("匿名", "匿名用户", "anonymous"):
+        name = target.name
+        if name == "customer_name" and text in _ANONYMOUS:
             draft.values["anonymous"] = True
             return
-        if target.name not in ("remedy", "praise") and "\n" in text:
+        if name not in ("remedy", "praise") and "\n" in text:
             text = " ".join(text.split())
-        limit = target.length if target.name != "subject" else 20_000
+        limit = target.length if name != "subject" else 20_000
         cleaned = (
             text if len(text) <= limit and _PLAIN.fullmatch(text) else self._clean(draft, at, text, limit)
         )
         if cleaned:
-            draft.values[target.name] = cleaned
-        if target.name == "ledger_number":
+            draft.values[name] = cleaned
+        if name == "ledger_number":
             self._keep(draft, at, cleaned)
 
     def _narrative(self, draft: Draft, at: int, target: Target, value: Any) -> None:
@@ -156,6 +164,8 @@ class CellReader:
             draft.values[target.name] = read.day
             if target.name == "opened_on" and clock_of(value):
                 self._keep(draft, at, as_text(value))  # a case has a day of opening, the hour stays as text
+            else:
+                self._remember(at, value, read.day)
         elif read.reason is not None:
             if target.name in ("closed_on", "answered_on", "asked_on") and self._says_status(draft, value):
                 return
@@ -177,9 +187,6 @@ class CellReader:
             draft.problems.append(Remark(say("no number"), say("write it in figures"), at, as_text(value)))
 
     def _code(self, draft: Draft, at: int, target: Target, value: Any) -> None:
-        if type(value) is str and (known := self._plain_codes.get((target.name, value))):
-            draft.values[target.name] = known
-            return
         text = as_text(value)
         if is_nothing(text) and target.form != "status" and self._lexicon.code(target.codes, text) is None:
             return
@@ -194,8 +201,13 @@ class CellReader:
             self._keep(draft, at, self._clean(draft, at, text, 1000))
         else:
             draft.values[target.name] = decided.value
-            if type(value) is str and len(self._plain_codes) < _CACHE:
-                self._plain_codes[target.name, value] = decided.value
+            self._remember(at, value, decided.value)
+
+    def _remember(self, at: int, value: Any, meaning: Any) -> None:
+        """The same cell in this column means the same again."""
+        known = self._known[at]
+        if (type(value) is str or type(value) is date) and len(known) < _CACHE:
+            known[value] = meaning
 
     def decide(self, name: str, text: str) -> Decided:
         """What a word of the ledger means. Remembered, and counted if it is unknown."""
@@ -251,6 +263,9 @@ class CellReader:
         )
 
     def _phone(self, draft: Draft, at: int, target: Target, value: Any) -> None:
+        if type(value) is str and len(value) == 11 and value.isascii() and value.isdigit():
+            draft.values["customer_phone"] = value
+            return
         phone, flag = read_phone(value)
         if phone := self._clean(draft, at, phone, target.length):
             draft.values["customer_phone"] = phone
@@ -283,10 +298,8 @@ class CellReader:
         if read.flag is not None:
             draft.flags.append(Remark(read.flag, None, at, as_text(value)))
         for number in read.numbers:
-            if item_numbers.check(number).check == "suspicious":
-                draft.flags.append(
-                    Remark(say("the check digit does not fit; compare it with the paper"), None, at, number)
-                )
+            if item_numbers.is_suspicious(number):
+                draft.flags.append(Remark(_SUSPICIOUS, None, at, number))
 
     def _money(self, draft: Draft, at: int, target: Target, value: Any) -> None:
         amount, readable = read_money(value)
@@ -305,18 +318,23 @@ class CellReader:
         draft.values[target.name] = answer == "yes" or (answer is None and "疑似" in text)
 
     def _steps(self, draft: Draft, at: int, target: Target, value: Any) -> None:
-        text = as_text(value)
+        text = value.strip() if type(value) is str else as_text(value)
         if not is_nothing(text) and (cleaned := self._clean(draft, at, text, target.length)):
             draft.steps.append((at, cleaned))
 
     def _outcome(self, draft: Draft, at: int, target: Target, value: Any) -> None:
         text = as_text(value)
+        if (known := self._outcomes.get(text)) is not None:
+            draft.outcomes += known
+            return
         if is_nothing(text) or not (cleaned := self._clean(draft, at, text, target.length)):
             return
         exact = self._lexicon.code("dispositions", cleaned)
         draft.outcomes += [exact] if exact else self._lexicon.codes_within("dispositions", cleaned)
         if exact is None:
             draft.steps.append((at, cleaned))
+        elif cleaned == text and len(self._outcomes) < _CACHE:
+            self._outcomes[text] = (exact,)
 
     def _opinion(self, draft: Draft, at: int, target: Target, value: Any) -> None:
         text = as_text(value)

@@ -15,7 +15,7 @@ from postal_desk.domain.sentences import Sentence, say
 _NOTHING = frozenset(
     ("", "无", "/", "-", "—", "——", "－", "\\", "none", "n/a", "暂无", "未提供", "不详", "未知", "..", "…")
 )
-_LONGEST_NOTHING = 8
+LONGEST_NOTHING = 8
 _ITEM = re.compile(r"(?<![A-Z0-9])(?:[A-Z]{2}[0-9]{9}[A-Z]{2}|[A-Z]{2}[0-9]{11}|[0-9]{13})(?![A-Z0-9])")
 _ITEM_SPACED = re.compile(r"(?<=[A-Z0-9])[ ​\-]+(?=[A-Z0-9])")
 _APART = re.compile(r"[、,;/\n|+和及]|\s{2,}")
@@ -43,7 +43,7 @@ _OLD = {
 
 def is_nothing(text: str) -> bool:
     """True for the marks by which people say that there is nothing."""
-    return len(text) <= _LONGEST_NOTHING and text.strip().lower() in _NOTHING
+    return len(text) <= LONGEST_NOTHING and text.strip().lower() in _NOTHING
 
 
 def as_text(value: Any) -> str:
@@ -85,6 +85,8 @@ def read_items(value: Any) -> ItemsRead:
     text = as_text(value)
     if is_nothing(text):
         return ItemsRead()
+    if len(text) == 13 and text.isascii() and item_numbers.form_of(text) != "unknown":
+        return ItemsRead((text,))
     folded = unicodedata.normalize("NFKC", text).upper()
     if _SCIENTIFIC.fullmatch(folded):
         return ItemsRead(kept=text, flag=_LOST)

@@ -9,9 +9,7 @@ from datetime import date
 from enum import IntEnum
 
 from postal_desk.domain import numbering
-from postal_desk.domain.cases import Case
 from postal_desk.domain.sentences import Sentence, say
-from postal_desk.domain.states import missing_for_closing
 from postal_desk.ledgers.cell_reader import Remark
 from postal_desk.ledgers.records import MOST_NAMED, Beside, Records
 from postal_desk.ledgers.row_reader import RowRead, RowReader
@@ -92,16 +90,15 @@ def run_dry(
         run.rows.append(read.row)
         run.keys.append(read.key)
         run.prints.append(read.print)
-        case = read.case
         run.days.append(read.opened_on)
         run.subjects.append(read.subject)
-        if numbering.is_number(read.number):
+        if read.number and numbering.is_number(read.number):
             run.own[place] = read.number
         if read.problems:
             run.remarks[place] = read.problems
         if read.flags:
             run.flagged[place] = read.flags
-        if case is not None and case.closed_on is not None and _lacks(case):
+        if read.closes_lacking:
             run.closed_lacking += 1
     run.unknown = dict(reader.unknown)
     run.beside = records.beside
@@ -137,14 +134,6 @@ def _settle_twice(run: DryRun, read: RowRead, place: int, first: dict[int, int],
         run.outcomes.append(Outcome.NEW if key not in first else Outcome.SAME)
         first.setdefault(key, place)
         read.key = key
-
-
-def _lacks(case: Case) -> bool:
-    if not (case.steps and case.dispositions and case.responsibility and case.opinion):
-        return bool(missing_for_closing(case))
-    return case.opinion == "not_asked" or any(
-        d.kind == "compensated" and d.amount is None for d in case.dispositions
-    )
 
 
 def _reading(records: Records, reader: RowReader, progress: Progress | None) -> Iterator[RowRead]:

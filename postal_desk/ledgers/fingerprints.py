@@ -31,6 +31,11 @@ def number_of(text: str, secret: bytes) -> int:
     return int.from_bytes(digest, "big") >> 1
 
 
+def text_of(row: list[Any]) -> str:
+    """A row as a text of its own: its texts as they are, which is most of them, the rest as Python writes it."""
+    return "\x1f".join([cell if type(cell) is str else repr(cell) for cell in row])
+
+
 def parts_of(case: Case, secret: bytes) -> bytes:
     """Place and digest of each part of a case that is not empty."""
     found = bytearray()

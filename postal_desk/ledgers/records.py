@@ -70,9 +70,10 @@ class Records:
                 continue
             if self._is_beside(number, row):
                 continue
-            for at in self._mapped:
-                if row[at] in _DITTO and above:
-                    row[at] = above[at]
+            if above and not _DITTO.isdisjoint(row):
+                for at in self._mapped:
+                    if row[at] in _DITTO:
+                        row[at] = above[at]
             above = row
             if number + 1 in self._continued:
                 waiting = (number, list(row))
@@ -107,6 +108,15 @@ class Records:
                 record[at] = row[at] if record[at] == "" else f"{as_text(record[at])}\n{as_text(row[at])}"
 
     def _is_beside(self, number: int, row: Row) -> bool:
+        lead = row[self._mapped[0]] if self._mapped else ""
+        if (
+            type(lead) is str
+            and lead
+            and len(self._mapped) - row.count("") > self._few
+            and lead not in self._heading_words
+            and not _BESIDE.match(lead.lstrip())
+        ):
+            return False  # as most rows are: seen without counting the cells one by one
         filled = [at for at in self._mapped if row[at] != ""]
         if len(filled) > self._few:
             lead = row[filled[0]]

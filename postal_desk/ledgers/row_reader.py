@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from postal_desk.domain.case_json import check_case
+from postal_desk.domain.case_json import check_days
 from postal_desk.domain.cases import Case, Customer, Disposition, MailItem, OpinionAttempt, Step
 from postal_desk.domain.fields import field as case_field
 from postal_desk.domain.sentences import FieldRefusal, Refusal, say
+from postal_desk.domain.states import missing_for_closing
 from postal_desk.ledgers.cell_reader import CellReader, Draft, Remark
-from postal_desk.ledgers.fingerprints import number_of
+from postal_desk.ledgers.fingerprints import number_of, text_of
 from postal_desk.ledgers.reading import Row
 from postal_desk.ledgers.step_texts import split_steps
 from postal_desk.ledgers.targets import TARGETS
@@ -23,23 +23,41 @@ _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 #: One sum named with the word for it: what a clerk would take for the amount.
 _PAID = re.compile(r"赔(?:偿|付|款)[^0-9。；;，,]{0,8}([0-9]{1,7}(?:\.[0-9]{1,2})?)\s*(?:元|圆)")
 _SHORT_NUMBER = re.compile(r"[0-9]{1,5}")
+_DAYS = ("accepted_on", "answered_on", "closed_on")
 _LONGEST_SUBJECT = 200
 _SUBJECT_OF_NARRATIVE = 60
 
 
-@dataclass(slots=True)
 class RowRead:
-    """What a row became. ``problems`` refuse it, ``flags`` are to be looked at again."""
+    """What a row became. ``problems`` refuse it, ``flags`` are to be looked at again.
 
-    row: int
-    case: Case | None
-    key: int
-    print: int
-    problems: list[Remark]
-    flags: list[Remark]
-    number: str = ""  # of the ledger's own
-    opened_on: date | None = None
-    subject: str = ""  # of a refused row: what can be told of it
+    ``number`` is the ledger's own, ``subject`` of a refused row what can be told of it. The case is made when it is
+    asked for: a dry run tells of a row without it.
+    """
+
+    __slots__ = (
+        "_case", "_draft", "_reader", "flags", "key", "number", "opened_on", "print", "problems", "row", "subject",
+    )  # fmt: skip
+
+    def __init__(self, reader: RowReader, draft: Draft, key: int, mark: int, subject: str) -> None:
+        self.row, self.key, self.print, self.subject = draft.row, key, mark, subject
+        self.problems, self.flags = draft.problems, draft.flags
+        self.number: str = draft.values.get("ledger_number", "")
+        self.opened_on: date | None = draft.values.get("opened_on")
+        self._reader, self._draft = reader, draft
+        self._case: Case | None = None
+
+    @property
+    def case(self) -> Case | None:
+        """The case of the row, ``None`` if it is refused."""
+        if self._case is None and not self.problems:
+            self._case = self._reader.made(self._draft)
+        return self._case
+
+    @property
+    def closes_lacking(self) -> bool:
+        """True for a closed case that lacks something closing here would need."""
+        return not self.problems and self._reader.closes_lacking(self._draft, self)
 
 
 class RowReader(CellReader):
@@ -47,49 +65,43 @@ class RowReader(CellReader):
 
     def read(self, number: int, row: Row) -> RowRead:
         """Read one record."""
-        draft = Draft(number, row)
+        draft = Draft(number)
         if number in self._valueless:
             self._check_formulas(draft)
-        for at, target, read in self._work:
+        values = draft.values
+        for at, name, target, known, read in self._work:
             value = row[at]
             if value != "":
-                read(draft, at, target, value)
-        case = None
+                meaning = known.get(value)
+                if meaning is not None:
+                    values[name] = meaning
+                else:
+                    read(draft, at, target, value)
         try:
-            case = self._case(draft)
+            self._settle(draft)
         except FieldRefusal as refusal:
             draft.problems.append(self._of_field(refusal))
         except Refusal as refusal:
             draft.problems.append(Remark(refusal.sentence))
-        if draft.problems:
-            case = None
-        mark = number_of(f"{self._salt}{row!r}", self._secret)
-        return RowRead(
-            number,
-            case,
-            self._key(draft, case),
-            mark,
-            draft.problems,
-            draft.flags,
-            draft.values.get("ledger_number", ""),
-            draft.values.get("opened_on"),
-            case.subject if case else (draft.values.get("subject") or next(iter(draft.lines), ""))[:80],
-        )
+        subject = values.get("subject") or next(iter(draft.lines), "")
+        mark = number_of(self._salt + text_of(row), self._secret)
+        return RowRead(self, draft, self._key(draft), mark, subject[:80] if draft.problems else subject)
 
     # -- the whole row -------------------------------------------------------------------------------------
 
-    def _case(self, draft: Draft) -> Case | None:
+    def _settle(self, draft: Draft) -> None:
+        """Bring the values together: what does not fit refuses the row, what is left :meth:`made` makes a case of."""
         values, defaults = draft.values, self.plan.defaults
         opened = self._opened(draft)
         if opened is not None:
             values["opened_on"] = opened
         if draft.problems:
-            return None
+            return
         if opened is None:
             draft.problems.append(
                 Remark(say("there is no opening day"), say("fill it in"), self._column("opened_on"))
             )
-            return None
+            return
         if opened > self.today:
             draft.problems.append(
                 Remark(
@@ -98,10 +110,11 @@ class RowReader(CellReader):
                     self._column("opened_on"),
                 )
             )
-            return None
-        items = self._mail_items(draft)
-        subject, narrative = self._texts(draft)
-        if not subject:
+            return
+        if len(draft.numbers) > 1:
+            self._keep_amounts(draft)
+        values["subject"] = self._subject(draft)
+        if not values["subject"]:
             draft.problems.append(
                 Remark(
                     say("there is neither a subject nor a narrative"),
@@ -109,13 +122,13 @@ class RowReader(CellReader):
                     self._column("subject"),
                 )
             )
-            return None
-        steps = self._all_steps(draft, opened)
-        status, closed = self._ending(draft, opened, steps)
-        needed: dict[str, str] = {}
+            return
+        self._settle_ending(draft, opened)
         for name in ("kind", "category", "channel"):
-            needed[name] = values.get(name) or defaults.get(name, "")
-            if not needed[name]:
+            if values.get(name):
+                continue
+            values[name] = defaults.get(name, "")
+            if not values[name]:
                 draft.problems.append(
                     Remark(
                         say("there is no {field}", field=TARGETS[name].label),
@@ -123,35 +136,57 @@ class RowReader(CellReader):
                         self._column(name),
                     )
                 )
-                return None
-        case = Case(
-            opened_on=opened,
-            subject=subject,
-            narrative=narrative,
-            business=values.get("business") or defaults.get("business", ""),
+                return
+        days = {name: values[name] for name in _DAYS if name in values}
+        check_days(opened, days, values["category"], self.rules)
+
+    def made(self, draft: Draft) -> Case:
+        """The case of a draft without problems."""
+        values = draft.values
+        closed: date | None = values.get("closed_on")
+        return Case(
+            opened_on=values["opened_on"],
+            subject=values["subject"],
+            narrative="\n".join([*draft.lines, *draft.kept]),
+            business=values.get("business") or self.plan.defaults.get("business", ""),
             accepted_on=values.get("accepted_on"),
             answered_on=values.get("answered_on"),
             closed_on=closed,
-            status=status,
+            status=values["status"],
             outlet=values.get("outlet", ""),
             handler=values.get("handler", ""),
             remedy=values.get("remedy", ""),
             severity=values.get("severity", ""),
             fraud=values.get("fraud", False),
             customer=self._customer(values),
-            items=items,
-            steps=steps,
+            items=self._mail_items(draft),
+            steps=self._all_steps(draft, values["opened_on"]),
             dispositions=self._dispositions(draft, closed),
             responsibility=values.get("responsibility", ""),
             opinion=values.get("opinion", ""),
             opinion_attempts=self._attempts(values),
             praise=values.get("praise", ""),
-            kind=needed["kind"],
-            category=needed["category"],
-            channel=needed["channel"],
+            kind=values["kind"],
+            category=values["category"],
+            channel=values["channel"],
         )
-        check_case(case, self.rules)
-        return case
+
+    def closes_lacking(self, draft: Draft, read: RowRead) -> bool:
+        """See :attr:`RowRead.closes_lacking`; most closed rows show that they lack nothing before there is a case."""
+        values = draft.values
+        if "closed_on" not in values:
+            return False
+        if (
+            draft.steps
+            and draft.outcomes
+            and "compensated" not in draft.outcomes
+            and values.get("responsibility", "pending") != "pending"
+            and values.get("opinion", "not_asked") != "not_asked"
+            and not values.get("amount")
+        ):
+            return False
+        case = read.case
+        return case is not None and bool(missing_for_closing(case))
 
     def _opened(self, draft: Draft) -> date | None:
         values = draft.values
@@ -170,19 +205,20 @@ class RowReader(CellReader):
         opened: date | None = values.get("opened_on")
         return opened
 
-    def _texts(self, draft: Draft) -> tuple[str, str]:
-        """Subject and narrative. Without a subject it is the first sentence of the narrative, which stays whole."""
-        subject, lines = draft.values.get("subject", ""), [*draft.lines]
+    def _subject(self, draft: Draft) -> str:
+        """Without a subject it is the first sentence of the narrative, which stays whole; one that is too long becomes
+        the first line of the narrative."""
+        subject: str = draft.values.get("subject", "")
         if len(subject) > _LONGEST_SUBJECT:
-            lines.insert(0, subject)
+            draft.lines.insert(0, subject)
             subject = ""
         if not subject:
-            source = (lines or [text for _at, text in draft.steps] or draft.kept or [""])[0]
+            source = (draft.lines or [text for _at, text in draft.steps] or draft.kept or [""])[0]
             first = next((part.strip() for part in _SENTENCE_END.split(source) if part.strip()), "")
             subject = (
                 first if len(first) <= _SUBJECT_OF_NARRATIVE else f"{first[: _SUBJECT_OF_NARRATIVE - 1]}…"
             )
-        return subject, "\n".join([*lines, *draft.kept])
+        return subject
 
     def _all_steps(self, draft: Draft, opened: date) -> tuple[Step, ...]:
         values = draft.values
@@ -199,7 +235,7 @@ class RowReader(CellReader):
                 found.append(Step(step.at, actor=handler, text=said))
         return tuple(found)
 
-    def _ending(self, draft: Draft, opened: date, steps: tuple[Step, ...]) -> tuple[str, date | None]:
+    def _settle_ending(self, draft: Draft, opened: date) -> None:
         """Status and closing day. A case that is only said to be closed was closed on the last day that is known."""
         values = draft.values
         status, closed = values.get("status", ""), values.get("closed_on")
@@ -215,9 +251,9 @@ class RowReader(CellReader):
                         self._column("status"),
                     )
                 )
-            return "closed", closed
-        if status == "closed":
-            days = [values.get("answered_on"), *(step.day for step in steps)]
+            status = "closed"
+        elif status == "closed":
+            days = [values.get("answered_on"), *(step.day for step in self._all_steps(draft, opened))]
             last = max(
                 (day for day in days if day is not None and opened <= day <= self.today), default=opened
             )
@@ -231,12 +267,12 @@ class RowReader(CellReader):
                     self._column("status"),
                 )
             )
-            return "closed", last
-        if values.get("answered_on") is not None and status in ("", "registered", "accepted"):
-            return "answered", None
-        if values.get("accepted_on") is not None and status in ("", "registered"):
-            return "accepted", None
-        return status or "registered", None
+            values["closed_on"] = last
+        elif "answered_on" in values and status in ("", "registered", "accepted"):
+            status = "answered"
+        elif "accepted_on" in values and status in ("", "registered"):
+            status = "accepted"
+        values["status"] = status or "registered"
 
     def _customer(self, values: Mapping[str, Any]) -> Customer:
         return Customer(
@@ -251,34 +287,33 @@ class RowReader(CellReader):
         """The items of a row. Class and date stand for all of them, amounts only for a single one."""
         values = draft.values
         numbers = list(dict.fromkeys(draft.numbers)) or [""]
-        single = len(numbers) == 1
-        money = {name: values.get(f"items_{name}") for name in ("postage", "insured", "value")}
-        if not single and any(amount is not None for amount in money.values()):
-            for name, amount in money.items():
-                if amount is not None:
-                    label = self._headings.get(self._column(f"items_{name}") or 0, "")
-                    draft.flags.append(
-                        Remark(
-                            say("several items and one amount: it stays in the narrative"),
-                            None,
-                            self._column(f"items_{name}"),
-                            str(amount),
-                        )
-                    )
-                    draft.kept.append(f"{label}：{amount}")
-            money = dict.fromkeys(money)
         made = [
             MailItem(
                 number,
                 values.get("items_class", ""),
                 values.get("items_posted_on"),
-                money["postage"],
-                money["insured"],
-                money["value"],
+                values.get("items_postage"),
+                values.get("items_insured"),
+                values.get("items_value"),
             )
             for number in numbers
         ]
         return tuple(item for item in made if item != MailItem())
+
+    def _keep_amounts(self, draft: Draft) -> None:
+        """One amount for several items stays in the narrative."""
+        if len(dict.fromkeys(draft.numbers)) < 2:
+            return
+        for name in ("items_postage", "items_insured", "items_value"):
+            amount = draft.values.pop(name, None)
+            if amount is not None:
+                at = self._column(name)
+                draft.flags.append(
+                    Remark(
+                        say("several items and one amount: it stays in the narrative"), None, at, str(amount)
+                    )
+                )
+                draft.kept.append(f"{self._headings.get(at or 0, '')}：{amount}")
 
     def _dispositions(self, draft: Draft, closed: date | None) -> tuple[Disposition, ...]:
         amount: Decimal | None = draft.values.get("amount")
@@ -302,17 +337,21 @@ class RowReader(CellReader):
 
     # -- identity and places -------------------------------------------------------------------------------
 
-    def _key(self, draft: Draft, case: Case | None) -> int:
-        number = draft.values.get("ledger_number", "")
-        opened = case.opened_on if case else draft.values.get("opened_on")
-        if number and not _SHORT_NUMBER.fullmatch(number):
+    def _key(self, draft: Draft) -> int:
+        values = draft.values
+        number, opened = values.get("ledger_number", ""), values.get("opened_on")
+        if number and (len(number) > 5 or not _SHORT_NUMBER.fullmatch(number)):
             return number_of(f"n{number}", self._secret)
         if number and opened:
             return number_of(f"n{number} {opened:%Y-%m}", self._secret)
-        if case is None:
+        if draft.problems:
             return number_of(f"r{draft.row}", self._secret)
-        whose = (case.items[0].number if case.items else "") or case.customer.phone or case.customer.name
-        return number_of(f"c{case.opened_on} {whose} {case.subject}", self._secret)
+        whose = (
+            next(iter(draft.numbers), "")
+            or values.get("customer_phone", "")
+            or values.get("customer_name", "")
+        )
+        return number_of(f"c{opened} {whose} {values['subject']}", self._secret)
 
     def again(self, key: int, at: int) -> int:
         """The key of the next row that would be known by the same one."""
