@@ -206,9 +206,9 @@ def _named(rows: tuple[int, ...]) -> str:
     return shown if len(rows) <= 20 else f"{shown}…"
 
 
-def unknown_words(run: DryRun) -> Mapping[str, list[tuple[str, int]]]:
+def unknown_words(unknown: Mapping[tuple[str, str], int]) -> Mapping[str, list[tuple[str, int]]]:
     """By target the words that were not understood, the most frequent first."""
     found: dict[str, list[tuple[str, int]]] = {}
-    for (name, word), count in run.unknown.items():
+    for (name, word), count in unknown.items():
         found.setdefault(name, []).append((word, count))
     return {name: sorted(words, key=lambda w: (-w[1], w[0]))[:MOST_NAMED] for name, words in found.items()}

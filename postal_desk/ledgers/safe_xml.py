@@ -29,7 +29,7 @@ def read_xml(
         for part in parts:
             parser.Parse(part, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the two others: an encoding nobody knows
         raise BrokenXml(str(error)) from error
 
 

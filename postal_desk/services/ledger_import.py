@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,7 +34,7 @@ from postal_desk.store.ledger_records import ImportRow, KnownRow
 from postal_desk.store.organisation_records import Outlet, Staff
 from postal_desk.store.work import Work
 
-__all__ = ["import_ledger", "settle_ledger"]
+__all__ = ["import_ledger", "import_sheets", "settle_ledger"]
 
 _BATCH = 1000
 _LONGEST_NAME = 60
@@ -131,22 +131,26 @@ def _merged(here: Case, new: Case, names: list[str]) -> Case:
 
 
 def import_ledger(desk: Desk, read: LedgerRead, written: Written | None = None) -> Changes:
-    """Write what the dry run says: one transaction, one row in the audit, one undo. A copy is made before.
+    """Write what the dry run of one sheet says; see :func:`import_sheets`."""
+    return import_sheets(desk, (read,), written)
+
+
+def import_sheets(desk: Desk, reads: Sequence[LedgerRead], written: Written | None = None) -> Changes:
+    """Write what the dry runs say: one transaction, one row in the audit, one undo. A copy is made before.
 
     Refused rows stay outside. Refuses, with nothing written, if nothing is new or changed, and if the file is no longer
     what was read. Raises :class:`~postal_desk.ledgers.dry_run.Stopped` if ``written`` stops it.
     """
-    run = read.run
-    if not run.count(Outcome.NEW) + run.count(Outcome.CHANGED):
+    if not any(read.run.count(Outcome.NEW) + read.run.count(Outcome.CHANGED) for read in reads):
         raise Refusal(say("There is nothing to import: no row is new or changed"))
     desk.require("case.import", "case")
     copies.make_copy(desk)
     try:
         with desk.work(write=True) as work:
-            changes = _Import(desk, work, read, written or (lambda _done: True)).run()
+            changes = _Import(desk, work, tuple(reads), written or (lambda _done: True)).run()
             work.commit()
     except ChangedFile:
-        raise Refusal(say("{file} was changed meanwhile; read it again", file=read.ledger.name)) from None
+        raise Refusal(say("{file} was changed meanwhile; read it again", file=reads[0].ledger.name)) from None
     return changes
 
 
@@ -156,18 +160,18 @@ class _Import:
 
     desk: Desk
     work: Work
-    read: LedgerRead
+    reads: tuple[LedgerRead, ...]
     written: Written
 
     def run(self) -> Changes:
-        run = self.read.run
         lists = self._add_names()
         self._placer = Placer(self.desk, self.work)
         self._first = bulk.next_case_id(self.work)
         changed = list(self._changed())
-        new = run.count(Outcome.NEW)
+        new = self._count(Outcome.NEW)
         history = [
-            Change("case", one.id, one.case.revision, to_json(b), to_json(a)) for one, b, a, _row in changed
+            Change("case", one.id, one.case.revision, to_json(b), to_json(a))
+            for _at, one, b, a, _row in changed
         ]
         if new:
             ids = [self._first, self._first + new - 1]
@@ -178,11 +182,12 @@ class _Import:
             self.work, "case.import", "case", fields=lists, count=new + len(changed), changes=history
         )
         self._note_import(made, new, len(changed))
-        for one, _before, _after, row in changed:
-            self._remember(made, [(one, row)])
+        for at, one, _before, _after, row in changed:
+            self._remember(made, at, [(one, row)])
         numbers, warnings = self._insert_new(made)
-        self._learn()
-        numbers += [one.case.number for one, _b, _a, _row in changed]
+        for read in self.reads:
+            self._learn(read)
+        numbers += [one.case.number for _at, one, _b, _a, _row in changed]
         said = say("Imported {new} new and {changed} changed cases", new=new, changed=len(changed))
         return Changes(
             cases=tuple(numbers),
@@ -193,13 +198,17 @@ class _Import:
             warnings=warnings,
         )
 
+    def _count(self, outcome: Outcome) -> int:
+        return sum(read.run.count(outcome) for read in self.reads)
+
     def _add_names(self) -> tuple[str, ...]:
         """Outlets and staff that were decided to be added. They stay when the import is taken back: its cases in the
         recycle bin name them."""
         added = []
         for list_name, table, kind in (("outlet", "outlets", "outlet"), ("handler", "staff", "staff")):
             known = organisation_records.names(self.work, table)
-            for word, value in self.read.plan.words.get(list_name, {}).items():
+            decided = [pair for read in self.reads for pair in read.plan.words.get(list_name, {}).items()]
+            for word, value in decided:
                 name = " ".join(word.split())
                 if value != ADD or name in known:
                     continue
@@ -213,12 +222,17 @@ class _Import:
                 added.append(kind)
         return tuple(dict.fromkeys(added))
 
-    def _changed(self) -> Iterator[tuple[Placed, dict[str, Any], dict[str, Any], RowRead]]:
-        run, secret = self.read.run, self.read.words.secret
-        if not run.count(Outcome.CHANGED):
-            return
+    def _changed(self) -> Iterator[tuple[int, Placed, dict[str, Any], dict[str, Any], RowRead]]:
+        for at, read in enumerate(self.reads):
+            if read.run.count(Outcome.CHANGED):
+                yield from ((at, *found) for found in self._changed_of(read))
+
+    def _changed_of(
+        self, read: LedgerRead
+    ) -> Iterator[tuple[Placed, dict[str, Any], dict[str, Any], RowRead]]:
+        run, secret = read.run, read.words.secret
         known = ledger_records.known_rows(self.work, run.keys)
-        records, reader = self.read.reading()
+        records, reader = read.reading()
         for place, row in read_again(records, reader, run, {Outcome.CHANGED}):
             before = known.get(run.keys[place])
             if before is None or row.case is None:
@@ -233,30 +247,37 @@ class _Import:
 
     def _insert_new(self, made: int) -> tuple[list[str], tuple[Sentence, ...]]:
         """Insert in batches; a case is read, placed, written and forgotten."""
-        records, reader = self.read.reading()
         numbers: list[str] = []
         months: dict[tuple[str, ...], Placed] = {}
-        for some in case_records.batches(read_again(records, reader, self.read.run, {Outcome.NEW}), _BATCH):
+        for at, some in self._batches():
             if not self.written(len(numbers)):
                 raise Stopped
             cases = [row.case for _place, row in some if row.case is not None]
             placed = self._placer.new(cases, made, checked=False)
             bulk.insert_batch(self.work, placed)
-            self._remember(made, list(zip(placed, (row for _place, row in some), strict=True)))
+            self._remember(made, at, list(zip(placed, (row for _place, row in some), strict=True)))
             numbers += [one.case.number for one in placed]
             for one in placed:
                 days = (one.case.opened_on, one.case.closed_on, *(d.on for d in one.case.dispositions))
                 months.setdefault(tuple(str(Month.of(day)) for day in days if day is not None), one)
         return numbers, closed_month_warnings(self.work, months.values())
 
-    def _remember(self, made: int, rows: list[tuple[Placed, RowRead]]) -> None:
-        secret = self.read.words.secret
+    def _batches(self) -> Iterator[tuple[int, list[tuple[int, RowRead]]]]:
+        """New rows of all sheets, with the place of their sheet."""
+        for at, read in enumerate(self.reads):
+            records, reader = read.reading()
+            rows = read_again(records, reader, read.run, {Outcome.NEW})
+            yield from ((at, some) for some in case_records.batches(rows, _BATCH))
+
+    def _remember(self, made: int, at: int, rows: list[tuple[Placed, RowRead]]) -> None:
+        secret = self.reads[at].words.secret
         ledger_records.add_rows(
             self.work,
             [
                 (
                     made,
                     placed.id,
+                    at,
                     row.row,
                     row.key,
                     row.print,
@@ -267,26 +288,24 @@ class _Import:
         )
 
     def _note_import(self, made: int, new: int, changed: int) -> None:
-        run = self.read.run
         ledger_records.add_import(
             self.work,
             ImportRow(
                 made,
                 self.desk.moment(),
-                self.read.ledger.name[:200],
-                self.read.plan.sheet[:200],
-                run.total,
+                self.reads[0].ledger.name[:200],
+                "\n".join(" ".join(read.plan.sheet.split())[:200] for read in self.reads),
+                sum(read.run.total for read in self.reads),
                 new,
                 changed,
-                run.count(Outcome.SAME),
-                run.count(Outcome.REFUSED),
+                self._count(Outcome.SAME),
+                self._count(Outcome.REFUSED),
                 undone=False,
             ),
         )
 
-    def _learn(self) -> None:
+    def _learn(self, read: LedgerRead) -> None:
         """Keep the plan for the next ledger with these headings, and what single headings and words mean for any."""
-        read = self.read
         content = json.dumps(plan_to_json(read.plan), ensure_ascii=False)
         ledger_records.keep_plan(self.work, signature_of(read.headings), content, self.desk.moment())
         headings = {

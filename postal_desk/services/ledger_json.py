@@ -13,6 +13,7 @@ from postal_desk.ledgers.columns import Proposal
 from postal_desk.ledgers.dry_run import DryRun, Outcome, unknown_words
 from postal_desk.ledgers.sheet_scan import column_letters
 from postal_desk.ledgers.targets import TARGETS
+from postal_desk.services.ledger_sheets import SheetsRead
 from postal_desk.services.ledgers import LedgerRead
 
 Tell = Callable[[Sentence], str]
@@ -46,11 +47,56 @@ def dry_run_to_json(
         "totals": totals(run),
         "unknown": [
             {"field": name, "word": word, "rows": count, "nearest": nearest(read, name, word, label)}
-            for name, words in unknown_words(run).items()
+            for name, words in unknown_words(run.unknown).items()
             for word, count in words
         ],
         "notes": [tell(note) for note in run.notes],
     }
+
+
+def sheets_to_json(
+    read: SheetsRead, proposal: Proposal, tell: Tell, label: Callable[[Label], str]
+) -> dict[str, Any]:
+    """The same for all sheets that were read: ``sheets_read`` has each one's place, year and control total.
+
+    Where there are several, each row names its ``sheet``, and the totals are those of all.
+    """
+    document = dry_run_to_json(read.parts[0], proposal, tell, label)
+    document["sheets_read"] = [
+        {
+            "sheet": part.plan.sheet,
+            "header_rows": list(part.plan.header),
+            "year": part.plan.year,
+            "totals": totals(part.run),
+        }
+        for part in read.parts
+    ]
+    if len(read.parts) == 1:
+        return document
+    first = read.parts[0]
+    return document | {
+        "sheet": proposal.plan.sheet,
+        "header_rows": list(proposal.plan.header),
+        "year": proposal.plan.year,
+        "rows": [
+            {"sheet": part.plan.sheet, **_row(part, place, tell)}
+            for part in read.parts
+            for place in range(part.run.total)
+        ],
+        "totals": sum_of_totals(read),
+        "unknown": [
+            {"field": name, "word": word, "rows": count, "nearest": nearest(first, name, word, label)}
+            for name, words in unknown_words(read.unknown()).items()
+            for word, count in words
+        ],
+        "notes": [tell(note) for note in read.notes()],
+    }
+
+
+def sum_of_totals(read: SheetsRead) -> dict[str, int]:
+    """The control total of all sheets."""
+    each = [totals(part.run) for part in read.parts]
+    return {name: sum(counts[name] for counts in each) for name in each[0]}
 
 
 def totals(run: DryRun) -> dict[str, int]:

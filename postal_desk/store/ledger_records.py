@@ -14,7 +14,7 @@ from postal_desk.store.ledger_tables import ledger_imports, ledger_plans, ledger
 from postal_desk.store.work import Work
 
 _BATCH = 500
-_ROWS = insert_statement("ledger_rows", ("import_id", "case_id", "row", "row_key", "print", "parts"))
+_ROWS = insert_statement("ledger_rows", ("import_id", "case_id", "sheet", "row", "row_key", "print", "parts"))
 _KNOWN = """
 SELECT r.row_key, r.print, r.parts, c.id, c.number FROM ledger_rows r
 JOIN ledger_imports i ON i.id = r.import_id AND i.undone = 0
@@ -22,7 +22,7 @@ JOIN cases c ON c.id = r.case_id AND c.deleted_at IS NULL
 WHERE r.row_key IN ({marks}) ORDER BY r.import_id
 """
 _ORIGIN = """
-SELECT i.file, i.sheet, r.row, i.at FROM ledger_rows r JOIN ledger_imports i ON i.id = r.import_id
+SELECT i.file, i.sheet, r.sheet, r.row, i.at FROM ledger_rows r JOIN ledger_imports i ON i.id = r.import_id
 WHERE r.case_id = ? ORDER BY r.import_id LIMIT 1
 """
 
@@ -49,7 +49,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """One import, with the number of its audit row."""
+    """One import, with the number of its audit row; ``sheet`` holds the names of its sheets, one a line."""
 
     id: int
     at: str
@@ -84,8 +84,8 @@ def add_import(work: Work, made: ImportRow) -> None:
     )
 
 
-def add_rows(work: Work, rows: Sequence[tuple[int, int, int, int, int, bytes]]) -> None:
-    """Note rows: import, case, row number, key, print, parts."""
+def add_rows(work: Work, rows: Sequence[tuple[int, int, int, int, int, int, bytes]]) -> None:
+    """Note rows: import, case, which sheet, row number, key, print, parts."""
     work.run_many(_ROWS, rows)
 
 
@@ -108,7 +108,10 @@ def imports(work: Work, limit: int = 50) -> list[ImportRow]:
 def origin(work: Work, case_id: int) -> Origin | None:
     """Where a case came from, ``None`` for one that was logged here."""
     found = work.rows(_ORIGIN, (case_id,)).first()
-    return Origin(*found) if found else None
+    if found is None:
+        return None
+    file, names, which, row, at = found
+    return Origin(file, names.split("\n")[which], row, at)
 
 
 def keep_plan(work: Work, signature: str, content: str, moment: str) -> None:

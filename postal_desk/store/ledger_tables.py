@@ -9,7 +9,8 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Larg
 
 from postal_desk.store.tables import audit, flag, metadata, words
 
-#: One for each import that wrote something, with the number of its row in the audit. ``undone``: taken back.
+#: One for each import that wrote something, with the number of its row in the audit. ``sheet``: the names of its
+#: sheets, one a line. ``undone``: taken back.
 ledger_imports = Table(
     "ledger_imports",
     metadata,
@@ -25,12 +26,14 @@ ledger_imports = Table(
     flag("undone"),
 )
 
-#: The rows that an import wrote. ``row_key`` knows a row again, ``print`` its content, ``parts`` each field of it.
+#: The rows that an import wrote. ``sheet`` counts the import's sheets from 0. ``row_key`` knows a row again,
+#: ``print`` its content, ``parts`` each field of it.
 ledger_rows = Table(
     "ledger_rows",
     metadata,
     Column("import_id", Integer, ForeignKey("ledger_imports.id"), primary_key=True),
     Column("case_id", Integer, ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("sheet", Integer, nullable=False),
     Column("row", Integer, nullable=False),
     Column("row_key", Integer, nullable=False),
     Column("print", Integer, nullable=False),

@@ -97,6 +97,15 @@ def test_a_cell_far_out_is_refused_before_room_is_made_for_it(tmp_path: Path, pl
         open_ledger(packed(path, parts))
 
 
+def test_an_encoding_nobody_knows_is_a_refusal(tmp_path: Path) -> None:
+    path = making.xlsx(tmp_path / "a.xlsx", [HEAD, ONE])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'encoding="UTF-8"', b'encoding="UT-1F-8"')
+    with pytest.raises(Refusal, match="damaged"):
+        open_ledger(packed(path, parts))
+
+
 def test_a_wide_ledger_is_read(tmp_path: Path) -> None:
     path = making.xlsx(tmp_path / "a.xlsx", [[f"列{n}" for n in range(60)], [str(n) for n in range(60)]])
     sheet = open_ledger(path).sheet("台账")

@@ -21,7 +21,7 @@ from postal_desk.domain.sentences import Refusal
 from postal_desk.services import ledgers
 from postal_desk.services.desk import Desk, open_desk
 from postal_desk.services.ledger_import import import_ledger, settle_ledger
-from postal_desk.services.ledgers import LedgerRead, Outcome
+from postal_desk.services.ledgers import LedgerRead, LedgerWords, Outcome
 from tests.reliability.harness import Bench, Child, Result
 
 _SECONDS, _MEGABYTES = 10, 500
@@ -64,8 +64,9 @@ def _fuzz(bench: Bench, ending: str, sound: bytes, ways: tuple[Spoil, ...]) -> R
 
         def work(say: Callable[[str], None], first: int = first, many: int = many) -> None:
             with open_desk(folder) as desk:
+                words = ledgers.ledger_words(desk)  # once: they are the desk's, not the file's
                 for trial in range(first, first + many):
-                    say(_trial(bench, desk, folder, ending, sound, ways, trial))
+                    say(_trial(bench, desk, words, folder, ending, sound, ways, trial))
 
         lines = Child(work).lines()
         if len(lines) < many:
@@ -88,7 +89,14 @@ def _fuzz(bench: Bench, ending: str, sound: bytes, ways: tuple[Spoil, ...]) -> R
 
 
 def _trial(
-    bench: Bench, desk: Desk, folder: Path, ending: str, sound: bytes, ways: tuple[Spoil, ...], trial: int
+    bench: Bench,
+    desk: Desk,
+    words: LedgerWords,
+    folder: Path,
+    ending: str,
+    sound: bytes,
+    ways: tuple[Spoil, ...],
+    trial: int,
 ) -> str:
     chance = random.Random(f"{bench.seed} {ending} {trial}")
     content = sound
@@ -97,29 +105,28 @@ def _trial(
     path = bench.folder / f"fuzzed.{ending}"
     path.write_bytes(content)
     began = time.monotonic()
-    outcome, told = _taken(desk, path)
+    outcome, told = _taken(desk, words, path)
     if outcome == "read" and trial % _EVERY_IMPORT == 0:
         copy = bench.folder / f"desk-{ending}"
         shutil.rmtree(copy, ignore_errors=True)
         shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("lock*"))
         with open_desk(copy) as other:
-            outcome, told = _imported(other, path)
+            outcome, told = _imported(other, words, path)
     seconds = time.monotonic() - began
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return f"{outcome} {seconds:.2f} {megabytes} {' '.join(told.split())[:200]}"
 
 
-def _read(desk: Desk, path: Path) -> LedgerRead:
-    words = ledgers.ledger_words(desk)
+def _read(desk: Desk, words: LedgerWords, path: Path) -> LedgerRead:
     opened = ledgers.open_ledger(path)
     proposal = ledgers.propose_ledger(opened, words)
     return settle_ledger(desk, ledgers.read_ledger(opened, proposal.plan, words))
 
 
-def _taken(desk: Desk, path: Path) -> tuple[str, str]:
+def _taken(desk: Desk, words: LedgerWords, path: Path) -> tuple[str, str]:
     """What becomes of a file; neither a refusal nor a dry run may write."""
     try:
-        run = _read(desk, path).run
+        run = _read(desk, words, path).run
     except Refusal as refusal:
         return ("refused", str(refusal)) if _cases(desk) == 0 else ("wrote", "rows of a refused file")
     except BaseException as error:  # whatever it is, nobody caught it
@@ -129,10 +136,10 @@ def _taken(desk: Desk, path: Path) -> tuple[str, str]:
     return ("read", "") if _cases(desk) == 0 else ("wrote", "rows of a dry run")
 
 
-def _imported(desk: Desk, path: Path) -> tuple[str, str]:
+def _imported(desk: Desk, words: LedgerWords, path: Path) -> tuple[str, str]:
     """All of what the dry run promised, or nothing."""
     try:
-        read = _read(desk, path)
+        read = _read(desk, words, path)
         if not read.run.count(Outcome.NEW):
             return "read", ""
         import_ledger(desk, read)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
+from postal_desk.ui.exchange.control_totals import control_total, sheet_lines
 from postal_desk.ui.exchange.import_work import ImportWork
 from postal_desk.ui.exchange.words_panel import WordsPanel
 from postal_desk.ui.widgets.buttons import IconButton, PressButton
@@ -18,9 +19,11 @@ from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 from postal_desk.ui.widgets.record_table import Column, RecordTable
 
 if TYPE_CHECKING:
-    from postal_desk.services.ledgers import LedgerRead
+    from postal_desk.services.ledger_sheets import SheetsRead
 
 _TONES = ("good", "neutral", "attention", "bad")
+_MOST_SHEETS = 5
+_MOST_NOTES = 6
 
 
 class CheckStep(QWidget):
@@ -37,12 +40,14 @@ class CheckStep(QWidget):
         self.filters: dict[str, IconButton] = {}
         self.table = RecordTable(_("Rows of the ledger"), self._columns())
         self.total = text_label(kind="caption")
+        self.sheets = text_label(kind="hint")
         self.notes = text_label(kind="hint", wrap=True)
         self.reason = ElidedLabel(kind="caption")
         self.table.moved.connect(self._show_reason)
         left = Card(margin=12)
         left.body.addLayout(self._filter_row())
         left.body.addWidget(self.total)
+        left.body.addWidget(self.sheets)
         left.body.addWidget(self.table, 1)
         left.body.addWidget(self.reason)
         left.body.addWidget(self.notes)
@@ -60,23 +65,25 @@ class CheckStep(QWidget):
 
     def load(self) -> None:
         """Show the dry run; where rows are refused, those first."""
-        from postal_desk.services.ledger_json import totals
+        from postal_desk.services.ledger_json import sum_of_totals
 
-        run = self._read.run
-        counts = totals(run)
+        read = self._read
+        counts = sum_of_totals(read)
         for name, count in (
             ("all", counts["rows"]), ("new", counts["new"]), ("changed", counts["changed"]),
             ("same", counts["same"]), ("refused", counts["refused"]), ("flagged", counts["flagged"]),
         ):  # fmt: skip
             self.filters[name].setText(f"{self._titles[name]}  {count:,}")
             self.filters[name].setEnabled(bool(count) or name == "all")
-        self.total.setText(
-            _("{rows} rows = {new} new + {changed} changed + {same} the same + {refused} refused").format(
-                **{name: f"{count:,}" for name, count in counts.items()}
-            )
-        )
-        self.notes.setText("\n".join(tell(note) for note in run.notes))
-        self.notes.setVisible(bool(run.notes))
+        self.total.setText(control_total(counts))
+        sheets = sheet_lines(read)
+        self.sheets.setText("\n".join(sheets[:_MOST_SHEETS]))
+        self.sheets.setToolTip("\n".join(sheets))
+        self.sheets.setVisible(bool(sheets))
+        notes = [tell(note) for note in read.notes()]
+        self.notes.setText("\n".join(notes[:_MOST_NOTES]))
+        self.notes.setToolTip("\n".join(notes))
+        self.notes.setVisible(bool(notes))
         wanted = counts["new"] + counts["changed"]
         self.import_button.setEnabled(wanted > 0)
         self.import_button.setText(
@@ -87,49 +94,64 @@ class CheckStep(QWidget):
 
     def show_rows(self, wanted: str) -> None:
         """Show the rows of one outcome, ``all``, or ``flagged``."""
-        run = self._read.run
+        from postal_desk.services.ledgers import Outcome
+
+        read = self._read
         self._shown = wanted
         self.filters[wanted].setChecked(True)
         if wanted == "all":
-            places = list(range(run.total))
+            places = list(range(read.total))
         elif wanted == "flagged":
-            places = sorted(run.flagged)
+            places = read.flagged()
         else:
-            number = ("new", "same", "changed", "refused").index(wanted)
-            places = [place for place, outcome in enumerate(run.outcomes) if outcome == number]
+            places = read.places(Outcome[wanted.upper()])
         self.table.show_rows(places)
 
     @property
-    def _read(self) -> LedgerRead:
+    def _read(self) -> SheetsRead:
         assert self.work.read is not None
         return self.work.read
 
     def _columns(self) -> list[Column]:
         return [
-            Column(_("Row"), lambda place: str(self._read.run.rows[place]), 64),
+            Column(_("Row"), self._row, 84),
             Column(
-                _("Outcome"), self._outcome, 96, tone=lambda place: _TONES[self._read.run.outcomes[place]]
+                _("Outcome"), lambda place: self._outcome(place)[0], 96, tone=lambda p: self._outcome(p)[1]
             ),
-            Column(_("Opened on"), lambda place: str(self._read.run.days[place] or ""), 96),
+            Column(_("Opened on"), self._day, 96),
             Column(_("Subject"), self._subject, 190, drop=1),
             Column(_("Why, and what to do"), self._why),
         ]
 
-    def _outcome(self, place: int) -> str:
-        return (_("New"), _("The same"), _("Changed"), _("Refused"))[self._read.run.outcomes[place]]
+    def _row(self, place: int) -> str:
+        """The number of the row, with several sheets as Excel writes it."""
+        part, at = self._read.at(place)
+        row = str(part.run.rows[at])
+        return f"{part.plan.sheet}!{row}" if len(self._read.parts) > 1 else row
+
+    def _day(self, place: int) -> str:
+        part, at = self._read.at(place)
+        return str(part.run.days[at] or "")
+
+    def _outcome(self, place: int) -> tuple[str, str]:
+        part, at = self._read.at(place)
+        outcome = part.run.outcomes[at]
+        return (_("New"), _("The same"), _("Changed"), _("Refused"))[outcome], _TONES[outcome]
 
     def _subject(self, place: int) -> str:
         from postal_desk.services.ledger_json import shown_sample
 
-        return shown_sample(self._read.words.rules, "narrative", self._read.run.subjects[place])
+        part, at = self._read.at(place)
+        return shown_sample(part.words.rules, "narrative", part.run.subjects[at])
 
     def _why(self, place: int) -> str:
         from postal_desk.services.ledger_json import remark_text
 
-        run = self._read.run
-        remarks = (*run.remarks.get(place, ()), *run.flagged.get(place, ()))
-        said = [remark_text(self._read, remark, tell) for remark in remarks]
-        return " · ".join([*([run.numbers[place]] if place in run.numbers else []), *said])
+        part, at = self._read.at(place)
+        run = part.run
+        remarks = (*run.remarks.get(at, ()), *run.flagged.get(at, ()))
+        said = [remark_text(part, remark, tell) for remark in remarks]
+        return " · ".join([*([run.numbers[at]] if at in run.numbers else []), *said])
 
     def _show_reason(self, place: int | None) -> None:
         self.reason.setText(self._why(place) if place is not None else "")

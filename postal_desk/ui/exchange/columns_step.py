@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, 
 from postal_desk.i18n import _, label, tell
 from postal_desk.ui import looks
 from postal_desk.ui.exchange.import_work import ImportWork
+from postal_desk.ui.exchange.other_sheets import OtherSheets
 from postal_desk.ui.widgets.badge import Badge
 from postal_desk.ui.widgets.buttons import PressButton
 from postal_desk.ui.widgets.card import Card, NoteBox
@@ -70,6 +71,7 @@ class ColumnsStep(QWidget):
         plan = proposal.plan
         self.sheet.set_choices([Choice(name, name) for name in ledger.sheets])
         self.sheet.set_value(plan.sheet)
+        self.others.load()
         first, last = plan.header
         self.rows.setText(str(first) if first == last else f"{first}-{last}")
         self.kind.set_choices(code_choices(rules.codes["kinds"].values()))
@@ -193,12 +195,12 @@ class ColumnsStep(QWidget):
         rows.setSpacing(looks.px(6))
         rows.addWidget(self.rows, 1)
         rows.addWidget(again)
-        for words, content in ((_("Sheet"), self.sheet), (_("Rows of the headings"), rows)):
-            card.body.addWidget(text_label(words, "caption"))
-            if isinstance(content, QWidget):
-                card.body.addWidget(content)
-            else:
-                card.body.addLayout(content)
+        self.others = OtherSheets(self.work)
+        card.body.addWidget(text_label(_("Sheet"), "caption"))
+        card.body.addWidget(self.sheet)
+        card.body.addWidget(self.others)
+        card.body.addWidget(text_label(_("Rows of the headings"), "caption"))
+        card.body.addLayout(rows)
         card.body.addSpacing(looks.px(6))
         card.body.addWidget(text_label(_("For rows that don't say it"), "heading"))
         self.kind, self.category, self.channel = (

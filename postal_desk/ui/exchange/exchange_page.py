@@ -84,7 +84,6 @@ class ExchangePage(Page):
 
     def open_file(self, path: Path) -> None:
         """Begin with a file."""
-        self.result_step.forget()
         self.work.open_file(path)
 
     def open_text(self, text: str) -> None:
@@ -96,7 +95,6 @@ class ExchangePage(Page):
                 )
             )
             return
-        self.result_step.forget()
         self.work.open_text(text)
 
     def show_step(self, step: int) -> None:

@@ -159,7 +159,7 @@ def _columns() -> list[Column]:
     return [
         Column(_("When"), lambda row: row.at[:16].replace("T", " "), 130),
         Column(_("File"), lambda row: row.file),
-        Column(_("Sheet"), lambda row: row.sheet, 120, drop=1),
+        Column(_("Sheet"), lambda row: row.sheet.replace("\n", "、"), 120, drop=1),
         Column(_("Rows"), lambda row: f"{row.rows:,}", 80),
         Column(_("New"), lambda row: f"{row.added:,}", 80),
         Column(_("Changed"), lambda row: f"{row.changed:,}", 80),

@@ -13,7 +13,20 @@ from postal_desk.domain.sentences import Sentence, say
 from postal_desk.ui.context import Context
 
 if TYPE_CHECKING:
-    from postal_desk.services.ledgers import LedgerFile, LedgerRead, LedgerWords, Plan, Proposal
+    from postal_desk.services.ledger_sheets import SheetOffer, SheetsRead
+    from postal_desk.services.ledgers import LedgerFile, LedgerWords, Plan, Proposal
+
+    _Looked = tuple[Proposal, int, tuple[SheetOffer, ...]]
+
+
+def _look_at(ledger: LedgerFile, words: LedgerWords, proposal: Proposal) -> _Looked:
+    """The proposal, how many rows its sheet has, and the sheets beside it. Opens each of them: not for the window's
+    thread."""
+    from postal_desk.services.ledger_sheets import offered_sheets
+
+    plan = proposal.plan
+    rows = ledger.sheet(plan.sheet).height
+    return proposal, rows, offered_sheets(ledger, words, plan, proposal.head.headings)
 
 
 class Counter:
@@ -45,7 +58,11 @@ class ImportWork(QObject):
         self.ledger: LedgerFile | None = None
         self.words: LedgerWords | None = None
         self.proposal: Proposal | None = None
-        self.read: LedgerRead | None = None
+        self.offers: tuple[SheetOffer, ...] = ()
+        self.rows = 0  # of the sheet whose columns are shown
+        self.done: set[str] = set()  # sheets of this file that were imported
+        self.chosen: tuple[str, ...] = ()  # sheets that come in beside the one whose columns are shown
+        self.read: SheetsRead | None = None
         self._counter = Counter()
 
     @property
@@ -75,15 +92,14 @@ class ImportWork(QObject):
         self._begin(say("Opening the ledger…"), 0)
 
         def read(words: LedgerWords) -> None:
-            def work() -> tuple[LedgerFile, Proposal]:
+            def work() -> tuple[LedgerFile, _Looked]:
                 ledger = opening()
-                return ledger, propose_ledger(ledger, words)
+                return ledger, _look_at(ledger, words, propose_ledger(ledger, words))
 
-            def done(found: tuple[LedgerFile, Proposal]) -> None:
-                self.ledger, self.proposal = found
-                self.words, self.read = words, None
-                self.idle.emit()
-                self.proposed.emit()
+            def done(found: tuple[LedgerFile, _Looked]) -> None:
+                self.ledger, self.words = found[0], words
+                self.done.clear()
+                self._show(found[1])
 
             self.ctx.background.pool(work, done, self._fail, owner=self)
 
@@ -97,18 +113,22 @@ class ImportWork(QObject):
         assert ledger is not None
         self._begin(say("Opening the ledger…"), 0)
 
-        def done(found: Proposal) -> None:
-            self.proposal, self.read = found, None
-            self.idle.emit()
-            self.proposed.emit()
-
         def read(words: LedgerWords) -> None:  # again: the desk learns with each import
+            def work() -> _Looked:
+                return _look_at(ledger, words, propose_ledger(ledger, words, sheet, header))
+
             self.words = words
-            self.ctx.background.pool(
-                lambda: propose_ledger(ledger, words, sheet, header), done, self._fail, owner=self
-            )
+            self.ctx.background.pool(work, self._show, self._fail, owner=self)
 
         self.ctx.background.db(lambda: ledger_words(desk), read, self._fail, owner=self)
+
+    def _show(self, found: _Looked) -> None:
+        """Sheets of like shape are chosen at first: a ledger with a sheet for each year is one ledger."""
+        self.proposal, self.rows, self.offers = found
+        self.read = None
+        self.chosen = tuple(o.name for o in self.offers if o.like and o.name not in self.done)
+        self.idle.emit()
+        self.proposed.emit()
 
     def set_plan(self, plan: Plan) -> None:
         """The user decided something; the columns stay as they are shown."""
@@ -125,40 +145,42 @@ class ImportWork(QObject):
 
     def check(self) -> None:
         """The dry run."""
-        from postal_desk.services.ledger_import import settle_ledger
-        from postal_desk.services.ledgers import read_ledger
+        from postal_desk.services.ledger_sheets import read_sheets, settle_sheets
 
         ledger, words, plan, desk = self.ledger, self.words, self.plan, self.ctx.desk
+        chosen = self.chosen
         assert ledger is not None
         assert words is not None
-        counter = self._begin(say("Reading every row…"), ledger.sheet(plan.sheet).height)
+        rows = self.rows + sum(offer.rows for offer in self.offers if offer.name in chosen)
+        counter = self._begin(say("Reading every row…"), rows)
 
-        def done(read: LedgerRead) -> None:
+        def done(read: SheetsRead) -> None:
             self.read = read
             self.idle.emit()
             self.checked.emit()
 
-        def settle(read: LedgerRead) -> None:
-            self.ctx.background.db(lambda: settle_ledger(desk, read), done, self._fail, owner=self)
+        def settle(read: SheetsRead) -> None:
+            self.ctx.background.db(lambda: settle_sheets(desk, read), done, self._fail, owner=self)
 
         self.ctx.background.pool(
-            lambda: read_ledger(ledger, plan, words, counter.tell), settle, self._fail, owner=self
+            lambda: read_sheets(ledger, plan, chosen, words, counter.tell), settle, self._fail, owner=self
         )
 
     def run(self) -> None:
         """The import. Once it is committed it is announced, whatever happened to the page meanwhile."""
-        from postal_desk.services.ledger_import import import_ledger
+        from postal_desk.services.ledger_import import import_sheets
         from postal_desk.services.ledgers import Outcome
 
         read, desk = self.read, self.ctx.desk
         assert read is not None
-        counter = self._begin(say("Making a copy, then writing…"), read.run.count(Outcome.NEW))
+        counter = self._begin(say("Making a copy, then writing…"), read.count(Outcome.NEW))
 
         def done(changes: Changes) -> None:
+            self.done |= {part.plan.sheet for part in read.parts}
             self.idle.emit()
             self.imported.emit(changes)
 
-        self.ctx.write(lambda: import_ledger(desk, read, counter.tell), done, self._fail, owner=self)
+        self.ctx.write(lambda: import_sheets(desk, read.parts, counter.tell), done, self._fail, owner=self)
 
     def stop(self) -> None:
         """End what is under way; an import that is not committed yet writes nothing."""

@@ -9,6 +9,7 @@ from postal_desk.domain.changes import Changes
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
+from postal_desk.ui.exchange.control_totals import control_total, sheet_lines
 from postal_desk.ui.exchange.import_work import ImportWork
 from postal_desk.ui.widgets.buttons import PressButton
 from postal_desk.ui.widgets.card import Card, NoteBox
@@ -27,7 +28,6 @@ class ResultStep(QWidget):
         self.ctx, self.work = ctx, work
         self._undo: int | None = None
         self._next = ""
-        self._done: set[str] = set()
         card = Card(_("Imported"), margin=16)
         self.note = NoteBox()
         self.facts = text_label(wrap=True, selectable=True)
@@ -56,32 +56,24 @@ class ResultStep(QWidget):
 
     def load(self, changes: Changes) -> None:
         """Show what an import did."""
-        from postal_desk.services.ledger_json import totals
+        from postal_desk.services.ledger_json import sum_of_totals
 
         read = self.work.read
         assert read is not None
         self._undo = changes.undo
-        self._days = [day for day in read.run.days if day is not None]
-        counts = totals(read.run)
+        self._days = [day for part in read.parts for day in part.run.days if day is not None]
+        counts = sum_of_totals(read)
         self.note.show_text(tell(changes.said) if changes.said else "")
-        lines = [
-            _("{rows} rows = {new} new + {changed} changed + {same} the same + {refused} refused").format(
-                **{name: f"{count:,}" for name, count in counts.items()}
-            )
-        ]
+        lines = [control_total(counts)]
         lines += [tell(warning) for warning in changes.warnings[:6]]
-        lines += [tell(note) for note in read.run.notes]
+        lines += sheet_lines(read)
+        lines += [tell(note) for note in read.notes()]
         self.facts.setText("\n".join(lines))
-        self._done.add(read.plan.sheet)
-        rest = [name for name in read.ledger.sheets if name not in self._done]
+        rest = [offer.name for offer in self.work.offers if offer.name not in self.work.done]
         self._next = rest[0] if rest else ""
         self.sheet_button.setText(_("Next sheet: {name}").format(name=self._next))
         self.sheet_button.setVisible(bool(rest))
         self.undo_button.setEnabled(self._undo is not None)
-
-    def forget(self) -> None:
-        """Another file begins: none of its sheets was imported."""
-        self._done.clear()
 
     def take_back(self) -> None:
         """Undo the import."""

@@ -58,9 +58,9 @@ class WordsPanel(Card):
         box.setContentsMargins(0, 0, looks.px(8), 0)
         box.setSpacing(looks.px(4))
         self._near: dict[tuple[str, str], str] = {}
-        words = [(name, *word) for name, found in unknown_words(read.run).items() for word in found]
+        words = [(name, *word) for name, found in unknown_words(read.unknown()).items() for word in found]
         for name, word, count in words[:_MOST]:
-            near = nearest(read, name, word, label)
+            near = nearest(read.parts[0], name, word, label)
             if near:
                 self._near[name, word] = near[0]["value"]
             title = _("{field}: “{word}” × {count}").format(

@@ -79,6 +79,20 @@ def ledger(tmp_path: Path) -> Path:
     return making.xlsx(tmp_path / "旧台账.xlsx", [WRONG, ONE, changed(TWO, outlet="北山支局")])
 
 
+@pytest.fixture
+def years(tmp_path: Path) -> Path:
+    """A workbook with a sheet for each of two years."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.title = "2018"
+    for sheet, year in ((book.active, 2018), (book.create_sheet("2019"), 2019)):
+        sheet.append(WRONG)
+        sheet.append(changed(ONE, opened=f"{year}-7-2", closed=f"{year}-7-5", outlet="北山"))
+    book.save(tmp_path / "a.xlsx")
+    return tmp_path / "a.xlsx"
+
+
 def test_a_ledger_comes_in_step_by_step(page: ExchangePage, ledger: Path, desk: Desk) -> None:
     page.open_file(ledger)
     columns = page.columns_step
@@ -146,16 +160,35 @@ def test_a_damaged_file_is_refused_in_words(page: ExchangePage, tmp_path: Path) 
     assert page.stack.currentWidget() is page.file_step
 
 
-def test_the_next_sheet_follows_with_what_was_learned(page: ExchangePage, tmp_path: Path, desk: Desk) -> None:
-    import openpyxl
+def test_sheets_of_like_shape_come_in_together(page: ExchangePage, years: Path, desk: Desk) -> None:
+    page.open_file(years)
+    ticks = page.columns_step.others.list
+    assert [ticks.item(at).checkState() for at in range(ticks.count())] == [Qt.CheckState.Checked]
+    page.columns_step.next_button.click()
+    assert "2018: 1 rows" in page.check_step.sheets.text()
+    assert "2019: 1 rows" in page.check_step.sheets.text()
+    assert page.check_step._row(1) == "2019!2"
+    page.check_step.words.combos["outlet", "北山"].set_value("松江支局")
+    page.check_step.words.apply_button.click()
+    page.check_step.import_button.click()
+    assert len(read_cases(desk, CaseFilter())) == 2
+    assert page.result_step.sheet_button.isHidden()
+    page.result_step.undo_button.click()
+    assert read_cases(desk, CaseFilter()) == []
 
-    book = openpyxl.Workbook()
-    book.active.title = "2018"
-    for sheet, year in ((book.active, 2018), (book.create_sheet("2019"), 2019)):
-        sheet.append(WRONG)
-        sheet.append(changed(ONE, opened=f"{year}-7-2", closed=f"{year}-7-5", outlet="北山"))
-    book.save(tmp_path / "a.xlsx")
-    page.open_file(tmp_path / "a.xlsx")
+
+def test_a_sheet_is_left_out_by_its_tick(page: ExchangePage, years: Path) -> None:
+    page.open_file(years)
+    page.columns_step.others.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    page.columns_step.next_button.click()
+    assert page.work.read is not None
+    assert page.work.read.total == 1
+    assert page.check_step.sheets.isHidden()
+
+
+def test_the_next_sheet_follows_with_what_was_learned(page: ExchangePage, years: Path, desk: Desk) -> None:
+    page.open_file(years)
+    page.columns_step.others.list.item(0).setCheckState(Qt.CheckState.Unchecked)
     page.columns_step.next_button.click()
     page.check_step.words.combos["outlet", "北山"].set_value("松江支局")
     page.check_step.words.apply_button.click()

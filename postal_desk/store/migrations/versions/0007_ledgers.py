@@ -26,6 +26,7 @@ CREATE TABLE ledger_imports (
 CREATE TABLE ledger_rows (
     import_id INTEGER NOT NULL,
     case_id INTEGER NOT NULL,
+    sheet INTEGER NOT NULL,
     "row" INTEGER NOT NULL,
     row_key INTEGER NOT NULL,
     print INTEGER NOT NULL,
