@@ -52,7 +52,7 @@ def check_digit(serial: str) -> int:
     """The check digit of eight digits: 11 − weighted sum mod 11, where 10 becomes 0 and 11 becomes 5."""
     if len(serial) != 8 or not (serial.isascii() and serial.isdigit()):
         raise ValueError("a serial number has eight digits")
-    digit = 11 - (sum(map(mul, _WEIGHTS, serial.encode())) - _ZEROS) % 11
+    digit: int = 11 - (sum(map(mul, _WEIGHTS, serial.encode())) - _ZEROS) % 11
     return {10: 0, 11: 5}.get(digit, digit)
 
 
