@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 #: settings that change what is already on the screen
 _LOOKS = ("theme", "text_scale")
 _SETTLE_MS = 600
+_LOGS_MS = 500  # importing what writes them takes as long as drawing the list
 #: how long the database thread may keep Python to itself while the window waits for its turn
 _TURN_S = 0.001
 #: pages that are left behind once a desk is open
@@ -147,16 +148,19 @@ class Program:
             self.ctx.opening_told.emit(share, 1000)
 
     def _opened(self, desk: Desk) -> None:
-        from postal_desk.ui.first_window import FirstWindow
-        from postal_desk.ui.housekeeping import Housekeeping
-
         self.ctx.opening_told.emit(0, 0)
-        self._listening = FirstWindow(self.path, lambda: self.window.come(), self.app)
         self.ctx.desk = desk
-        self._housekeeping = Housekeeping(self.ctx, self.app)  # its timers end on this thread
         self._watch()
         if self.window.page is not None and self.window.page.name in _DOORS:
             self._go_in(desk)
+
+    def _settled(self) -> None:
+        """The list is on the screen: begin what goes on as long as the desk is open."""
+        from postal_desk.ui.first_window import FirstWindow
+        from postal_desk.ui.housekeeping import Housekeeping
+
+        self._listening = FirstWindow(self.path, lambda: self.window.come(), self.app)
+        self._housekeeping = Housekeeping(self.ctx, self.app)  # its timers end on this thread
 
     def _go_in(self, desk: Desk) -> None:
         """Somebody logged in: back to where they were, a new face to the cases."""
@@ -227,6 +231,7 @@ class Program:
     def _new_context(self) -> Context:
         ctx = Context(self.background, self.settings)
         ctx.changed.connect(self._written)
+        ctx.settled.connect(self._settled)
         return ctx
 
     def _new_window(
@@ -358,9 +363,13 @@ def _first_window_came(desk: Path) -> bool:
 
 def _begin(program: Program) -> None:
     """The window has been painted."""
+    program.start()
+    QTimer.singleShot(_LOGS_MS, program.app, _start_logs)
+
+
+def _start_logs() -> None:
     from postal_desk import logs
 
-    program.start()
     logs.start()
 
 

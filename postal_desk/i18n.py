@@ -7,10 +7,10 @@ no compiled catalog is stored in the project. English needs no catalog. Not for 
 
 from __future__ import annotations
 
-import gettext
 import io
 import locale
 import os
+import struct
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
@@ -21,7 +21,7 @@ from typing import Protocol
 from postal_desk import paths
 
 LANGUAGES = ("zh_CN", "en")
-_catalogs: dict[str, gettext.NullTranslations] = {"en": gettext.NullTranslations()}
+_catalogs: dict[str, dict[str, str]] = {"en": {}}
 _language = "zh_CN"
 
 
@@ -60,7 +60,7 @@ def _(msgid: str) -> str:
 
 def translate(msgid: str, lang: str | None = None) -> str:
     """Translate a message id that was collected elsewhere, into ``lang`` or the language in use."""
-    return _catalog(lang or _language).gettext(msgid) if msgid else ""
+    return _catalog(lang or _language).get(msgid, msgid)
 
 
 def label(name: _Label, lang: str | None = None) -> str:
@@ -93,13 +93,13 @@ def _told(value: object, lang: str | None) -> str:
     return str(value)
 
 
-def _catalog(lang: str) -> gettext.NullTranslations:
+def _catalog(lang: str) -> dict[str, str]:
     if lang not in _catalogs:
         _catalogs[lang] = _load(paths.resources() / "translations" / lang, lang)
     return _catalogs[lang]
 
 
-def _load(folder: Path, lang: str) -> gettext.NullTranslations:
+def _load(folder: Path, lang: str) -> dict[str, str]:
     sources = sorted(folder.glob("*.po"))
     compiled = folder / "messages.mo"  # a package carries it; a source tree does not
     if not compiled.is_file():
@@ -108,10 +108,10 @@ def _load(folder: Path, lang: str) -> gettext.NullTranslations:
         compiled = paths.user_cache() / f"{lang}-{stamp:012x}.mo"
         if not compiled.is_file():
             return _keep(compile_catalog(sources), compiled)
-    return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
+    return _read(compiled.read_bytes())
 
 
-def _keep(content: bytes, place: Path) -> gettext.NullTranslations:
+def _keep(content: bytes, place: Path) -> dict[str, str]:
     with suppress(OSError):  # a cache that can't be written costs 0.1 s at the next start, nothing else
         place.parent.mkdir(parents=True, exist_ok=True)
         for old in place.parent.glob(place.name.split("-")[0] + "-*.mo"):
@@ -119,7 +119,25 @@ def _keep(content: bytes, place: Path) -> gettext.NullTranslations:
         partial = place.with_suffix(f".{os.getpid()}")
         partial.write_bytes(content)
         partial.replace(place)
-    return gettext.GNUTranslations(io.BytesIO(content))
+    return _read(content)
+
+
+def _read(content: bytes) -> dict[str, str]:
+    """The messages of a compiled catalog as :func:`compile_catalog` writes it: little-endian, UTF-8, no plurals.
+
+    The standard library's reader looks into each message, which takes as long as painting the window.
+    """
+    count, ids, texts = struct.unpack_from("<III", content, 8)
+
+    def strings(table: int) -> list[str]:
+        places = struct.unpack_from(f"<{2 * count}I", content, table)
+        return [
+            content[at : at + length].decode() for length, at in zip(places[::2], places[1::2], strict=True)
+        ]
+
+    found = dict(zip(strings(ids), strings(texts), strict=True))
+    found[""] = ""  # what stands under it is about the catalog
+    return found
 
 
 def compile_catalog(sources: Iterable[Path]) -> bytes:

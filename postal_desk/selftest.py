@@ -126,14 +126,14 @@ def _desk(trial: _Trial) -> str:
 
 def _schema(trial: _Trial) -> str:
     """All steps that bring an older desk up to date, on an empty file; they are files of their own in a package."""
-    from postal_desk.store import engine
+    from postal_desk.store import core, engine
+    from postal_desk.store.engine import SCHEMA_VERSION
     from postal_desk.store.keys import FileKeyStore
     from postal_desk.store.migrate import upgrade
-    from postal_desk.store.tables import SCHEMA_VERSION
 
     raw = engine.connect(trial.folder / "empty.db", FileKeyStore(trial.folder / "empty.key").create(), "rwc")
     engine.prepare(raw)
-    made = engine.make_engine(raw)
+    made = core.make_engine(raw)
     try:
         upgrade(made)
         with made.connect() as connection:

@@ -11,11 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-REPLIED_STATES = frozenset({"answered", "closed"})
-OPEN_STATES = frozenset(
-    {"registered", "accepted", "investigating", "waiting", "answered", "escalated", "reopened"}
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Customer:

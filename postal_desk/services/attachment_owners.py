@@ -14,8 +14,9 @@ from postal_desk.services.case_reading import found_case
 from postal_desk.services.desk import Desk
 from postal_desk.services.record_kinds import REGISTERS
 from postal_desk.services.registers import Register
-from postal_desk.store import attachment_records, case_records, claim_records, measure_records, record_store
+from postal_desk.store import attachment_records, claim_records, measure_records, record_store
 from postal_desk.store.attachment_records import StoredFile
+from postal_desk.store.batches import batches
 from postal_desk.store.work import Work
 
 
@@ -48,7 +49,7 @@ def _case(desk: Desk, work: Work, number: str) -> Owner:
 
 def _case_numbers(work: Work, ids: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
-    for some in case_records.batches(ids, 500):
+    for some in batches(ids, 500):
         marks = ", ".join("?" * len(some))
         found |= dict(work.rows(f"SELECT id, number FROM cases WHERE id IN ({marks})", tuple(some)).all())
     return found

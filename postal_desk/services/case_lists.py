@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from postal_desk.domain import item_numbers
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.services.desk import Desk
-from postal_desk.services.similar_cases import SimilarCase, similar_cases
 from postal_desk.store import case_queries
-from postal_desk.store.case_records import batches
-from postal_desk.store.case_rows import phone_digits
+from postal_desk.store.batches import batches
+from postal_desk.store.column_values import phone_digits
 from postal_desk.store.work import Work
 
 __all__ = [
@@ -23,14 +21,12 @@ __all__ = [
     "Duplicate",
     "EntryHints",
     "ListHead",
-    "SimilarCase",
     "count_cases",
     "entry_hints",
     "list_head",
     "list_keys",
     "rows_at",
     "rows_by_key",
-    "similar_cases",
 ]
 
 #: A case of the same item or phone within these days, before or after, is probably the same matter.
@@ -190,6 +186,8 @@ def entry_hints(
     desk: Desk, items: Sequence[str], phone: str, opened_on: date, exclude: str = ""
 ) -> EntryHints:
     """Probable duplicates of a case being entered (not ``exclude``, its own number), and the customer's other cases."""
+    from postal_desk.domain import item_numbers
+
     span = (opened_on - timedelta(days=DUPLICATE_DAYS), opened_on + timedelta(days=DUPLICATE_DAYS))
     digits = phone_digits(phone)
     wanted = [number for item in items if (number := item_numbers.normalise(item))]

@@ -12,7 +12,9 @@ from postal_desk.domain.deadlines import Deadline, clocks_for_case
 from postal_desk.domain.sentences import Refusal, Sentence, say
 from postal_desk.services.desk import Desk
 from postal_desk.store import audit, case_queries, case_records, keeping_records, ledger_records
-from postal_desk.store.case_rows import Placed, phone_digits
+from postal_desk.store.batches import batches
+from postal_desk.store.case_rows import Placed
+from postal_desk.store.column_values import phone_digits
 from postal_desk.store.ledger_records import Origin
 from postal_desk.store.work import Work
 
@@ -168,7 +170,7 @@ def _iter_placed(desk: Desk, filter: CaseFilter, limit: int) -> Iterator[Placed]
         return
     with desk.work() as work:
         keys = list(case_queries.keys(work, query, limit or -1))
-    for some in case_records.batches(keys, _BATCH):
+    for some in batches(keys, _BATCH):
         with desk.work() as work:
             placed = list(case_records.by_keys(work, some))
         yield from placed

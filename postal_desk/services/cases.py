@@ -35,6 +35,7 @@ from postal_desk.services.placing import Placer, dated_by_steps
 from postal_desk.services.warnings_on_saving import day_warnings, item_warnings
 from postal_desk.store import attachment_records, bulk, case_records, draft_records
 from postal_desk.store.audit import Change
+from postal_desk.store.batches import batches
 from postal_desk.store.case_rows import Placed
 from postal_desk.store.work import Work
 
@@ -82,7 +83,7 @@ def add_cases(desk: Desk, cases: Sequence[Case], draft: str | None = None) -> Ch
             count=len(placed),
             changes=[Change("case", None, 1, "", to_json({"ids": [first.id, last.id]}))],
         )
-        for some in case_records.batches(placed, _BATCH):
+        for some in batches(placed, _BATCH):
             bulk.insert_batch(work, [replace(one, added_by=undo) for one in some])
         if draft is not None:
             attachment_records.settle_draft(work, draft, "case", first.id, desk.moment())

@@ -12,8 +12,7 @@ from postal_desk.services.attachment_check import MissingFile, missing_files
 from postal_desk.services.desk import Credential, Desk, open_desk
 from postal_desk.services.lost_work import forget
 from postal_desk.store import audit, audit_queries, backups, copies_elsewhere, copy_files, facts, restoring
-from postal_desk.store.backups import LeftOff, nothing_told
-from postal_desk.store.copy_files import Told
+from postal_desk.store.copy_source import LeftOff, Told, nothing_told
 from postal_desk.store.keys import key_in
 
 #: facts of a desk: when its newest copy off this disk was made, and where

@@ -19,7 +19,7 @@ from postal_desk.services.cases import read_cases
 from postal_desk.services.desk import Desk
 from postal_desk.store import audit_queries, backups, copy_files, database, restoring, room
 from postal_desk.store.audit_queries import AuditFilter
-from postal_desk.store.copy_files import Told
+from postal_desk.store.copy_source import Told
 from postal_desk.store.keys import DeskKey, KnownKey
 
 _LOOKED_AT = 100  # cases that a trial reads whole

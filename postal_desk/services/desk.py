@@ -28,16 +28,15 @@ from postal_desk.store import (
     rule_store,
 )
 from postal_desk.store.audit import Change
-from postal_desk.store.backups import CopySource, nothing_told
-from postal_desk.store.copy_files import Told
+from postal_desk.store.copy_source import CopySource, Told, nothing_told
 from postal_desk.store.faults import DiskFull, EnvironmentFault
 from postal_desk.store.high_water import Mark
 from postal_desk.store.key_ring_file import Credential, Door, NewRing
 from postal_desk.store.key_slots import Holder
 from postal_desk.store.keys import DeskKey, FileKeyStore
+from postal_desk.store.lazy_tables import LazyTables
 from postal_desk.store.private_copy import reading_only
 from postal_desk.store.rule_records import build_rules, iter_rule_records
-from postal_desk.store.seeding import LazyTables, load_rules
 from postal_desk.store.uids import uuid7
 from postal_desk.store.user_records import User
 from postal_desk.store.work import AuditEnd, Work
@@ -276,6 +275,8 @@ def create_desk(
     it; the owner's name and password are checked by ``services.users``. Refuses a code that is not six digits, a letter
     that is not one of A to Z, and (:class:`EnvironmentFault`) a folder that holds something.
     """
+    from postal_desk.store.seeding import load_rules  # parses the seeds, which an opening does not
+
     clock = now or datetime.now
     rules = load_rules(paths.seeds())
     day = today() if today else clock().date()

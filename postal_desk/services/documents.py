@@ -29,7 +29,8 @@ from postal_desk.services.audit_log import head_words
 from postal_desk.services.case_reading import found_case
 from postal_desk.services.desk import Desk
 from postal_desk.services.months import figures as month_figures
-from postal_desk.store import case_export, case_records
+from postal_desk.store import case_export
+from postal_desk.store.batches import batches
 from postal_desk.store.faults import environment_faults
 
 FORMATS = ("docx", "xlsx", "pdf")
@@ -247,7 +248,7 @@ def lines_of_keys(
 ) -> Iterator[CaseLine]:
     """Any cases by their sort keys as lines of the list, as they stood on the summary's day."""
     first = figures.month.first.isoformat()
-    for some in case_records.batches(keys, _BATCH):
+    for some in batches(keys, _BATCH):
         with desk.work() as work:
             rows = case_export.listed(work, some)
         for row in rows:

@@ -29,6 +29,7 @@ from postal_desk.services.ledgers import LedgerRead, signature_of
 from postal_desk.services.placing import Placer
 from postal_desk.store import bulk, case_records, ledger_records, organisation_records
 from postal_desk.store.audit import Change
+from postal_desk.store.batches import batches
 from postal_desk.store.case_rows import Placed
 from postal_desk.store.ledger_records import ImportRow, KnownRow
 from postal_desk.store.organisation_records import Outlet, Staff
@@ -267,7 +268,7 @@ class _Import:
         for at, read in enumerate(self.reads):
             records, reader = read.reading()
             rows = read_again(records, reader, read.run, {Outcome.NEW})
-            yield from ((at, some) for some in case_records.batches(rows, _BATCH))
+            yield from ((at, some) for some in batches(rows, _BATCH))
 
     def _remember(self, made: int, at: int, rows: list[tuple[Placed, RowRead]]) -> None:
         secret = self.reads[at].words.secret

@@ -37,8 +37,8 @@ from postal_desk.ledgers.sheet_scan import column_letters
 from postal_desk.ledgers.targets import HEADINGS, NEEDED, TARGETS, Target
 from postal_desk.services.desk import Desk
 from postal_desk.store import ledger_records, organisation_records
+from postal_desk.store.lazy_tables import LazyTables
 from postal_desk.store.ledger_records import ImportRow
-from postal_desk.store.seeding import LazyTables
 
 __all__ = [
     "ADD",

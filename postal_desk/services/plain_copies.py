@@ -13,7 +13,7 @@ from postal_desk.services.copies import Copy
 from postal_desk.services.desk import Desk
 from postal_desk.services.old_copies import Elsewhere, copies_elsewhere
 from postal_desk.store import backups, copy_files
-from postal_desk.store.copy_files import Told
+from postal_desk.store.copy_source import Told
 from postal_desk.store.faults import environment_faults
 
 

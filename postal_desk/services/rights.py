@@ -8,8 +8,9 @@ from datetime import date
 from postal_desk.domain import roles
 from postal_desk.domain.sentences import Refusal, say
 from postal_desk.services.history_json import from_json
-from postal_desk.store import case_records, user_records
+from postal_desk.store import user_records
 from postal_desk.store.audit import Change
+from postal_desk.store.batches import batches
 from postal_desk.store.user_records import User
 from postal_desk.store.work import Work
 
@@ -48,7 +49,7 @@ def check(
 
 def _check_own(user: User, today: date, work: Work, changes: list[Change]) -> None:
     by_id = {change.record_id: change for change in changes if change.record_id is not None}
-    for some in case_records.batches(sorted(by_id), _BATCH):
+    for some in batches(sorted(by_id), _BATCH):
         for case_id, (number, who, handler) in user_records.whose_cases(work, some).items():
             # Whoever takes a case over does not thereby own what it was before.
             before = from_json(by_id[case_id].before or "{}")

@@ -6,9 +6,7 @@ from datetime import datetime
 
 from postal_desk import paths
 from postal_desk.services.lost_work import MARKED
-from postal_desk.store import audit, due_records, facts, rule_store
-from postal_desk.store.rule_records import build_rules, iter_rule_records
-from postal_desk.store.seeding import load_rules
+from postal_desk.store import audit, facts, rule_store
 from postal_desk.store.work import Work
 
 
@@ -18,7 +16,11 @@ def bring_rules_forward(work: Work, actor: str, now: datetime) -> None:
     known = facts.read(work)
     moment = now.isoformat(timespec="seconds")
     facts.write(work, {"opened_at": moment, MARKED: "1"})
-    if known.get("seeds") != shipped:
+    if known.get("seeds") != shipped:  # seldom, and what it needs is much to import
+        from postal_desk.store import due_records
+        from postal_desk.store.rule_records import build_rules, iter_rule_records
+        from postal_desk.store.seeding import load_rules
+
         taken, held_back = rule_store.bring_forward(work, iter_rule_records(load_rules(paths.seeds())))
         if any(record.kind in due_records.COUNTED_BY for record in taken):
             rules = build_rules(rule_store.load(work))

@@ -13,8 +13,7 @@ from postal_desk.services import copies
 from postal_desk.services.copies import AWAY_AT, AWAY_PLACE, Copy
 from postal_desk.services.desk import Desk
 from postal_desk.store import backups, copies_elsewhere, facts
-from postal_desk.store.backups import nothing_told
-from postal_desk.store.copy_files import Told
+from postal_desk.store.copy_source import Told, nothing_told
 
 REMIND_AFTER = timedelta(days=7)
 

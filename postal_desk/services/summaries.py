@@ -36,7 +36,7 @@ from postal_desk.services.desk import Desk
 from postal_desk.services.typed_totals import Totals
 from postal_desk.store import case_records, claim_records, measure_records
 from postal_desk.store import summary_queries as queries
-from postal_desk.store.case_rows import yuan
+from postal_desk.store.column_values import yuan
 from postal_desk.store.work import Work
 
 __all__ = ["summary", "summary_to_json"]

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from postal_desk.domain import periods
 from postal_desk.domain.case_filters import CaseFilter
-from postal_desk.domain.cases import OPEN_STATES
 from postal_desk.domain.month_ranges import Span
+from postal_desk.domain.status_groups import OPEN_STATES
 from postal_desk.services.desk import Desk
 from postal_desk.services.summaries import NOT_ASKED, rolling_span
 from postal_desk.store import summary_queries as queries

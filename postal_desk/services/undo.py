@@ -49,7 +49,9 @@ from postal_desk.store import (
     view_records,
 )
 from postal_desk.store.audit import Change
-from postal_desk.store.case_rows import Placed, day
+from postal_desk.store.batches import batches
+from postal_desk.store.case_rows import Placed
+from postal_desk.store.column_values import day
 from postal_desk.store.organisation_records import Outlet, Staff
 from postal_desk.store.work import Work
 
@@ -141,7 +143,7 @@ class _Taking:
     def _case(self, change: Change) -> Iterator[Change]:
         if change.record_id is None:  # a run of new cases
             first, last = from_json(change.after)["ids"]
-            for some in case_records.batches(range(first, last + 1), _PURGE_BATCH):
+            for some in batches(range(first, last + 1), _PURGE_BATCH):
                 for placed in case_records.by_ids(self._work, some):
                     if placed.deleted_at is None:
                         yield self._replaced(placed, {"deleted_at": self._placer.moment})

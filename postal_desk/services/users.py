@@ -25,9 +25,8 @@ from postal_desk.services.organisation import unknown_name
 from postal_desk.services.purging import clear_shelf, renew_files
 from postal_desk.store import facts, faults, key_ring_file, key_slots, organisation_records, user_records
 from postal_desk.store.audit import Change
-from postal_desk.store.backups import nothing_told
-from postal_desk.store.case_rows import day
-from postal_desk.store.copy_files import Told
+from postal_desk.store.column_values import day
+from postal_desk.store.copy_source import Told, nothing_told
 from postal_desk.store.files_beside import FILE_SECRET
 from postal_desk.store.key_slots import PASSWORD, Holder, KeyRing
 from postal_desk.store.keys import new_key

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from postal_desk.store.attachment_tables import attachments, blobs
-from postal_desk.store.case_records import batches
+from postal_desk.store.batches import batches
 from postal_desk.store.tables import drafts
 from postal_desk.store.work import Work
 

@@ -18,13 +18,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from nacl.exceptions import CryptoError
-from nacl.secret import SecretBox
-
 ENDING = ".bin"
 PIECE = 256 * 1024
 _MAGIC = b"POSTAL-DESK-FILE 1\n"
-_EXTRA = SecretBox.MACBYTES
+_EXTRA, _NONCE = 16, 24  # bytes: what a secretbox adds to its content, and the length of its nonce
 
 
 class BadContent(Exception):
@@ -57,6 +54,8 @@ class FileKeys:
 
 def seal(pieces: Iterable[bytes], sha256: bytes, keys: FileKeys, write: Callable[[bytes], object]) -> None:
     """Encrypt the pieces (each of :data:`PIECE` bytes but the last) of the content with this hash."""
+    from nacl.secret import SecretBox  # imported here and below: a desk is opened without
+
     box = SecretBox(keys.content)
     write(_MAGIC)
     held, place = b"", 0
@@ -69,6 +68,9 @@ def seal(pieces: Iterable[bytes], sha256: bytes, keys: FileKeys, write: Callable
 
 def opened(stream: BinaryIO, sha256: bytes, keys: FileKeys) -> Iterator[bytes]:
     """The pieces of the content with this hash. Raises :class:`BadContent`, at the end too if pieces are missing."""
+    from nacl.exceptions import CryptoError
+    from nacl.secret import SecretBox
+
     if stream.read(len(_MAGIC)) != _MAGIC:
         raise BadContent
     box = SecretBox(keys.content)
@@ -90,4 +92,4 @@ def opened(stream: BinaryIO, sha256: bytes, keys: FileKeys) -> Iterator[bytes]:
 
 def _nonce(keys: FileKeys, sha256: bytes, place: int, *, last: bool) -> bytes:
     marked = sha256 + place.to_bytes(8, "big") + bytes([last])
-    return hashlib.blake2b(marked, key=keys.names, person=b"piece", digest_size=SecretBox.NONCE_SIZE).digest()
+    return hashlib.blake2b(marked, key=keys.names, person=b"piece", digest_size=_NONCE).digest()

@@ -10,16 +10,25 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import insert, select, update
-
-from postal_desk.store.attachment_tables import attachments
-from postal_desk.store.tables import audit, history
 from postal_desk.store.work import AuditEnd, Work
 
 GENESIS = bytes(32)
+
+_ROW = ("id", "at", "who", "action", "kind", "record", "fields", "count", "digest", "prev", "hash")
+_ADD = f"INSERT INTO audit ({', '.join(_ROW)}) VALUES ({', '.join('?' * len(_ROW))})"
+_ADD_CHANGE = (
+    "INSERT INTO history (audit_id, kind, record_id, revision, before, after) VALUES (?, ?, ?, ?, ?, ?)"
+)
+_READ = f"SELECT {', '.join(_ROW)} FROM audit"
+_OF_RECORD = (
+    f"{_READ} WHERE id IN (SELECT audit_id FROM history WHERE kind = ?1 AND record_id = ?2) OR id IN "
+    "(SELECT audit_id FROM history WHERE kind = 'attachment' AND record_id IN "
+    "(SELECT id FROM attachments WHERE kind = ?1 AND record_id = ?2)) OR id = ?3 ORDER BY id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +70,9 @@ def append(
     changes: Sequence[Change] = (),
 ) -> int:
     """Add one row with the history behind it; returns its id. ``secret`` is the desk's key for digests."""
-    last = work.rows("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1").first()
+    last = work.first("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1")
     number, prev = (int(last[0]) + 1, bytes(last[1])) if last else (1, GENESIS)
-    row = {
+    row: dict[str, object] = {
         "id": number,
         "at": at,
         "who": who,
@@ -76,10 +85,10 @@ def append(
         "prev": prev,
     }
     head = hash_of(row)
-    work.run(insert(audit), {**row, "hash": head})
+    work.run_many(_ADD, [(*row.values(), head)])
     work.audit_end = AuditEnd(number, head, at)
     work.run_many(
-        "INSERT INTO history (audit_id, kind, record_id, revision, before, after) VALUES (?, ?, ?, ?, ?, ?)",
+        _ADD_CHANGE,
         [(number, c.kind, c.record_id, c.revision, c.before, c.after) for c in changes],
     )
     return number
@@ -106,7 +115,7 @@ def hash_of(row: dict[str, object]) -> bytes:
 
 def end(work: Work) -> AuditEnd:
     """The last row, or where the chain begins if there is none."""
-    last = work.rows("SELECT id, hash, at FROM audit ORDER BY id DESC LIMIT 1").first()
+    last = work.first("SELECT id, hash, at FROM audit ORDER BY id DESC LIMIT 1")
     return AuditEnd(int(last[0]), bytes(last[1]), last[2]) if last else AuditEnd(0, GENESIS, "")
 
 
@@ -114,15 +123,15 @@ def head_at(work: Work, number: int) -> bytes | None:
     """The hash of one row, where the chain begins for row 0, ``None`` if there is no such row."""
     if number == 0:
         return GENESIS
-    found = work.rows("SELECT hash FROM audit WHERE id = ?", (number,)).first()
+    found = work.first("SELECT hash FROM audit WHERE id = ?", (number,))
     return bytes(found[0]) if found else None
 
 
 def first_broken(work: Work) -> int | None:
     """The id of the first row that does not continue the chain, ``None`` if all of it holds."""
     prev, expected = GENESIS, 1
-    for found in work.run(select(audit).order_by(audit.c.id)).mappings():
-        row = dict(found)
+    for found in work.cursor(f"{_READ} ORDER BY id"):
+        row: dict[str, Any] = dict(zip(_ROW, found, strict=True))
         if row["id"] != expected or row["prev"] != prev or row["hash"] != hash_of(row):
             return expected
         prev, expected = row["hash"], expected + 1
@@ -134,9 +143,10 @@ def first_spoilt_history(work: Work, secret: bytes) -> int | None:
 
     Rows whose history was blanked by an audited act are passed over.
     """
-    wanted = select(audit.c.id, audit.c.digest).order_by(audit.c.id)
-    kept: dict[int, bytes] = {row.id: row.digest for row in work.run(wanted)}
-    blanked = set(work.run(select(history.c.audit_id).where(history.c.blanked_by.is_not(None))).scalars())
+    kept: dict[int, bytes] = dict(work.cursor("SELECT id, digest FROM audit ORDER BY id"))
+    blanked = {
+        number for (number,) in work.cursor("SELECT audit_id FROM history WHERE blanked_by IS NOT NULL")
+    }
     for number, digest in kept.items():
         if number not in blanked and digest_of(secret, changes_of(work, number)) != digest:
             return number
@@ -145,8 +155,8 @@ def first_spoilt_history(work: Work, secret: bytes) -> int | None:
 
 def blank(work: Work, kind: str, record_id: int, audit_id: int) -> None:
     """Blank the values kept of one record: the audited act ``audit_id`` says so from now on."""
-    values = {"before": "", "after": "", "blanked_by": audit_id}
-    work.run(update(history).where(history.c.kind == kind, history.c.record_id == record_id).values(values))
+    sql = "UPDATE history SET before = '', after = '', blanked_by = ? WHERE kind = ? AND record_id = ?"
+    work.run_many(sql, [(audit_id, kind, record_id)])
 
 
 def values_of(work: Work, kind: str, record_id: int) -> list[str]:
@@ -157,46 +167,33 @@ def values_of(work: Work, kind: str, record_id: int) -> list[str]:
 
 def changes_of(work: Work, audit_id: int) -> list[Change]:
     """The values behind one row of the audit, in the order they were written."""
-    wanted = (
-        select(history)
-        .where(history.c.audit_id == audit_id, history.c.blanked_by.is_(None))
-        .order_by(history.c.id)
+    sql = (
+        "SELECT kind, record_id, revision, before, after FROM history WHERE audit_id = ? AND blanked_by IS NULL "
+        "ORDER BY id"
     )
-    return [Change(row.kind, row.record_id, row.revision, row.before, row.after) for row in work.run(wanted)]
+    return [Change(*row) for row in work.cursor(sql, (audit_id,))]
 
 
 def row(work: Work, audit_id: int) -> AuditRow | None:
     """One row of the audit."""
-    return next(read_rows(work.run(select(audit).where(audit.c.id == audit_id))), None)
+    return next(read_rows(work.cursor(f"{_READ} WHERE id = ?", (audit_id,))), None)
 
 
 def newest(work: Work, limit: int) -> list[AuditRow]:
     """The newest rows, newest first."""
-    return list(read_rows(work.run(select(audit).order_by(audit.c.id.desc()).limit(limit))))
+    return list(read_rows(work.cursor(f"{_READ} ORDER BY id DESC LIMIT ?", (limit,))))
 
 
 def of_record(work: Work, kind: str, record_id: int, added_by: int | None = None) -> list[AuditRow]:
     """Everything that was done to one record and its files, oldest first; ``added_by`` is the row of the batch that
     brought it.
     """
-    touched = select(history.c.audit_id).where(history.c.kind == kind, history.c.record_id == record_id)
-    files = select(attachments.c.id).where(attachments.c.kind == kind, attachments.c.record_id == record_id)
-    filed = select(history.c.audit_id).where(history.c.kind == "attachment", history.c.record_id.in_(files))
-    of_it = audit.c.id.in_(touched) | audit.c.id.in_(filed) | (audit.c.id == added_by)
-    wanted = select(audit).where(of_it).order_by(audit.c.id)
-    return list(read_rows(work.run(wanted)))
+    return list(read_rows(work.cursor(_OF_RECORD, (kind, record_id, added_by))))
 
 
-def read_rows(result: object) -> Iterator[AuditRow]:
+def read_rows(result: Iterable[Sequence[Any]]) -> Iterator[AuditRow]:
     """Rows of the table as they are handed out."""
-    for found in result:  # type: ignore[attr-defined]
+    for number, at, who, action, kind, record, fields, count, *_chain in result:
         yield AuditRow(
-            found.id,
-            found.at,
-            found.who,
-            found.action,
-            found.kind,
-            found.record,
-            tuple(found.fields.split(",")) if found.fields else (),
-            found.count,
+            number, at, who, action, kind, record, tuple(fields.split(",")) if fields else (), count
         )

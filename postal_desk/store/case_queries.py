@@ -12,10 +12,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from postal_desk.domain.case_filters import CaseFilter
-from postal_desk.domain.cases import OPEN_STATES
-from postal_desk.store import numbers
-from postal_desk.store.case_rows import phone_digits
-from postal_desk.store.search_text import match_expression
+from postal_desk.domain.status_groups import OPEN_STATES
+from postal_desk.store.column_values import phone_digits
 from postal_desk.store.work import Work
 
 _LIVING = "cases.deleted_at IS NULL"
@@ -83,6 +81,8 @@ def query_of(filter: CaseFilter, today: date) -> Query | None:
 def _driven(filter: CaseFilter, today: date) -> Query | None:
     """The source that yields the fewest rows in the right order, with the conditions that it needs."""
     if filter.text.strip():
+        from postal_desk.store.search_text import match_expression
+
         expression = match_expression(filter.text)
         if expression is None:
             return None
@@ -172,6 +172,8 @@ def _add_days(query: Query, filter: CaseFilter) -> None:
 
 
 def _first_key(day: date) -> int:
+    from postal_desk.store import numbers
+
     return numbers.first_key(max(day, date(1970, 1, 1)))
 
 
@@ -210,7 +212,7 @@ def newest(work: Work, query: Query, limit: int, *, before: int | None = None, o
     sql, values = _ordered(f"{_SELECT_LIST} FROM {query.source} {_NAMES}", query, limit, before)
     if offset:
         sql, values = f"{sql} OFFSET ?", (*values, offset)
-    return list(work.rows(sql, values).fetchall())
+    return list(work.cursor(sql, values))
 
 
 def keys(work: Work, query: Query, limit: int = -1, before: int | None = None) -> Iterator[int]:
@@ -238,7 +240,7 @@ def _ordered(select: str, query: Query, limit: int, before: int | None) -> tuple
 def of_keys(work: Work, wanted: Sequence[int]) -> dict[int, Any]:
     """List rows by sort key, deleted cases too."""
     sql = f"{_SELECT_LIST} FROM cases {_NAMES} WHERE cases.sort_key IN ({_marks(wanted)})"
-    return {row[0]: row for row in work.rows(sql, tuple(wanted)).fetchall()} if wanted else {}
+    return {row[0]: row for row in work.cursor(sql, tuple(wanted))} if wanted else {}
 
 
 def counts(work: Work, filter: CaseFilter, today: date) -> tuple[int, int, int]:
@@ -256,8 +258,8 @@ def counts(work: Work, filter: CaseFilter, today: date) -> tuple[int, int, int]:
 
 def count(work: Work, query: Query) -> int:
     """How many cases meet a query."""
-    found = work.rows(f"SELECT count(*) FROM {query.source} WHERE {query.where}", tuple(query.values))
-    return int(found.scalar_one())
+    (found,) = work.cursor(f"SELECT count(*) FROM {query.source} WHERE {query.where}", tuple(query.values))
+    return int(found[0])
 
 
 def count_of(work: Work, filter: CaseFilter, today: date) -> int:
@@ -283,13 +285,14 @@ def naming(work: Work, number: str) -> list[tuple[str, str]]:
         "SELECT cases.number, relations.kind FROM relations CROSS JOIN cases ON cases.id = relations.case_id "
         f"WHERE relations.number = ? AND {_LIVING} ORDER BY cases.sort_key"
     )
-    return [(other, kind) for other, kind in work.rows(sql, (number,))]
+    return [(other, kind) for other, kind in work.cursor(sql, (number,))]
 
 
 def count_of_phone(work: Work, digits: str, exclude: str = "") -> int:
     """How many living cases have this phone (its digits alone), the case with number ``exclude`` left out."""
     sql = f"SELECT count(*) FROM cases WHERE phone_digits <> '' AND phone_digits = ? AND number <> ? AND {_LIVING}"
-    return int(work.rows(sql, (digits, exclude)).scalar_one())
+    (found,) = work.cursor(sql, (digits, exclude))
+    return int(found[0])
 
 
 def keys_of_phone(work: Work, digits: str, span: tuple[date, date], limit: int) -> list[int]:
@@ -300,7 +303,7 @@ def keys_of_phone(work: Work, digits: str, span: tuple[date, date], limit: int) 
         f"SELECT sort_key FROM cases WHERE phone_digits <> '' AND phone_digits = ? AND {_LIVING} "
         "AND sort_key >= ? AND sort_key < ? ORDER BY sort_key DESC LIMIT ?"
     )
-    return [key for (key,) in work.rows(sql, (digits, *_key_span(span), limit))]
+    return [key for (key,) in work.cursor(sql, (digits, *_key_span(span), limit))]
 
 
 def keys_of_item(work: Work, item: str, span: tuple[date, date], limit: int) -> list[int]:
@@ -310,7 +313,7 @@ def keys_of_item(work: Work, item: str, span: tuple[date, date], limit: int) -> 
         f"WHERE items.number <> '' AND items.number = ? AND {_LIVING} "
         "AND cases.sort_key >= ? AND cases.sort_key < ? ORDER BY cases.sort_key DESC LIMIT ?"
     )
-    return [key for (key,) in work.rows(sql, (item, *_key_span(span), limit))]
+    return [key for (key,) in work.cursor(sql, (item, *_key_span(span), limit))]
 
 
 def _key_span(span: tuple[date, date]) -> tuple[int, int]:
@@ -323,4 +326,4 @@ def numbers_with_item(work: Work, item: str, limit: int) -> list[str]:
         "SELECT DISTINCT cases.number FROM items CROSS JOIN cases ON cases.id = items.case_id "
         f"WHERE items.number <> '' AND items.number = ? AND {_LIVING} ORDER BY cases.sort_key DESC LIMIT ?"
     )
-    return [number for (number,) in work.rows(sql, (item, limit))]
+    return [number for (number,) in work.cursor(sql, (item, limit))]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Table, select
 
 from postal_desk.store import bulk, case_tables, measure_records, search
+from postal_desk.store.batches import batches
 from postal_desk.store.case_rows import (
     CASE_COLUMNS,
     PART_COLUMNS,
@@ -42,8 +42,6 @@ _WHOLE = (
     .join(case_texts, case_texts.c.case_id == cases.c.id)
 )
 
-T = TypeVar("T")
-
 
 def by_number(work: Work, number: str) -> Placed | None:
     """The case with this number, a deleted one too."""
@@ -72,13 +70,6 @@ def by_keys(work: Work, keys: Sequence[int]) -> Iterator[Placed]:
         rows = work.run(_WHOLE.where(cases.c.sort_key.in_(some))).all()
         found = {p.sort_key: p for p in _placed(work, rows)}
         yield from (found[key] for key in some if key in found)
-
-
-def batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Runs of at most ``size``."""
-    rest = iter(values)
-    while run := list(islice(rest, size)):
-        yield run
 
 
 def _placed(work: Work, rows: Sequence[Any]) -> Iterator[Placed]:

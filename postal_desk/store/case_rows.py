@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from postal_desk.domain.cases import Case, Customer, Disposition, MailItem, OpinionAttempt, Relation, Step
+from postal_desk.store.column_values import day, fen, iso, phone_digits, yuan
 
 Row = tuple[Any, ...]
 
@@ -218,37 +218,3 @@ def case_of(row: Any, texts: Row, parts: Mapping[str, list[Row]], outlet: str, h
 def _step(*row: Any) -> Step:
     at, actor, channel, counterpart, result, text, status, follow_up_on = row
     return Step(at, actor, channel, counterpart, result, text, status, day(follow_up_on))
-
-
-def iso(value: date | None) -> str | None:
-    """A date as the tables hold it."""
-    return None if value is None else value.isoformat()
-
-
-def day(value: str | None) -> date | None:
-    """A date as the tables hold it, read back."""
-    return None if value is None else date.fromisoformat(value)
-
-
-def fen(amount: Decimal | None) -> int | None:
-    """Yuan as whole fen; an amount with a finer part is a bug, for it would be lost."""
-    if amount is None:
-        return None
-    scaled = amount.scaleb(2)
-    whole = int(scaled)
-    if whole != scaled:
-        raise ValueError(f"{amount} yuan is finer than a fen")
-    return whole
-
-
-def yuan(amount: int | None) -> Decimal | None:
-    """Whole fen as yuan with two digits."""
-    return None if amount is None else Decimal(amount).scaleb(-2)
-
-
-def phone_digits(phone: str) -> str:
-    """A phone's digits alone, China's own country code left out: how the same phone is known again."""
-    digits = "".join(char for char in phone if char.isdigit() and char.isascii())
-    if phone.lstrip().startswith(("+86", "0086")):
-        digits = digits.removeprefix("00").removeprefix("86")
-    return digits

@@ -13,8 +13,8 @@ from sqlalchemy import delete, insert, select, text, update
 from postal_desk.domain.claims import Claim, ClaimItem, Ended, Sum, format_number
 from postal_desk.domain.sentences import Label
 from postal_desk.store.bulk import insert_statement
-from postal_desk.store.case_rows import day, fen, iso, yuan
 from postal_desk.store.claim_tables import claim_items, claims
+from postal_desk.store.column_values import day, fen, iso, yuan
 from postal_desk.store.work import Work
 
 _ITEM_COLUMNS = (

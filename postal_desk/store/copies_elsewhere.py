@@ -8,8 +8,8 @@ from pathlib import Path
 from postal_desk.domain.sentences import say
 from postal_desk.store import backups, copy_files, faults
 from postal_desk.store.backups import KeptCopy
-from postal_desk.store.copy_files import Told
 from postal_desk.store.copy_pool import Pool
+from postal_desk.store.copy_source import Told
 from postal_desk.store.room import room_of
 
 _COMING = ".coming"

@@ -26,10 +26,8 @@ from typing import BinaryIO
 
 from postal_desk.domain.sentences import say
 from postal_desk.store import faults, files_beside
+from postal_desk.store.copy_source import Told
 from postal_desk.store.durable import sync_folder
-
-#: Told how many bytes of how many are done.
-Told = Callable[[int, int], None]
 
 _ENDING = re.compile(rb"POSTAL-DESK-COPY 2 (?P<length>\d{10}) (?P<sha>[0-9a-f]{64})\n")
 _ENDING_SIZE = 19 + 10 + 1 + 64 + 1

@@ -8,19 +8,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
-
-from postal_desk.store import attachment_files, backups, faults, places, private_copy, rekeying, room
+from postal_desk.store import attachment_files, copy_source, faults, places, private_copy, rekeying, room
 from postal_desk.store import engine as engines
-from postal_desk.store.backups import CopySource
-from postal_desk.store.copy_files import Told
+from postal_desk.store.copy_source import CopySource, Told
 from postal_desk.store.durable import sync_folder
-from postal_desk.store.engine import DATABASE
+from postal_desk.store.engine import SCHEMA_VERSION
 from postal_desk.store.faults import DeskClosed
-from postal_desk.store.keys import KEY, DeskKey, FileKeyStore, KeyStore
+from postal_desk.store.keys import DATABASE, KEY, DeskKey, FileKeyStore, KeyStore
 from postal_desk.store.locking import HOLDER, LOCK, DeskLock
 from postal_desk.store.reading_through import LiveReader
-from postal_desk.store.schema import SCHEMA_VERSION, create_schema
 from postal_desk.store.sharing import keep_shared
 from postal_desk.store.work import AuditEnd, Work, WorkPlace
 
@@ -30,12 +26,12 @@ _UNFINISHED = ".new"
 class Database:
     """The database of one desk, open and locked. Belongs to the thread that made it."""
 
-    def __init__(self, folder: Path, engine: Engine, source: CopySource, lock: DeskLock | None) -> None:
+    def __init__(self, folder: Path, raw: Any, source: CopySource, lock: DeskLock | None) -> None:
         self.folder = folder
-        self.engine = engine
+        self._raw = raw
         self.source = source
         self._lock = lock
-        self._works = WorkPlace(engine, folder)
+        self._works = WorkPlace(raw, folder)
         self._closed = False
         self._reader: LiveReader | None = None
         #: the folder of a private copy, if the desk's own can't be written
@@ -99,7 +95,7 @@ class Database:
                     self._works.committed(end)
 
     def _close_file(self) -> None:
-        self.engine.dispose()
+        self._raw.close()
         if self._reader is not None:  # after the connection, for the sake of its locks
             self._reader.close()
             self._reader = None
@@ -107,9 +103,9 @@ class Database:
     def _open_again(self, key: DeskKey) -> None:
         raw = engines.connect(self.folder / DATABASE, key)
         engines.prepare(raw)
-        self.engine = engines.make_engine(raw)
+        self._raw = raw
         self.source = CopySource(raw, key, self.folder, self.source.keyring)
-        works = WorkPlace(self.engine, self.folder)
+        works = WorkPlace(raw, self.folder)
         works.committed, works.may_write = self._works.committed, self._works.may_write
         self._works = works
 
@@ -120,9 +116,8 @@ class Database:
     def checkpoint(self) -> None:
         """Move the WAL's content into the file and empty it: when idle, before a backup, at exit."""
         self._works.check_thread()
-        with faults.environment_faults(self.folder), self.engine.connect() as connection:
-            raw: Any = connection.connection.dbapi_connection
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        with faults.environment_faults(self.folder):
+            self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Checkpoint, close the file, give the lock back. The second call does nothing."""
@@ -191,22 +186,23 @@ def _create_locked(folder: Path, fill: Callable[[Work], None], keys: Callable[[P
     key = keys(key_file).create()
     raw = engines.connect(file, key, "rwc")
     engines.prepare(raw)
-    engine = engines.make_engine(raw)
     try:
-        with WorkPlace(engine, folder).work(write=True) as work:
+        from postal_desk.store.schema import create_schema
+
+        with WorkPlace(raw, folder).work(write=True) as work:
             create_schema(work.connection)
             fill(work)
             work.commit()
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
-        engine.dispose()
+        raw.close()
     key_file.rename(folder / KEY)
     file.rename(folder / DATABASE)
     sync_folder(folder)
 
 
 def open_database(
-    folder: Path, now: datetime, keys: KeyStore | None = None, told: Told = backups.nothing_told
+    folder: Path, now: datetime, keys: KeyStore | None = None, told: Told = copy_source.nothing_told
 ) -> Database:
     """Open a desk. Raises the :class:`~postal_desk.store.faults.EnvironmentFault` that stands in the way.
 
@@ -224,8 +220,8 @@ def open_database(
         lock.take(now)
         try:
             rekeying.settle(folder)
-            engine, source = _open_file(folder, keys, now, told)
-            return Database(folder, engine, source, lock)
+            raw, source = _open_file(folder, keys, now, told)
+            return Database(folder, raw, source, lock)
         except BaseException:
             lock.release()
             raise
@@ -234,8 +230,8 @@ def open_database(
 def _open_private(folder: Path, keys: KeyStore) -> Database:
     private = private_copy.make(folder)
     try:
-        engine, source = _open_file(private, keys, None, backups.nothing_told)
-        return Database(folder, engine, source, None)
+        raw, source = _open_file(private, keys, None, copy_source.nothing_told)
+        return Database(folder, raw, source, None)
     except BaseException:
         private_copy.remove(private)
         raise
@@ -243,7 +239,7 @@ def _open_private(folder: Path, keys: KeyStore) -> Database:
 
 def _open_file(
     folder: Path, keys: KeyStore, copied_at: datetime | None, told: Told
-) -> tuple[Engine, CopySource]:
+) -> tuple[Any, CopySource]:
     """The connection, brought to this program's schema; before that it is copied, unless it is a copy itself."""
     file, key = folder / DATABASE, keys.load()
     version = engines.schema_version(file, key)
@@ -256,15 +252,18 @@ def _open_file(
     attachment_files.clear_incoming(folder)
     try:
         engines.prepare(raw)
-        engine = engines.make_engine(raw)
         source = CopySource(raw, key, folder, keys.content)
         if version < SCHEMA_VERSION:
             if copied_at is not None:
-                backups.keep_copy(source, source.figures(), copied_at, told=told)
-            from postal_desk.store.migrate import upgrade  # Alembic is slow to import and seldom needed
+                from postal_desk.store.backups import keep_copy
 
-            upgrade(engine)
-        return engine, source
+                keep_copy(source, source.figures(), copied_at, told=told)
+            # slow to import, and seldom needed
+            from postal_desk.store.core import make_engine
+            from postal_desk.store.migrate import upgrade
+
+            upgrade(make_engine(raw))
+        return raw, source
     except BaseException:
         raw.close()
         raise

@@ -11,8 +11,8 @@ from postal_desk.domain.cases import Case, MailItem
 from postal_desk.domain.deadlines import ClockTable
 from postal_desk.domain.rules import Rules
 from postal_desk.store import numbers
-from postal_desk.store.case_records import batches
-from postal_desk.store.case_rows import iso
+from postal_desk.store.batches import batches
+from postal_desk.store.column_values import iso
 from postal_desk.store.work import Work
 
 #: Kinds of rules by which due days are counted.

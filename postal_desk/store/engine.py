@@ -9,19 +9,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from postal_desk.store import faults
-from postal_desk.store.keys import DATABASE, DeskKey
+from postal_desk.store.keys import DeskKey
 
 CACHE_KIB = 32 * 1024
 
-__all__ = ["DATABASE", "connect", "make_engine", "prepare", "schema_version"]
-
-#: Execution option of a connection whose next transaction will write.
-WRITES = "postal_desk_writes"
+#: Number of the newest schema step, kept in ``PRAGMA user_version``; see ``migrations/``.
+SCHEMA_VERSION = 7
 
 
 def connect(file: Path, key: DeskKey, mode: str = "rw", *, immutable: bool = False) -> Any:
@@ -104,21 +100,3 @@ def prepare(connection: Any) -> None:
         f"cache_size = -{CACHE_KIB}",
     ):
         connection.execute(f"PRAGMA {setting}")
-
-
-def make_engine(connection: Any) -> Engine:
-    """SQLAlchemy on that one connection; it begins transactions itself, so that writers lock at their first word."""
-    engine = create_engine(
-        "sqlite+pysqlite://",
-        module=dbapi2,
-        creator=lambda: connection,
-        poolclass=StaticPool,
-        hide_parameters=True,  # an error ends up in the log, where no customer's data belongs
-    )
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -13,15 +13,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from nacl import pwhash
-from nacl.exceptions import CryptoError
-from nacl.public import PrivateKey, PublicKey, SealedBox
-from nacl.secret import SecretBox
-
 from postal_desk.store.keys import DeskKey
 
 FORMAT = "postal-desk-keys 1"
 PASSWORD, RECOVERY, BRANCH = "password", "recovery", "branch"
+SALT_BYTES = 16
 OPERATIONS, MEMORY = 3, 64 * 1024 * 1024
 _MOST_OPERATIONS, _MOST_MEMORY = 20, 1024 * 1024 * 1024  # a forged file must not stop the PC
 _MOST_SLOTS = 200
@@ -126,7 +122,7 @@ def _slot(given: Mapping[str, Any]) -> Slot:
     if slot.kind != BRANCH and not (
         0 < slot.operations <= _MOST_OPERATIONS
         and 8192 <= slot.memory <= _MOST_MEMORY
-        and len(slot.salt) == 2 * pwhash.argon2id.SALTBYTES
+        and len(slot.salt) == 2 * SALT_BYTES
     ):
         raise SpoiltRing
     return slot
@@ -134,38 +130,41 @@ def _slot(given: Mapping[str, Any]) -> Slot:
 
 def wrap(key: DeskKey, kind: str, secret: str, holder: Holder = Holder()) -> Slot:
     """A slot that ``secret`` opens: a password as it was typed, or a recovery code."""
-    salt = secrets.token_bytes(pwhash.argon2id.SALTBYTES)
-    box = SecretBox(_derived(kind, secret, salt, OPERATIONS, MEMORY)).encrypt(_content(key, kind, holder))
-    return Slot(kind, holder.uid, holder.name, salt.hex(), OPERATIONS, MEMORY, bytes(box).hex())
+    from postal_desk.store import boxes
+
+    salt = secrets.token_bytes(SALT_BYTES)
+    box = boxes.lock(_derived(kind, secret, salt, OPERATIONS, MEMORY), _content(key, kind, holder))
+    return Slot(kind, holder.uid, holder.name, salt.hex(), OPERATIONS, MEMORY, box.hex())
 
 
 def unwrap(slot: Slot, secret: str) -> Opened | None:
     """What the slot holds, ``None`` if the secret does not open it."""
-    salt = bytes.fromhex(slot.salt)
-    derived = _derived(slot.kind, secret, salt, slot.operations, slot.memory)
-    try:
-        return _opened(SecretBox(derived).decrypt(bytes.fromhex(slot.box)), slot)
-    except (CryptoError, ValueError):
-        return None
+    from postal_desk.store import boxes
+
+    derived = _derived(slot.kind, secret, bytes.fromhex(slot.salt), slot.operations, slot.memory)
+    return _opened(boxes.unlock(derived, bytes.fromhex(slot.box)), slot)
 
 
 def seal(key: DeskKey, public_key: bytes, name: str) -> Slot:
     """A slot that only the holder of the private key opens: the city branch, whose ``name`` it carries."""
-    box = SealedBox(PublicKey(public_key)).encrypt(_content(key, BRANCH, Holder("", name)))
-    return Slot(BRANCH, "", name, "", 0, 0, bytes(box).hex())
+    from postal_desk.store import boxes
+
+    box = boxes.seal(public_key, _content(key, BRANCH, Holder("", name)))
+    return Slot(BRANCH, "", name, "", 0, 0, box.hex())
 
 
 def unseal(slot: Slot, private_key: bytes) -> Opened | None:
     """What a sealed slot holds, ``None`` if the private key is another one."""
-    try:
-        return _opened(SealedBox(PrivateKey(private_key)).decrypt(bytes.fromhex(slot.box)), slot)
-    except (CryptoError, ValueError):
-        return None
+    from postal_desk.store import boxes
+
+    return _opened(boxes.unseal(private_key, bytes.fromhex(slot.box)), slot)
 
 
 def _derived(kind: str, secret: str, salt: bytes, operations: int, memory: int) -> bytes:
+    from postal_desk.store import boxes
+
     words = normal_code(secret) if kind == RECOVERY else normal_password(secret)
-    return pwhash.argon2id.kdf(SecretBox.KEY_SIZE, words.encode(), salt, opslimit=operations, memlimit=memory)
+    return boxes.derived(words.encode(), salt, operations, memory)
 
 
 def _content(key: DeskKey, kind: str, holder: Holder) -> bytes:
@@ -173,8 +172,13 @@ def _content(key: DeskKey, kind: str, holder: Holder) -> bytes:
     return json.dumps(content, ensure_ascii=False).encode()
 
 
-def _opened(content: bytes, slot: Slot) -> Opened | None:
-    held = json.loads(content)
+def _opened(content: bytes | None, slot: Slot) -> Opened | None:
+    if content is None:
+        return None
+    try:
+        held = json.loads(content)
+    except ValueError:
+        return None
     if (held["kind"], held["uid"]) != (slot.kind, slot.holder):
         return None  # the box of somebody else
     key = DeskKey(bytes.fromhex(held["key"]), bytes.fromhex(held["salt"]))

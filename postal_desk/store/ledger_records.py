@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from postal_desk.store.batches import batches
 from postal_desk.store.bulk import insert_statement
-from postal_desk.store.case_records import batches
 from postal_desk.store.ledger_tables import ledger_imports, ledger_plans, ledger_words
 from postal_desk.store.work import Work
 

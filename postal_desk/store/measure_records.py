@@ -12,7 +12,7 @@ from sqlalchemy import Table, and_, func, insert, or_, select, update
 from postal_desk.domain.measures import Problem, format_number
 from postal_desk.store import measure_tables
 from postal_desk.store.bulk import insert_statement
-from postal_desk.store.case_rows import iso
+from postal_desk.store.column_values import iso
 from postal_desk.store.measure_rows import (
     PART_COLUMNS,
     PlacedMeasure,

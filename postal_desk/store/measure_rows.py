@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from postal_desk.domain.measures import Due, Effect, Measure, Problem, Progress, Recheck
-from postal_desk.store.case_rows import day, iso
+from postal_desk.store.column_values import day, iso
 
 Row = tuple[Any, ...]
 

@@ -8,8 +8,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
-from postal_desk.store.engine import WRITES
-from postal_desk.store.tables import SCHEMA_VERSION
+from postal_desk.store.core import WRITES
+from postal_desk.store.engine import SCHEMA_VERSION
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import insert, select
-
 from postal_desk.domain import numbering
-from postal_desk.store.tables import series
 from postal_desk.store.work import Work
 
 _MONTH_BITS = 12
@@ -21,13 +18,13 @@ _TAKE = (
 
 def series_id(work: Work, prefix: str) -> int:
     """The id of a series (branch code with letter), made if it is new."""
-    found = work.run(select(series.c.id).where(series.c.prefix == prefix)).scalar()
+    found = work.first("SELECT id FROM series WHERE prefix = ?", (prefix,))
     if found is not None:
-        return int(found)
-    known = work.rows("SELECT count(*) FROM series").scalar() or 0
+        return int(found[0])
+    (known,) = work.first("SELECT count(*) FROM series") or (0,)
     if known >= _MOST_SERIES:
         raise ValueError(f"a desk holds at most {_MOST_SERIES} series of numbers")
-    work.run(insert(series), {"id": known, "prefix": prefix})
+    work.run_many("INSERT INTO series (id, prefix) VALUES (?, ?)", [(known, prefix)])
     return int(known)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table, insert, select, update
 
-from postal_desk.store.case_rows import day, iso
+from postal_desk.store.column_values import day, iso
 from postal_desk.store.tables import outlets, staff
 from postal_desk.store.uids import uuid7
 from postal_desk.store.work import Work

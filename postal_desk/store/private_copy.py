@@ -12,8 +12,7 @@ from pathlib import Path
 
 from postal_desk.domain.sentences import say
 from postal_desk.store import desk_marks, faults, high_water
-from postal_desk.store.engine import DATABASE
-from postal_desk.store.keys import KEY, key_file
+from postal_desk.store.keys import DATABASE, KEY, key_file
 
 _TRIES = 3
 _WAL = f"{DATABASE}-wal"

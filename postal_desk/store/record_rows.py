@@ -20,7 +20,7 @@ from postal_desk.domain.record_forms import R, RecordForm
 from postal_desk.domain.recurrences import ACCOUNTABILITY_FORM
 from postal_desk.domain.visits import VISIT_FORM
 from postal_desk.store import record_tables as tables
-from postal_desk.store.case_rows import day, iso
+from postal_desk.store.column_values import day, iso
 
 Row = tuple[Any, ...]
 #: kinds of fields that name a row of another table → that table

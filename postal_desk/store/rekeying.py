@@ -14,11 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from postal_desk.store import engine as engines
-from postal_desk.store.backups import CopySource
-from postal_desk.store.copy_proof import prove
+from postal_desk.store.copy_source import CopySource
 from postal_desk.store.durable import replace_file, sync_folder
-from postal_desk.store.engine import DATABASE
-from postal_desk.store.keys import KEY, NEXT, DeskKey, key_file
+from postal_desk.store.keys import DATABASE, KEY, NEXT, DeskKey, key_file
 from postal_desk.store.work import AuditEnd, Work, WorkPlace
 
 _MAKING = f"{DATABASE}.next"
@@ -31,6 +29,8 @@ def make(
 
     On the desk's thread. Returns the ends of the audit that were reached.
     """
+    from postal_desk.store.copy_proof import prove  # much to import, for what is seldom done
+
     folder, target, reached = source.folder, source.folder / _MAKING, list[AuditEnd]()
     clear(folder)
     known = source.figures()
@@ -38,16 +38,15 @@ def make(
         source.draw(target, False, told, key)
     raw = engines.connect(target, key)
     engines.prepare(raw)
-    engine = engines.make_engine(raw)
     try:
-        place = WorkPlace(engine, folder)
+        place = WorkPlace(raw, folder)
         place.committed = reached.append
         with place.work(write=True) as work:
             fill(work)
             work.commit()
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
-        engine.dispose()
+        raw.close()
     with target.open("rb+") as stream:
         os.fsync(stream.fileno())
     prove(target, key, target, known)

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from postal_desk.store import copy_files, faults, files_beside, high_water, places
-from postal_desk.store.copy_files import BrokenCopy, CopiedFile, Manifest, Told, broken
+from postal_desk.store.copy_files import BrokenCopy, CopiedFile, Manifest, broken
 from postal_desk.store.copy_pool import Pool
 from postal_desk.store.copy_proof import prove
+from postal_desk.store.copy_source import Told
 from postal_desk.store.durable import sync_folder
-from postal_desk.store.engine import DATABASE
+from postal_desk.store.engine import SCHEMA_VERSION
 from postal_desk.store.key_ring_file import Credential, copy_key
-from postal_desk.store.keys import KEY, DeskKey, FileKeyStore, key_in
-from postal_desk.store.tables import SCHEMA_VERSION
+from postal_desk.store.keys import DATABASE, KEY, DeskKey, FileKeyStore, key_in
 
 
 @dataclass(frozen=True, slots=True)

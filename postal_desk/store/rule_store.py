@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import delete, func, insert, select, update
-
 from postal_desk.store.rule_records import RuleRecord
-from postal_desk.store.tables import rules
 from postal_desk.store.work import Work
+
+_COLUMNS = ("kind", "key", "position", "payload", "edited", "seed_hash", "shipped")
+_ADD = f"INSERT INTO rules ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+_ONE = "WHERE kind = ? AND key = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +40,30 @@ def seeds_digest(root: Path) -> str:
 
 def load(work: Work) -> list[RuleRecord]:
     """All rules in their order."""
-    wanted = select(rules.c.kind, rules.c.key, rules.c.payload).order_by(rules.c.position)
-    return [RuleRecord(kind, key, json.loads(payload)) for kind, key, payload in work.run(wanted)]
+    found = work.cursor("SELECT kind, key, payload FROM rules ORDER BY position")
+    return [RuleRecord(kind, key, json.loads(payload)) for kind, key, payload in found]
 
 
 def load_stored(work: Work, kind: str = "") -> list[StoredRule]:
     """Rules with where they come from, all or those of one kind."""
-    wanted = select(rules).order_by(rules.c.position)
-    if kind:
-        wanted = wanted.where(rules.c.kind == kind)
+    found = work.cursor(
+        "SELECT kind, key, payload, edited, seed_hash, shipped FROM rules WHERE ?1 IN ('', kind) ORDER BY position",
+        (kind,),
+    )
     return [
         StoredRule(
-            RuleRecord(row.kind, row.key, json.loads(row.payload)),
-            bool(row.edited),
-            row.seed_hash,
-            json.loads(row.shipped) if row.shipped else None,
+            RuleRecord(its_kind, key, json.loads(payload)),
+            bool(edited),
+            seed_hash,
+            json.loads(shipped) if shipped else None,
         )
-        for row in work.run(wanted)
+        for its_kind, key, payload, edited, seed_hash, shipped in found
     ]
 
 
 def fill(work: Work, records: Iterable[RuleRecord]) -> None:
     """Put the shipped rules into a new desk."""
-    work.run(insert(rules), [_values(at, r, r.fingerprint()) for at, r in enumerate(records, start=1)])
+    work.run_many(_ADD, [_values(at, r, r.fingerprint()) for at, r in enumerate(records, start=1)])
 
 
 def put(
@@ -73,18 +75,17 @@ def put(
     shipped: Mapping[str, object] | None = None,
 ) -> None:
     """Replace or add one rule; ``shipped`` is the newer shipped form that goes on waiting beside it."""
-    place = (rules.c.kind == record.kind) & (rules.c.key == record.key)
-    position = work.run(select(rules.c.position).where(place)).scalar()
-    if position is None:
-        position = int(work.run(select(func.coalesce(func.max(rules.c.position), 0))).scalar_one()) + 1
-    work.run(delete(rules).where(place))
-    values = _values(position, record, seed_hash, edited)
-    work.run(insert(rules), {**values, "shipped": None if shipped is None else _json(shipped)})
+    found = work.first(f"SELECT position FROM rules {_ONE}", (record.kind, record.key))
+    found = found or work.first("SELECT coalesce(max(position), 0) + 1 FROM rules")
+    assert found is not None
+    remove(work, record.kind, record.key)
+    waiting = None if shipped is None else _json(shipped)
+    work.run_many(_ADD, [_values(int(found[0]), record, seed_hash, edited, waiting)])
 
 
 def remove(work: Work, kind: str, key: str) -> None:
     """Drop one rule."""
-    work.run(delete(rules).where(rules.c.kind == kind, rules.c.key == key))
+    work.run_many(f"DELETE FROM rules {_ONE}", [(kind, key)])
 
 
 def bring_forward(work: Work, shipped: Iterable[RuleRecord]) -> tuple[list[RuleRecord], list[RuleRecord]]:
@@ -101,22 +102,17 @@ def bring_forward(work: Work, shipped: Iterable[RuleRecord]) -> tuple[list[RuleR
             put(work, record, edited=False, seed_hash=fingerprint)
             taken.append(record)
         elif mine.edited and mine.seed_hash != fingerprint and mine.record.fingerprint() != fingerprint:
-            place = (rules.c.kind == record.kind) & (rules.c.key == record.key)
-            work.run(update(rules).where(place).values(shipped=_json(record.payload)))
+            values = (_json(record.payload), record.kind, record.key)
+            work.run_many(f"UPDATE rules SET shipped = ? {_ONE}", [values])
             held_back.append(record)
     return taken, held_back
 
 
-def _values(position: int, record: RuleRecord, seed_hash: str, edited: bool = False) -> dict[str, object]:
-    return {
-        "kind": record.kind,
-        "key": record.key,
-        "position": position,
-        "payload": _json(record.payload),
-        "edited": int(edited),
-        "seed_hash": seed_hash,
-        "shipped": None,
-    }
+def _values(
+    position: int, record: RuleRecord, seed_hash: str, edited: bool = False, shipped: str | None = None
+) -> tuple[object, ...]:
+    """A row in the order of :data:`_COLUMNS`."""
+    return record.kind, record.key, position, _json(record.payload), int(edited), seed_hash, shipped
 
 
 def _json(payload: Mapping[str, object]) -> str:

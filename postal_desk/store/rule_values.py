@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from postal_desk.domain.sentences import Label, Sentence, say
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # all but tab and line feed
 
 
 class WrongValue(Exception):
@@ -22,7 +25,7 @@ class WrongValue(Exception):
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise WrongValue(say("text"), value)
-    if any(ord(sign) < 32 and sign not in "\n\t" for sign in value):
+    if _CONTROL.search(value):
         raise WrongValue(say("text without control characters"), value)
     return value
 

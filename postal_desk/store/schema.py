@@ -20,9 +20,8 @@ from postal_desk.store import (
     total_tables,
     user_tables,
 )
-from postal_desk.store.tables import SCHEMA_VERSION, metadata
-
-__all__ = ["SCHEMA_VERSION", "create_schema"]
+from postal_desk.store.engine import SCHEMA_VERSION
+from postal_desk.store.tables import metadata
 
 _APPEND_ONLY = tuple(
     f"CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON audit "

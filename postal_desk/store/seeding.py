@@ -14,6 +14,7 @@ from pathlib import Path
 
 from postal_desk.domain.rules import CODE_LISTS, Rules
 from postal_desk.domain.sentences import Refusal, Sentence, say
+from postal_desk.store.lazy_tables import LazyTables
 from postal_desk.store.rule_checks import check_rules
 from postal_desk.store.rule_records import RuleFault, RuleRecord, build_rules
 from postal_desk.store.rule_values import WrongValue, plain, read_day
@@ -54,26 +55,6 @@ class SeedError(Refusal):
         self.file = file
         self.key = key
         self.reason = reason
-
-
-class LazyTables(Mapping[str, object]):
-    """The parsed TOML files of a folder by file stem; a file is read when it is first asked for."""
-
-    def __init__(self, root: Path, folder: str) -> None:
-        self._root = root
-        self._files = {path.stem: f"{folder}/{path.name}" for path in sorted((root / folder).glob("*.toml"))}
-        self._tables: dict[str, object] = {}
-
-    def __getitem__(self, stem: str) -> object:
-        if stem not in self._tables:
-            self._tables[stem] = read_toml(self._root, self._files[stem])
-        return self._tables[stem]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
-
-    def __len__(self) -> int:
-        return len(self._files)
 
 
 def load_rules(root: Path) -> Rules:

@@ -20,9 +20,6 @@ from sqlalchemy import (
     Text,
 )
 
-#: Number of the newest schema step, kept in ``PRAGMA user_version``; see ``migrations/``.
-SCHEMA_VERSION = 7
-
 metadata = MetaData(
     naming_convention={
         "ck": "ck_%(table_name)s_%(constraint_name)s",

@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, text, update
-
-from postal_desk.store.case_rows import day, iso
-from postal_desk.store.tables import staff
-from postal_desk.store.user_tables import users
+from postal_desk.store.column_values import day, iso
 from postal_desk.store.work import Work
 
 
@@ -33,50 +29,57 @@ class User:
     slot: str = ""
 
 
+_ALL = (
+    "SELECT u.id, u.uid, u.name, u.role, s.name, u.active, u.acting_from, u.acting_to, u.must_change, u.slot "
+    "FROM users u LEFT JOIN staff s ON s.id = u.staff_id ORDER BY u.id"
+)
+
+
 def all_users(work: Work) -> list[User]:
     """All users, former ones too, in the order they were added."""
-    wanted = (
-        select(users, staff.c.name.label("staff"))
-        .outerjoin(staff, staff.c.id == users.c.staff_id)
-        .order_by(users.c.id)
-    )
     return [
         User(
-            row.id,
-            row.uid.hex(),
-            row.name,
-            row.role,
-            row.staff or "",
-            bool(row.active),
-            day(row.acting_from),
-            day(row.acting_to),
-            bool(row.must_change),
-            row.slot,
+            user_id,
+            uid.hex(),
+            name,
+            role,
+            staff or "",
+            bool(active),
+            day(acting_from),
+            day(acting_to),
+            bool(must_change),
+            slot,
         )
-        for row in work.run(wanted)
+        for user_id, uid, name, role, staff, active, acting_from, acting_to, must_change, slot in work.cursor(
+            _ALL
+        )
     ]
 
 
 def insert_user(work: Work, moment: str, user: User) -> int:
     """Add a user (the ``id`` is ignored); returns the id."""
     given = {"uid": bytes.fromhex(user.uid), "revision": 1, "created_at": moment, "changed_at": moment}
-    key = work.run(insert(users), {**_values(work, user), **given}).inserted_primary_key
-    assert key is not None
-    return int(key[0])
+    values = {**_values(work, user), **given}
+    sql = f"INSERT INTO users ({', '.join(values)}) VALUES ({', '.join('?' * len(values))}) RETURNING id"
+    found = work.first(sql, tuple(values.values()))
+    assert found is not None
+    return int(found[0])
 
 
 def update_user(work: Work, moment: str, user: User) -> None:
     """Write a user's values over those of the id."""
-    changed = {**_values(work, user), "revision": users.c.revision + 1, "changed_at": moment}
-    work.run(update(users).where(users.c.id == user.id).values(changed))
+    values = _values(work, user)
+    settings = ", ".join(f"{column} = ?" for column in values)
+    sql = f"UPDATE users SET {settings}, revision = revision + 1, changed_at = ? WHERE id = ?"
+    work.run_many(sql, [(*values.values(), moment, user.id)])
 
 
 def _values(work: Work, user: User) -> dict[str, Any]:
-    person = work.run(select(staff.c.id).where(staff.c.name == user.staff)).scalar() if user.staff else None
+    person = work.first("SELECT id FROM staff WHERE name = ?", (user.staff,)) if user.staff else None
     return {
         "name": user.name,
         "role": user.role,
-        "staff_id": person,
+        "staff_id": person[0] if person else None,
         "active": int(user.active),
         "acting_from": iso(user.acting_from),
         "acting_to": iso(user.acting_to),
@@ -85,13 +88,13 @@ def _values(work: Work, user: User) -> dict[str, Any]:
     }
 
 
-_THEIRS = text(
-    "SELECT c.id, c.number, a.who, s.name FROM cases c LEFT JOIN audit a ON a.id = c.added_by "
-    "LEFT JOIN staff s ON s.id = c.handler_id WHERE c.id IN :ids"
-).bindparams(bindparam("ids", expanding=True))
-
-
 def whose_cases(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str, str]]:
     """Number, who logged it and who handles it, of each case by its id."""
-    found = work.run(_THEIRS, {"ids": list(ids)})
-    return {number: (case, who or "", handler or "") for number, case, who, handler in found}
+    wanted = tuple(ids)
+    sql = (
+        "SELECT c.id, c.number, a.who, s.name FROM cases c LEFT JOIN audit a ON a.id = c.added_by "
+        f"LEFT JOIN staff s ON s.id = c.handler_id WHERE c.id IN ({', '.join('?' * len(wanted))})"
+    )
+    return {
+        number: (case, who or "", handler or "") for number, case, who, handler in work.cursor(sql, wanted)
+    }

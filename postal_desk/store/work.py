@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable
-
-from postal_desk.store.engine import WRITES
 from postal_desk.store.faults import damaged, environment_faults
 
-#: What a statement answers: rows of any number of columns.
-Rows: TypeAlias = CursorResult[*tuple[Any, ...]]
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, CursorResult, Engine, Executable
+
+    #: What a statement answers: rows of any number of columns.
+    Rows: TypeAlias = CursorResult[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +28,29 @@ class AuditEnd:
 
 
 class Work:
-    """What happens between the beginning and the end of one transaction. Only services call :meth:`commit`."""
+    """What happens between the beginning and the end of one transaction. Only services call :meth:`commit`.
+
+    What a desk is opened and its list shown with uses :meth:`cursor` and :meth:`run_many`, which do without SQLAlchemy.
+    """
 
     def __init__(
         self,
-        connection: Connection,
+        raw: Any,
+        core: Callable[[], Connection],
         writes: bool,
         place: Path,
         committed: Callable[[AuditEnd], None] | None = None,
     ) -> None:
-        self.connection = connection
         self.writes = writes
         self.audit_end: AuditEnd | None = None
+        self._raw, self._core = raw, core
         self._place = place
         self._committed = committed
+
+    @property
+    def connection(self) -> Connection:
+        """SQLAlchemy's connection, within this transaction."""
+        return self._core()
 
     def run(
         self, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
@@ -50,25 +59,30 @@ class Work:
         return self.connection.execute(statement, values or {})
 
     def run_many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Execute one driver statement for many rows (``?`` parameters): the quick way for bulk writes."""
+        """Execute one driver statement for many rows (``?`` parameters): the quick way for writes."""
         if rows:
-            self.connection.exec_driver_sql(sql, list(rows))
+            self._raw.executemany(sql, rows)
 
     def rows(self, sql: str, values: tuple[Any, ...] = ()) -> Rows:
         """Execute one driver statement (``?`` parameters), for what Core has no words for."""
         return self.connection.exec_driver_sql(sql, values)
 
     def cursor(self, sql: str, values: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-        """The bare rows of a driver statement, for hundreds of thousands of them."""
-        raw: Any = self.connection.connection.dbapi_connection
-        return iter(raw.execute(sql, values))
+        """The bare rows of a driver statement, for hundreds of thousands of them and for the start."""
+        return iter(self._raw.execute(sql, values))
+
+    def first(self, sql: str, values: tuple[Any, ...] = ()) -> tuple[Any, ...] | None:
+        """The first bare row of a driver statement, ``None`` if there is none."""
+        found: tuple[Any, ...] | None = self._raw.execute(sql, values).fetchone()
+        return found
 
     def commit(self) -> None:
         """Make the work durable: when this returns, it is on the disk."""
         if not self.writes:
             raise RuntimeError("this work was begun for reading")
-        _prove(self.connection, self._place)
-        self.connection.commit()
+        _prove(self._raw, self._place)
+        self._raw.execute("COMMIT")
+        self._raw.execute("BEGIN")  # whatever comes after it is rolled back, unless it is committed too
         if self.audit_end is not None and self._committed is not None:
             self._committed(self.audit_end)
 
@@ -76,8 +90,8 @@ class Work:
 class WorkPlace:
     """Gives out works on the one connection, one at a time and on one thread: anything else is a bug."""
 
-    def __init__(self, engine: Engine, place: Path) -> None:
-        self._engine = engine
+    def __init__(self, raw: Any, place: Path) -> None:
+        self._raw = raw
         self._place = place
         self.committed: Callable[[AuditEnd], None] | None = (
             None  # told the end of the audit after each commit
@@ -85,6 +99,8 @@ class WorkPlace:
         self.may_write: Callable[[], None] = lambda: None  # raises the fault that forbids writing now
         self._thread = threading.get_ident()
         self._busy = False
+        self._engine: Engine | None = None
+        self._connection: Connection | None = None  # of the work under way, if it asked for one
 
     @contextmanager
     def work(self, *, write: bool = False) -> Iterator[Work]:
@@ -96,15 +112,33 @@ class WorkPlace:
             raise RuntimeError("a work is open already; pass it on instead of opening a second one")
         self._busy = True
         try:
-            with environment_faults(self._place), self._engine.connect() as connection:
-                connection = connection.execution_options(**{WRITES: write})
-                connection.begin()
+            with environment_faults(self._place):
+                self._raw.execute("BEGIN IMMEDIATE" if write else "BEGIN")
                 try:
-                    yield Work(connection, write, self._place, self.committed)
+                    yield Work(self._raw, self._core, write, self._place, self.committed)
                 finally:
-                    _prove(connection, self._place)
+                    self._end()
         finally:
             self._busy = False
+
+    def _core(self) -> Connection:
+        if self._connection is None:
+            if self._engine is None:
+                from postal_desk.store.core import engine_within
+
+                self._engine = engine_within(self._raw)
+            self._connection = self._engine.connect()
+        return self._connection
+
+    def _end(self) -> None:
+        try:
+            _prove(self._raw, self._place)
+        finally:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+            if self._raw.in_transaction:  # a full disk has ended it already
+                self._raw.execute("ROLLBACK")
 
     def check_thread(self) -> None:
         """Raise :class:`RuntimeError` on any thread but the one that opened the desk."""
@@ -112,11 +146,10 @@ class WorkPlace:
             raise RuntimeError("the desk belongs to the thread that opened it")
 
 
-def _prove(connection: Connection, place: Path) -> None:
+def _prove(raw: Any, place: Path) -> None:
     """Raise :class:`~postal_desk.store.faults.DamagedDesk` if a page read on this connection failed its check.
 
     Needed because SQLCipher then hands out the end of a long text as zeros, and complains at the next page only.
     """
-    raw: Any = connection.connection.dbapi_connection
     if raw.execute("PRAGMA cipher_status").fetchone()[0] != "1":
         raise damaged(place)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import Sentence, say
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from postal_desk.services.access import Credential
     from postal_desk.services.desk import Desk
+
+
+_SETTLED_AT_THE_LATEST_MS = 400
 
 
 class Navigator(Protocol):
@@ -49,7 +52,8 @@ class Context(QObject):
     nothing gets lost.
     """
 
-    opened = Signal()  # the desk is open
+    opened = Signal()  # the desk is open: pages ask for what they show first
+    settled = Signal()  # that is on the screen: time for what else an open desk calls for
     opening_failed = Signal(object)  # the exception
     changed = Signal(object)  # Changes, after each committed write
     said = Signal(
@@ -70,6 +74,7 @@ class Context(QObject):
         self._navigator = navigator
         self.on_fault: Callable[[Exception], None] = _raise
         self._desk: Desk | None = None
+        self._settled = False
         self._unsaved: set[str] = set()
         self._writes = 0
         self.last_copy: datetime | None = None
@@ -84,8 +89,16 @@ class Context(QObject):
     @desk.setter
     def desk(self, desk: Desk | None) -> None:
         self._desk = desk
+        self._settled = False
         if desk is not None:
             self.opened.emit()
+            QTimer.singleShot(_SETTLED_AT_THE_LATEST_MS, self, self.settle)
+
+    def settle(self) -> None:
+        """Say :attr:`settled`, once for each desk; does so by itself if no page does."""
+        if self.has_desk and not self._settled:
+            self._settled = True
+            self.settled.emit()
 
     @property
     def navigator(self) -> Navigator:

@@ -45,7 +45,7 @@ class _Engine(QIconEngine):
         self._name, self._role, self._on = name, role, on
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        ratio = painter.device().devicePixelRatioF()
+        ratio = painter.deviceTransform().m11()  # asking the device itself makes all enums of QImage
         size = QSize(round(rect.width() * ratio), round(rect.height() * ratio))
         painter.drawPixmap(rect, self._pixmap(size, mode, state))
 

@@ -72,11 +72,15 @@ class MainWindow(QMainWindow):
         ctx.said.connect(self._say)
         ctx.filed.connect(self._tell_file)
         ctx.opened.connect(self.desk_opened)
-        ctx.opened.connect(self._offer_drafts)
         ctx.opening_told.connect(self._tell_opening)
         self.setMinimumSize(560, 360)
         window_place.give(self, ctx.settings["window_geometry"])
         self.desk_opened()
+        if ctx.has_desk:  # made anew: nobody waits for a first list
+            ctx.settle()
+            self._add_strips()
+        ctx.settled.connect(self._add_strips)
+        ctx.settled.connect(self._offer_drafts)
 
     def complete(self) -> None:
         """Add the sidebar, the keys, and what the page in front left for later."""
@@ -189,7 +193,8 @@ class MainWindow(QMainWindow):
         self.ctx.said.disconnect(self._say)
         self.ctx.filed.disconnect(self._tell_file)
         self.ctx.opened.disconnect(self.desk_opened)
-        self.ctx.opened.disconnect(self._offer_drafts)
+        self.ctx.settled.disconnect(self._add_strips)
+        self.ctx.settled.disconnect(self._offer_drafts)
         self.ctx.opening_told.disconnect(self._tell_opening)
         for timer in self.findChildren(QTimer):
             timer.stop()  # nobody looks any more, and the desk may be closed by now
@@ -205,18 +210,20 @@ class MainWindow(QMainWindow):
         tell_fault(error, self)
 
     def desk_opened(self) -> None:
-        """Name the branch in the title; a practice desk says so all the time."""
+        """Name the branch in the title, and go where somebody wanted to go before."""
         product = _("Postal Desk")
         if not self.ctx.has_desk:
             self.setWindowTitle(product)
             return
         self.setWindowTitle(f"{product} — {self.ctx.desk.branch.name}")
-        from postal_desk.ui.strips import add_strips
-
-        add_strips(self.ctx, self._column, self.stack, self.open_desk, self)
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self.go(waiting[0], **waiting[1])
+
+    def _add_strips(self) -> None:
+        from postal_desk.ui.strips import add_strips
+
+        add_strips(self.ctx, self._column, self.stack, self.open_desk, self)
 
     def _watch_today(self) -> None:
         """The number beside «Today», and the notification in the morning."""
@@ -255,13 +262,13 @@ class MainWindow(QMainWindow):
             strip.show_share(done, total)
 
     def _offer_drafts(self) -> None:
-        """Cases that were typed and not saved before the program ended; after the list has been asked for."""
+        """Cases that were typed and not saved before the program ended."""
         from postal_desk.ui.draft_reminder import DraftReminder, offer_drafts
 
         def show(reminder: DraftReminder) -> None:
             self._column.insertWidget(self._column.indexOf(self.stack), reminder)
 
-        QTimer.singleShot(0, self, lambda: offer_drafts(self.ctx, show, self))
+        offer_drafts(self.ctx, show, self)
 
     def _refresh(self, changes: Changes) -> None:
         for page in self._pages.values():

@@ -20,7 +20,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from postal_desk import __version__
-from postal_desk.store.tables import SCHEMA_VERSION
+from postal_desk.store.engine import SCHEMA_VERSION
 from tests.reliability import (
     damage,
     disk_errors,

@@ -22,9 +22,8 @@ from postal_desk.services.faults import EnvironmentFault
 from postal_desk.services.lost_work import forget
 from postal_desk.store import copy_files
 from postal_desk.store.backups import kept_copies
-from postal_desk.store.engine import DATABASE, schema_version
-from postal_desk.store.keys import FileKeyStore
-from postal_desk.store.tables import SCHEMA_VERSION
+from postal_desk.store.engine import SCHEMA_VERSION, schema_version
+from postal_desk.store.keys import DATABASE, FileKeyStore
 from tests.reliability.harness import (
     CONTENT,
     Bench,

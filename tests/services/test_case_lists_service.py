@@ -20,12 +20,12 @@ from postal_desk.services.case_lists import (
     list_keys,
     rows_at,
     rows_by_key,
-    similar_cases,
 )
 from postal_desk.services.cases import add_cases, delete_cases, read_cases
 from postal_desk.services.desk import Desk, create_desk
 from postal_desk.services.filter_json import filter_from_json, filter_to_json
 from postal_desk.services.organisation import add_outlet, add_staff
+from postal_desk.services.similar_cases import similar_cases
 
 TODAY = date(2019, 8, 20)
 WORDS = ("挂号信", "包裹", "快件破损", "报刊缺期", "冒名期刊")

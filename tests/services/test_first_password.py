@@ -18,7 +18,7 @@ from postal_desk.services.checking import check_desk
 from postal_desk.services.desk import Desk, create_desk, open_desk
 from postal_desk.services.organisation import add_staff
 from postal_desk.store import engine, faults, rekeying
-from postal_desk.store.backups import nothing_told
+from postal_desk.store.copy_source import nothing_told
 from postal_desk.store.work import Work
 
 pytestmark = pytest.mark.usefixtures("quick_keys")

@@ -19,7 +19,7 @@ from postal_desk.services.cases import add_cases, read_cases
 from postal_desk.services.checking import check_desk
 from postal_desk.services.desk import Desk, create_desk, open_desk
 from postal_desk.store import backups, copy_files, copy_proof, engine, faults, restoring
-from postal_desk.store.tables import SCHEMA_VERSION
+from postal_desk.store.engine import SCHEMA_VERSION
 
 NOW = datetime(2019, 8, 20, 10, 30)
 

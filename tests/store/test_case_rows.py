@@ -15,7 +15,7 @@ from postal_desk.domain.case_json import case_to_json
 from postal_desk.domain.cases import Case
 from postal_desk.services.cases import add_cases, read_cases, show_case
 from postal_desk.services.desk import Desk
-from postal_desk.store.case_rows import fen, phone_digits, yuan
+from postal_desk.store.column_values import fen, phone_digits, yuan
 
 FULL = {
     "kind": "complaint",

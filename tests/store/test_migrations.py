@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from postal_desk.store import engine, schema
+from postal_desk.store import core, engine, schema
+from postal_desk.store.engine import SCHEMA_VERSION
 from postal_desk.store.keys import FileKeyStore
 from postal_desk.store.migrate import upgrade
-from postal_desk.store.tables import SCHEMA_VERSION
 
 STEPS = Path(schema.__file__).parent / "migrations" / "versions"
 
@@ -26,7 +26,7 @@ def empty(tmp_path: Path) -> Callable[[], Engine]:
     def make() -> Engine:
         raw = engine.connect(tmp_path / f"{len(made)}.db", key, "rwc")
         engine.prepare(raw)
-        made.append(engine.make_engine(raw))
+        made.append(core.make_engine(raw))
         return made[-1]
 
     return make

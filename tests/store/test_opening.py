@@ -17,8 +17,8 @@ from postal_desk.domain.cases import Case
 from postal_desk.services.cases import add_cases, read_cases
 from postal_desk.services.desk import Desk, create_desk, open_desk
 from postal_desk.store import database, engine, faults
+from postal_desk.store.engine import SCHEMA_VERSION
 from postal_desk.store.keys import FileKeyStore
-from postal_desk.store.tables import SCHEMA_VERSION
 
 NOW = datetime(2019, 8, 20, 10, 30)
 

@@ -17,8 +17,8 @@ from postal_desk.services.cases import read_cases, show_case
 from postal_desk.services.desk import Desk, create_desk, open_desk
 from postal_desk.services.measures import add_measures, list_measures
 from postal_desk.store import engine
+from postal_desk.store.engine import SCHEMA_VERSION
 from postal_desk.store.keys import FileKeyStore
-from postal_desk.store.tables import SCHEMA_VERSION
 
 DESKS = Path(__file__).parent / "desks"
 NOW = datetime(2019, 9, 2, 9, 0)

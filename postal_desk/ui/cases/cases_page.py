@@ -198,8 +198,10 @@ class CasesPage(Page):
             self.ctx.background.pool(
                 lambda: import_module(_RECORD), lambda _module: self._make_desk(), owner=self
             )
+            self.ctx.settle()
 
-        QTimer.singleShot(_AFTER_THE_LIST_MS, self, begin)
+        # once more round: what waited for the painting comes first
+        QTimer.singleShot(_AFTER_THE_LIST_MS, self, lambda: QTimer.singleShot(0, self, begin))
 
     def _make_desk(self) -> None:
         from postal_desk.ui.cases.case_desk import CaseDesk

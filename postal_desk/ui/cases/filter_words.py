@@ -32,7 +32,7 @@ _CHIPPED = frozenset(
 
 
 def _open_states() -> tuple[str, ...]:
-    from postal_desk.domain.cases import OPEN_STATES
+    from postal_desk.domain.status_groups import OPEN_STATES
 
     return tuple(sorted(OPEN_STATES))
 

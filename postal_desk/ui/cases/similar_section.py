@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from postal_desk.domain.cases import Case
-    from postal_desk.services.case_lists import SimilarCase
+    from postal_desk.services.similar_cases import SimilarCase
 
 _PAUSE_MS = 150  # between two cases while somebody runs through the list
 _MOST = 4
@@ -50,7 +50,7 @@ class SimilarSection(QObject):
         desk, text = self._ctx.desk, f"{case.subject}\n{case.narrative}"
 
         def read() -> list[SimilarCase]:
-            from postal_desk.services.case_lists import similar_cases
+            from postal_desk.services.similar_cases import similar_cases
 
             return similar_cases(desk, text, case.category, case.fraud, case.number, _MOST)
 

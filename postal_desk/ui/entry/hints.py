@@ -13,7 +13,8 @@ from postal_desk.ui.entry.form import Form
 from postal_desk.ui.entry.timers import one_shot
 
 if TYPE_CHECKING:
-    from postal_desk.services.case_lists import Duplicate, SimilarCase
+    from postal_desk.services.case_lists import Duplicate
+    from postal_desk.services.similar_cases import SimilarCase
 
 PAUSE_MS = 350
 #: Fewer characters tell too little to call a case similar.
@@ -91,7 +92,8 @@ class HintFinder(QObject):
         self._answered = question
 
         def look() -> Hints:
-            from postal_desk.services.case_lists import entry_hints, similar_cases
+            from postal_desk.services.case_lists import entry_hints
+            from postal_desk.services.similar_cases import similar_cases
 
             known = entry_hints(desk, question.items, question.phone, question.opened_on, question.exclude)
             if len(question.text) < _SHORTEST_STORY:

@@ -18,7 +18,7 @@ from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 from postal_desk.ui.widgets.similar_words import similar_badge, similar_text
 
 if TYPE_CHECKING:
-    from postal_desk.services.case_lists import SimilarCase
+    from postal_desk.services.similar_cases import SimilarCase
 
 _MOST_SHOWN = 3
 
