@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from postal_desk.domain.sentences import Label, Sentence, say
@@ -51,12 +51,17 @@ _PARTS: Mapping[str, Sentence] = {
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One figure that differs: its path in the JSON, its name, its value before and after (``—`` for none)."""
+    """One figure that differs: its path in the JSON, its name, its value before and after (``—`` for none).
+
+    ``later`` tells that work done after the month moved it, not an entry that belongs into the month: that needs no
+    revision.
+    """
 
     path: str
     name: Sentence
     before: str
     after: str
+    later: bool = False
 
 
 def differences(before: Summary, after: Summary) -> tuple[Difference, ...]:
@@ -69,6 +74,33 @@ def differences(before: Summary, after: Summary) -> tuple[Difference, ...]:
         if old.get(path, "—") != new.get(path, "—")
     ]
     return tuple(sorted(found, key=lambda one: one.path.count("/")))
+
+
+#: what is known of a case only after it was counted: the customer's opinion, the responsibility, links to other cases
+_KNOWN_LATER = frozenset(
+    {"satisfaction_rate", "opinions", "responsible", "recurrences", "typical", "repeated"}
+)
+#: what a case that was closed in the month and reopened after it takes away
+_REOPENED = frozenset(
+    {
+        "closed",
+        "closing_rate",
+        "in_time_rate",
+        "mean_days",
+        "closed_first_time_rate",
+        "in_progress",
+        "overdue",
+    }
+)
+
+
+def told_apart(found: Sequence[Difference], reopened: int) -> tuple[Difference, ...]:
+    """The differences, those marked that later work made; ``reopened`` is how many cases were reopened since."""
+    closed = next((one for one in found if one.path == "closed"), None)
+    entered = any(one.path.rpartition("/")[2] == "received" for one in found)
+    gone = int(closed.before) - int(closed.after) if closed is not None else 0
+    moved = _KNOWN_LATER | (_REOPENED if reopened and 0 <= gone <= reopened and not entered else frozenset())
+    return tuple(replace(one, later=not moved.isdisjoint(one.path.split("/"))) for one in found)
 
 
 def _flat(summary: Summary) -> dict[str, str]:

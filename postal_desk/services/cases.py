@@ -91,7 +91,7 @@ def add_cases(desk: Desk, cases: Sequence[Case], draft: str | None = None) -> Ch
         warnings = (
             *day_warnings(desk.today(), placed),
             *item_warnings(work, placed),
-            *closed_month_warnings(work, placed),
+            *closed_month_warnings(work, ((None, one) for one in placed)),
         )
         work.commit()
     numbers = tuple(one.case.number for one in placed)
@@ -293,7 +293,8 @@ def _change(
         warnings = item_warnings(work, [new]) if new.case.items != old.case.items else ()
         if new.case.opened_on != old.case.opened_on:
             warnings = (*day_warnings(desk.today(), [new]), *warnings)
-        warnings = (*warnings, *closed_month_warnings(work, [old, new]))
+        if action != "case.reopen":  # a closed month keeps a case as it was closed then
+            warnings = (*warnings, *closed_month_warnings(work, [(old, new)]))
         work.commit()
     return Changes(cases=(new.case.number,), undo=undo, said=sentence, warnings=warnings)
 
@@ -315,7 +316,7 @@ def _change_many(
     with desk.work(write=True) as work:
         placer = Placer(desk, work)
         known = case_records.by_numbers(work, wanted)
-        differences = []
+        differences, pairs = [], []
         for number in wanted:
             old = found_case(desk, work, number, deleted=deleted, known=known)
             new = change(placer, old)
@@ -323,10 +324,11 @@ def _change_many(
             if before:
                 case_records.replace(work, old, new)
                 differences.append((new, before, after))
+                pairs.append((old, new))
         if not differences:
             return Changes()
         undo = _record(desk, work, action, differences)
-        warnings = closed_month_warnings(work, [new for new, _, _ in differences])
+        warnings = closed_month_warnings(work, pairs)
         work.commit()
     changed = tuple(new.case.number for new, _, _ in differences)
     sentence = Sentence(said[len(changed) > 1].msgid, {"number": changed[0], "count": len(changed)})

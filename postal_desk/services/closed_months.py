@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable
 
-from postal_desk.domain.cases import Case
+from postal_desk.domain.month_facts import facts_of
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Sentence, say
 from postal_desk.store import closing_records
@@ -13,27 +12,32 @@ from postal_desk.store.case_rows import Placed
 from postal_desk.store.work import Work
 
 
-def closed_month_warnings(work: Work, placed: Iterable[Placed]) -> tuple[Sentence, ...]:
-    """One sentence for each closed month in which these cases were opened, closed or compensated."""
-    months = sorted({str(Month.of(day)) for one in placed for day in _days(one.case)})
-    closed = closing_records.closed_months(work) if months else {}
+def closed_month_warnings(
+    work: Work, changed: Iterable[tuple[Placed | None, Placed]]
+) -> tuple[Sentence, ...]:
+    """One sentence for each closed month whose figures these cases change, each before (``None``: new) and after.
+
+    Later work on a case of a closed month changes none of them, and is not told anything.
+    """
+    closed = closing_records.closed_months(work)
+    if not closed:
+        return ()
+    pairs = list(changed)
+    touched = [
+        (Month.parse(month), number)
+        for month, number in closed.items()
+        if any(_facts(old, Month.parse(month)) != _facts(new, Month.parse(month)) for old, new in pairs)
+    ]
     return tuple(
         say(
             "{month} is closed ({number}): the figures handed in stay as they are; this change shows there as a "
             "difference until the month is closed again as a revision",
-            month=Month.parse(month).label,
-            number=closed[month],
+            month=month.label,
+            number=number,
         )
-        for month in months
-        if month in closed
+        for month, number in touched
     )
 
 
-def _days(case: Case) -> Iterator[date]:
-    """The days by which months count a case."""
-    yield case.opened_on
-    if case.closed_on is not None:
-        yield case.closed_on
-    for disposition in case.dispositions:
-        if disposition.on is not None:
-            yield disposition.on
+def _facts(placed: Placed | None, month: Month) -> tuple[object, ...]:
+    return facts_of(placed.case, month) if placed is not None and placed.deleted_at is None else ()

@@ -261,7 +261,7 @@ class _Import:
             for one in placed:
                 days = (one.case.opened_on, one.case.closed_on, *(d.on for d in one.case.dispositions))
                 months.setdefault(tuple(str(Month.of(day)) for day in days if day is not None), one)
-        return numbers, closed_month_warnings(self.work, months.values())
+        return numbers, closed_month_warnings(self.work, ((None, one) for one in months.values()))
 
     def _batches(self) -> Iterator[tuple[int, list[tuple[int, RowRead]]]]:
         """New rows of all sheets, with the place of their sheet."""

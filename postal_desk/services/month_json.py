@@ -46,6 +46,7 @@ def state_to_json(desk: Desk, month: Month) -> dict[str, Any]:
         "audit": {"number": closing.audit_number, "head": closing.audit_head} if closing else None,
         "figures": summary_to_json(figures(desk, month), i18n.language()),
         "differences": _differences(state.differences),
+        "moved_by_later_work": [one.path for one in state.differences if one.later],
         "revisions": [_revision(revision) for revision in state.revisions],
     }
 
@@ -64,6 +65,11 @@ def _revision(revision: Revision) -> dict[str, Any]:
 
 def _differences(found: Sequence[Difference]) -> list[dict[str, str]]:
     return [
-        {"figure": one.path, "name": i18n.tell(one.name), "before": one.before, "after": one.after}
+        {
+            "figure": one.path,
+            "name": i18n.tell(one.name),
+            "before": one.before,
+            "after": one.after,
+        }
         for one in found
     ]

@@ -17,12 +17,12 @@ from postal_desk.domain.month_ranges import Span
 from postal_desk.domain.periods import Month, months_between
 from postal_desk.domain.sentences import FieldRefusal, Refusal, Sentence, say
 from postal_desk.domain.summaries import ClosingMark, Summary
-from postal_desk.reports.month_differences import Difference, differences
+from postal_desk.reports.month_differences import Difference, differences, told_apart
 from postal_desk.services.desk import Desk
 from postal_desk.services.entered import checked_text
 from postal_desk.services.month_checks import check_month
 from postal_desk.services.summaries import summary as live_summary
-from postal_desk.store import audit, closing_records
+from postal_desk.store import audit, audit_queries, closing_records
 from postal_desk.store.work import Work
 
 __all__ = ["MonthState", "Revision", "close_month", "figures", "month_state", "months_to_close"]
@@ -42,7 +42,10 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class MonthState:
-    """A month as it stands: ``open``, ``closed``, or ``changed`` (closed, and its figures differ by now)."""
+    """A month as it stands: ``open``, ``closed``, or ``changed`` (closed, and late entries changed its figures by now).
+
+    Figures that only later work moved (``Difference.later``) leave it ``closed``.
+    """
 
     month: Month
     over: bool
@@ -54,7 +57,12 @@ class MonthState:
         """``open``, ``closed`` or ``changed``."""
         if not self.revisions:
             return "open"
-        return "changed" if self.differences else "closed"
+        return "changed" if self.late_entries else "closed"
+
+    @property
+    def late_entries(self) -> tuple[Difference, ...]:
+        """The differences that ask for a revision."""
+        return tuple(one for one in self.differences if not one.later)
 
     @property
     def closing(self) -> Closing | None:
@@ -66,13 +74,17 @@ def month_state(desk: Desk, month: Month) -> MonthState:
     """What is frozen of a month, revision by revision, and how it differs from the figures as they are now."""
     with desk.work() as work:
         closings = closing_records.of_month(work, month)
+        reopened = (
+            audit_queries.actions_since(work, closings[-1].audit_number, "case.reopen") if closings else 0
+        )
     over = month.last < desk.today()
     if not closings:
         return MonthState(month, over, (), ())
     summaries = [closing.summary for closing in closings]
     changed = [(), *(differences(*both) for both in pairwise(summaries))]
     revisions = tuple(map(Revision, closings, changed))
-    return MonthState(month, over, revisions, differences(summaries[-1], live_summary(desk, month)))
+    now = differences(summaries[-1], live_summary(desk, month))
+    return MonthState(month, over, revisions, told_apart(now, reopened))
 
 
 def figures(desk: Desk, month: Span) -> Summary:

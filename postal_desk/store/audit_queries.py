@@ -52,6 +52,13 @@ def last_change(work: Work) -> int:
     return int(work.run(statement.order_by(audit.c.id.desc()).limit(1)).scalar() or 0)
 
 
+def actions_since(work: Work, audit_id: int, action: str) -> int:
+    """How often something was done after a row of the audit."""
+    return int(
+        work.rows("SELECT count(*) FROM audit WHERE id > ? AND action = ?", (audit_id, action)).scalar_one()
+    )
+
+
 def seen(work: Work) -> tuple[list[str], list[str]]:
     """Everybody and every action that the audit names, in order of the alphabet."""
     who, actions = (

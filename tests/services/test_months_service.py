@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from postal_desk.domain.cases import Case
+from postal_desk.domain.case_json import parse_changes
+from postal_desk.domain.cases import Case, Step
 from postal_desk.domain.closings import canonical, summary_of
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import FieldRefusal, Refusal
 from postal_desk.services import months
-from postal_desk.services.cases import add_cases, edit_case
+from postal_desk.services.cases import add_cases, add_step, close_case, edit_case, reopen_case
 from postal_desk.services.checking import check_desk
 from postal_desk.services.demo import make_demo
 from postal_desk.services.desk import Desk, open_desk
@@ -59,6 +60,40 @@ def test_later_edit_shows_as_a_difference_and_the_figures_stay(
     assert (received.before, received.after) == ("2", "3")
     assert months.figures(desk, JULY).now.received == 2
     assert summary(desk, JULY).now.received == 3
+
+
+def test_later_work_on_a_case_leaves_the_month_closed_and_warns_of_nothing(
+    desk: Desk, july: list[str], finished: dict[str, Any]
+) -> None:
+    months.close_month(desk, JULY, "首次结账")
+    closed, still_open = july
+    step = add_step(desk, still_open, Step("2019-08-18T09:00", "苏阳", text="联系收件人"))
+    later = {**{k: v for k, v in finished.items() if k != "steps"}, "closed_on": "2019-08-18"}
+    later["dispositions"] = [{"kind": "found_and_delivered", "on": "2019-08-18"}]
+    ended = close_case(desk, still_open, parse_changes({**later, "answered_on": "2019-08-18"}, desk.rules))
+    told = edit_case(desk, closed, parse_changes({"opinion": "dissatisfied"}, desk.rules))
+    assert [*step.warnings, *ended.warnings, *told.warnings] == []
+    state = months.month_state(desk, JULY)
+    assert state.state == "closed"
+    assert "opinions/dissatisfied" in {one.path for one in state.differences}
+    months.close_month(desk, JULY, "按回访结果更正")  # who wants to may still revise
+
+
+def test_reopened_case_stays_counted_where_it_was_closed(desk: Desk, july: list[str]) -> None:
+    months.close_month(desk, JULY, "首次结账")
+    assert reopen_case(desk, july[0], JULY.next.first, "客户再次来电").warnings == ()
+    state = months.month_state(desk, JULY)
+    assert state.state == "closed"
+    assert ("closed", "1", "0", True) in {(d.path, d.before, d.after, d.later) for d in state.differences}
+
+
+def test_entry_that_belongs_into_the_month_asks_for_a_revision(desk: Desk, july: list[str]) -> None:
+    months.close_month(desk, JULY, "首次结账")
+    saved = edit_case(desk, july[1], parse_changes({"category": "05"}, desk.rules))
+    assert len(saved.warnings) == 1
+    state = months.month_state(desk, JULY)
+    assert state.state == "changed"
+    assert not any(one.later for one in state.differences if one.path.startswith("by_category"))
 
 
 def test_closed_again_only_as_a_revision_with_its_reason(

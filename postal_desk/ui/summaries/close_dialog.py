@@ -136,6 +136,12 @@ def _difference_table(name: str, found: tuple[Difference, ...]) -> RecordTable:
         Column(_("Figure"), lambda one: tell(one.name)),
         Column(_("Closed with"), lambda one: one.before, 130),
         Column(_("Now"), lambda one: one.after, 130),
+        Column(
+            _("Because of"),
+            lambda one: _("later work") if one.later else _("late entries"),
+            110,
+            lambda one: "neutral" if one.later else "attention",
+        ),
     ]
     table = RecordTable(name, columns)
     table.show_rows(found)

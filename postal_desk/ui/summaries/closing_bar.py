@@ -57,19 +57,27 @@ class ClosingBar(QFrame):
             self.badge.show_text(_("Month not closed yet"), "attention")
             self.words.setText(tell(_open_words(errors, notices)))
             self.button.setText(_("Check and close…"))
-        elif state.differences:
+        elif late := state.late_entries:
             self.badge.show_text(_("Changed since"), "bad")
-            named = enumerate_words(
-                f"{tell(one.name)} {one.before} → {one.after}" for one in state.differences[:_NAMED]
-            )
+            named = enumerate_words(f"{tell(one.name)} {one.before} → {one.after}" for one in late[:_NAMED])
             words = say(
-                "{count} figures differ from those closed: {named}", count=len(state.differences), named=named
+                "{count} figures differ from those closed by late entries: {named}",
+                count=len(late),
+                named=named,
             )
             self.words.setText(tell(words))
             self.button.setText(_("Look and revise…"))
         else:
             self.badge.show_text(_("Month closed"), "good")
-            self.words.setText(tell(closed_words(standing)))
+            words = tell(closed_words(standing))
+            if state.differences:
+                words += " · " + tell(
+                    say(
+                        "{count} figures moved by later work, no revision needed",
+                        count=len(state.differences),
+                    )
+                )
+            self.words.setText(words)
             self.button.setText(_("Look…"))
         self.setAccessibleName(f"{self.badge.text()}: {self.words.text()}")
 
