@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,16 +12,17 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from postal_desk.domain.canned import STEP, STORY, VARIABLES
 from postal_desk.domain.changes import Changes
-from postal_desk.domain.rules import CannedText, CheckItem
+from postal_desk.domain.rules import CannedText, CheckItem, Code
 from postal_desk.domain.sentences import FieldRefusal, say
 from postal_desk.domain.text_rule import clean
-from postal_desk.i18n import _, tell
+from postal_desk.i18n import _, label, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.widgets.choices import Choice, code_choices
 from postal_desk.ui.widgets.code_combo import CodeCombo
+from postal_desk.ui.widgets.codes_field import CodesField
 from postal_desk.ui.widgets.editor import Editor
-from postal_desk.ui.widgets.form import with_none
+from postal_desk.ui.widgets.form import ChoiceField
 
 if TYPE_CHECKING:
     from postal_desk.services.desk import Desk
@@ -140,22 +141,19 @@ class CannedDialog(_RuleDialog):
         )
         self.place = CodeCombo(_("Where"), [Choice(STEP, _("step")), Choice(STORY, _("story"))])
         self.place.set_value(STORY if text and STORY in text.places else STEP)
-        none = _("none")
-        self.result_field = CodeCombo(
-            _("Result"), with_none(code_choices(codes["step_results"].values()), none)
+        self.channels, self.results, self.dispositions = (
+            _codes(_("Channel"), codes["channels"], text.channels if text else ()),
+            _codes(_("Result"), codes["step_results"], text.results if text else ()),
+            _codes(_("Disposition"), codes["dispositions"], text.dispositions if text else ()),
         )
-        self.disposition = CodeCombo(
-            _("Disposition"), with_none(code_choices(codes["dispositions"].values()), none)
-        )
-        self.result_field.set_value(text.results[0] if text and text.results else "")
-        self.disposition.set_value(text.dispositions[0] if text and text.dispositions else "")
         self.form.add(_("Name in Chinese"), self.zh, key="name")
         self.form.add(_("Name in English"), self.en)
         self.form.add(_("Text in Chinese"), self.text_zh, key="text")
         self.form.add(_("Text in English"), self.text_en, variables_hint())
         self.form.add(_("Where"), self.place)
-        self.form.add(_("First for result"), self.result_field, key="results")
-        self.form.add(_("First for outcome"), self.disposition, key="dispositions")
+        self.form.add(_("First for channels"), self.channels, key="channels")
+        self.form.add(_("First for results"), self.results, key="results")
+        self.form.add(_("First for outcomes"), self.dispositions, key="dispositions")
 
     def payload(self) -> dict[str, Any]:
         place = self.place.value()
@@ -163,12 +161,10 @@ class CannedDialog(_RuleDialog):
             "name": self.both(self.zh.text(), self.en.text(), "name", _LONGEST_NAME),
             "text": self.both(self.text_zh.toPlainText(), self.text_en.toPlainText(), "text", _LONGEST_TEXT),
             "places": [STORY] if place == STORY else [],
-            "results": _kept(self.result_field.value(), self._old("results")),
-            "dispositions": _kept(self.disposition.value(), self._old("dispositions")),
+            "channels": list(self.channels.values()),
+            "results": list(self.results.values()),
+            "dispositions": list(self.dispositions.values()),
         }
-
-    def _old(self, name: str) -> tuple[str, ...]:
-        return getattr(self.row.rule, name) if self.row is not None else ()
 
 
 class CheckDialog(_RuleDialog):
@@ -183,37 +179,42 @@ class CheckDialog(_RuleDialog):
         self.list_zh = QLineEdit(item.checklist.zh if item else "")
         self.list_en = QLineEdit(item.checklist.en if item else "")
         self.zh, self.en = QLineEdit(item.name.zh if item else ""), QLineEdit(item.name.en if item else "")
-        self.categories = QLineEdit(" ".join(item.categories) if item else "")
-        none = _("none")
-        self.channel = CodeCombo(
-            _("Channel"), with_none(code_choices(rules.codes["channels"].values()), none)
+        categories = [
+            Choice(c.code, label(rules.category_name(c.code)), c.code) for c in rules.categories.values()
+        ]
+        self.categories = CodesField(_("Categories"), categories)
+        self.categories.set_values(item.categories if item else ())
+        self.kinds, self.classes, self.channels, self.results = (
+            _codes(_("Kind"), rules.codes["kinds"], item.kinds if item else ()),
+            _codes(_("Kind of mail"), rules.codes["classes"], item.classes if item else ()),
+            _codes(_("Channel"), rules.codes["channels"], item.channels if item else ()),
+            _codes(_("Result"), rules.codes["step_results"], item.results if item else ()),
         )
-        self.result_field = CodeCombo(
-            _("Result"), with_none(code_choices(rules.codes["step_results"].values()), none)
-        )
-        self.channel.set_value(item.channels[0] if item and item.channels else "")
-        self.result_field.set_value(item.results[0] if item and item.results else "")
+        self.fraud = ChoiceField([(False, _("no")), (True, _("yes, of whatever category"))])
+        self.fraud.show_value(item.fraud if item else False)
         self.form.add(_("Checklist in Chinese"), self.list_zh, key="checklist")
         self.form.add(_("Checklist in English"), self.list_en)
         self.form.add(_("Line in Chinese"), self.zh, key="name")
         self.form.add(_("Line in English"), self.en)
-        some = _("Codes with blanks between, as 07 03.lost; empty is every category")
-        self.form.add(_("Categories"), self.categories, some, "categories")
-        by_step = _("A step with this channel or result does the line; without both it is ticked")
-        self.form.add(_("Channel"), self.channel, key="channels")
-        self.form.add(_("Result"), self.result_field, by_step, "results")
+        self.form.add(_("Categories"), self.categories, _("None chosen is every category"), "categories")
+        self.form.add(_("Kinds"), self.kinds, key="kinds")
+        self.form.add(_("Kinds of mail"), self.classes, key="classes")
+        self.form.add(_("Suspected fraud"), self.fraud, key="fraud")
+        by_step = _("A step with one of these channels and results does the line; without any it is ticked")
+        self.form.add(_("Channels"), self.channels, key="channels")
+        self.form.add(_("Results"), self.results, by_step, "results")
 
     def payload(self) -> dict[str, Any]:
         return {
             "name": self.both(self.zh.text(), self.en.text(), "name", 2 * _LONGEST_NAME),
             "checklist": self.both(self.list_zh.text(), self.list_en.text(), "checklist", _LONGEST_NAME),
-            "categories": self.categories.text().replace("，", " ").replace(",", " ").split(),
-            "channels": _kept(self.channel.value(), self._old("channels")),
-            "results": _kept(self.result_field.value(), self._old("results")),
+            "categories": list(self.categories.values()),
+            "kinds": list(self.kinds.values()),
+            "classes": list(self.classes.values()),
+            "fraud": bool(self.fraud.currentData()) or None,
+            "channels": list(self.channels.values()),
+            "results": list(self.results.values()),
         }
-
-    def _old(self, name: str) -> tuple[str, ...]:
-        return getattr(self.row.rule, name) if self.row is not None else ()
 
 
 def variables_hint() -> str:
@@ -222,11 +223,10 @@ def variables_hint() -> str:
     return _("In braces, filled when it is put in: {variables}").format(variables=" · ".join(named))
 
 
-def _kept(chosen: str, old: tuple[str, ...]) -> list[str]:
-    """The codes after an edit that shows only the first of them."""
-    if old and chosen == old[0]:
-        return list(old)
-    return [chosen] if chosen else []
+def _codes(name: str, codes: Mapping[str, Code], chosen: Sequence[str]) -> CodesField:
+    made = CodesField(name, code_choices(codes.values()))
+    made.set_values(chosen)
+    return made
 
 
 def _lines(text: str) -> QPlainTextEdit:

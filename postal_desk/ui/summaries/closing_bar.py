@@ -69,15 +69,15 @@ class ClosingBar(QFrame):
             self.button.setText(_("Look and revise…"))
         else:
             self.badge.show_text(_("Month closed"), "good")
-            words = tell(closed_words(standing))
+            told = tell(closed_words(standing))
             if state.differences:
-                words += " · " + tell(
+                told += " · " + tell(
                     say(
                         "{count} figures moved by later work, no revision needed",
                         count=len(state.differences),
                     )
                 )
-            self.words.setText(words)
+            self.words.setText(told)
             self.button.setText(_("Look…"))
         self.setAccessibleName(f"{self.badge.text()}: {self.words.text()}")
 
