@@ -19,6 +19,7 @@ from postal_desk.domain.periods import Month, months_until
 from postal_desk.domain.rules import Rules
 from postal_desk.services import organisation
 from postal_desk.services.demo_cases import CaseMaker, Grammar, Place
+from postal_desk.services.demo_claims import ClaimMaker
 from postal_desk.services.demo_records import add_sample_records
 from postal_desk.services.desk import Desk, create_desk, desk_exists
 from postal_desk.services.placing import Placer
@@ -91,6 +92,7 @@ def _fill(
             done += len(batch)
             if progress is not None and not progress(done, count + 1):
                 raise Stopped
+        writer.claims.save(desk, as_of)
     return done
 
 
@@ -190,13 +192,16 @@ class _Writer:
     def __init__(self, desk: Desk, seed: int) -> None:
         self.desk = desk
         self.minutes = random.Random(seed + 1)
+        self.claims = ClaimMaker()
 
     def write(self, batch: Sequence[Case]) -> None:
         with self.desk.work(write=True) as work:
             audit_id = self.desk.record(work, "case.demo", "case", count=len(batch))
             cases = [self._dated(case) for case in batch]
-            insert_batch(work, Placer(self.desk, work).new(cases, audit_id, checked=False))
+            placed = Placer(self.desk, work).new(cases, audit_id, checked=False)
+            insert_batch(work, placed)
             work.commit()
+        self.claims.look_at(one.case for one in placed)
 
     def _dated(self, case: Case) -> Case:
         """With the moments of making and changing that its days suggest."""
