@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _ROUNDS = 400
 _TINY = 1e-300
@@ -42,6 +43,7 @@ class Comparison:
         return None if self.ratio is None else self.ratio - 1
 
 
+@lru_cache(maxsize=512)  # a summary is asked for again and again
 def compare(
     before: int, after: int, units_before: float, units_after: float, alpha: float = 0.05
 ) -> Comparison:

@@ -39,8 +39,8 @@ def _effect(work: Work, measure: Measure, until: date, begun: date | None) -> Ef
     last = min(since.plus(WINDOW), _last_whole(until))
     if last < since:
         last = since
-    cases = record_queries.monthly_cases(work, first.first, last.last, measure.category, measure.outlets)
-    items = record_queries.items_carried(work, measure.outlets)
+    cases = work.once(record_queries.monthly_cases, first.first, last.last, measure.category, measure.outlets)
+    items = work.once(record_queries.items_carried, measure.outlets)
     counts = [
         MonthCount(month, cases.get(month, 0), items.get(month)) for month in months_between(first, last)
     ]

@@ -88,9 +88,9 @@ def board_within(desk: Desk, work: Work, until: date) -> Board:
     """The same within one open work."""
     rule = limit_on(desk.rules, until)
     since = rolling_since(rule, until)
-    cases = record_queries.recurring_cases(work, since, until)
+    cases = work.once(record_queries.recurring_cases, since, until)
     found = ranked([*cases, *record_queries.recurring_clauses(work, since, until)])
-    measures = [placed.measure for placed in measure_records.listed(work)]
+    measures = [placed.measure for placed in work.once(measure_records.listed)]
     items = [placed.record for placed in record_store.listed(work, ACCOUNTABILITY_FORM)]
     heads = heads_of(organisation_records.all_staff(work), until)
     open_calls = set(unanswered(found, items, rule, since))

@@ -11,6 +11,7 @@ from operator import attrgetter
 from postal_desk.domain import periods
 from postal_desk.domain.month_ranges import Span, first_month, last_month
 from postal_desk.domain.periods import Month, months_between, months_until
+from postal_desk.domain.recurrences import Recurring
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Label
 from postal_desk.domain.summaries import (
@@ -34,7 +35,7 @@ from postal_desk.reports.summary_json import summary_to_json
 from postal_desk.services import summary_records
 from postal_desk.services.desk import Desk
 from postal_desk.services.typed_totals import Totals
-from postal_desk.store import case_records, claim_records, measure_records
+from postal_desk.store import case_records, claim_records, measure_records, record_queries
 from postal_desk.store import summary_queries as queries
 from postal_desk.store.column_values import yuan
 from postal_desk.store.work import Work
@@ -60,7 +61,7 @@ class _Counts:
     categories_before: dict[str, int]
     categories_last_year: dict[str, int]
     outlet_trend: list[dict[str, int]]
-    recurring: list[queries.Recurring]
+    recurring: list[Recurring]
 
 
 def summary(desk: Desk, month: Span) -> Summary:
@@ -156,7 +157,15 @@ def _counts(work: Work, month: Span, as_of: date, totals: Totals) -> _Counts:
             queries.received_by_outlet(work, _span(each))
             for each in months_until(last_month(month), OUTLET_TREND)
         ],
-        recurring=queries.recurring(work, rolling_span(month), month.first),
+        recurring=_recurring(work, month),
+    )
+
+
+def _recurring(work: Work, month: Span) -> list[Recurring]:
+    """Problems that came back within the rolling months, and in this one; most often first."""
+    found = work.once(record_queries.recurring_cases, *rolling_span(month))
+    return sorted(
+        (one for one in found if one.last >= month.first), key=lambda one: (-one.times, one.category)
     )
 
 

@@ -23,7 +23,7 @@ def measure_lines(work: Work, first: date, last: date, as_of: date) -> tuple[Mea
     """The measures that were new, due or finished in the span or are overdue on ``as_of``, and those whose effect can
     be counted; in the order of their numbers.
     """
-    measures = [placed.measure for placed in measure_records.listed(work)]
+    measures = [placed.measure for placed in work.once(measure_records.listed)]
     telling = [measure for measure in measures if _tells(measure, as_of)]
     effects = dict(zip((m.number for m in telling), effects_within(work, telling, as_of), strict=True))
     lines = []

@@ -53,7 +53,7 @@ def monthly_cases(
         f"SELECT substr(opened_on, 1, 7) AS month, count(*) FROM cases INDEXED BY ix_cases_received "
         f"WHERE {LIVING} AND opened_on BETWEEN ? AND ?{where} GROUP BY 1"
     )
-    found = work.rows(sql, (first.isoformat(), last.isoformat(), *values))
+    found = work.cursor(sql, (first.isoformat(), last.isoformat(), *values))
     return {Month.parse(month): count for month, count in found}
 
 
@@ -87,7 +87,7 @@ def recurring_clauses(work: Work, first: date, last: date) -> list[Recurring]:
 def _recurring(work: Work, sql: str, first: date, last: date) -> list[Recurring]:
     return [
         Recurring(outlet, category, clause, times, date.fromisoformat(begun), date.fromisoformat(ended))
-        for outlet, category, clause, times, begun, ended in work.rows(
+        for outlet, category, clause, times, begun, ended in work.cursor(
             sql, (first.isoformat(), last.isoformat())
         )
     ]
@@ -125,10 +125,10 @@ def volumes(work: Work) -> dict[tuple[Month, int], int]:
 def items_carried(work: Work, outlets: Sequence[str]) -> dict[Month, int]:
     """The items of each month at these outlets (all of them known in the month), or of the branch for none."""
     if not outlets:
-        rows = work.rows("SELECT month, items FROM volumes WHERE outlet_id = 0")
+        rows = work.cursor("SELECT month, items FROM volumes WHERE outlet_id = 0")
     else:
         marks = ", ".join("?" * len(outlets))
-        rows = work.rows(
+        rows = work.cursor(
             f"SELECT month, sum(items) FROM volumes WHERE outlet_id IN "
             f"(SELECT id FROM outlets WHERE name IN ({marks})) GROUP BY 1 HAVING count(*) = ?",
             (*outlets, len(outlets)),

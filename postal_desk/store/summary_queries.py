@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from postal_desk.domain.summaries import POSITIVE_OPINIONS
 from postal_desk.store import numbers
@@ -87,29 +87,31 @@ class Overdue(NamedTuple):
     due: date
 
 
-class Recurring(NamedTuple):
-    """A category that came back at an outlet, and how often within the span."""
-
-    outlet: str
-    category: str
-    times: int
-
-
 def text_of(span: Span) -> tuple[str, str]:
     """First and last day as the tables hold them."""
     return span[0].isoformat(), span[1].isoformat()
 
 
+def _one(work: Work, sql: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The row of an aggregate: there is always one."""
+    (row,) = work.cursor(sql, values)
+    return row
+
+
+def _count(work: Work, sql: str, values: tuple[Any, ...]) -> int:
+    return int(_one(work, sql, values)[0])
+
+
 def received_count(work: Work, span: Span) -> int:
     """How many cases were received."""
     sql = f"SELECT count(*) FROM cases WHERE {LIVING} AND opened_on BETWEEN ? AND ?"
-    return int(work.rows(sql, text_of(span)).scalar_one())
+    return _count(work, sql, text_of(span))
 
 
 def received_by_category(work: Work, span: Span) -> dict[str, int]:
     """Received by top category."""
     sql = f"SELECT category_top, count(*) FROM cases WHERE {LIVING} AND opened_on BETWEEN ? AND ? GROUP BY 1"
-    return dict(map(tuple, work.rows(sql, text_of(span))))
+    return dict(work.cursor(sql, text_of(span)))
 
 
 def received_by_outlet(work: Work, span: Span) -> dict[str, int]:
@@ -118,7 +120,7 @@ def received_by_outlet(work: Work, span: Span) -> dict[str, int]:
         f"SELECT {_OUTLET}, cases FROM (SELECT outlet_id, count(*) AS cases FROM cases "
         f"WHERE {LIVING} AND opened_on BETWEEN ? AND ? GROUP BY 1)"
     )
-    return dict(map(tuple, work.rows(sql, text_of(span))))
+    return dict(work.cursor(sql, text_of(span)))
 
 
 def received(work: Work, span: Span) -> list[ReceivedNow]:
@@ -130,13 +132,13 @@ def received(work: Work, span: Span) -> list[ReceivedNow]:
         "total(responsibility = 'responsible') AS responsible "
         f"FROM cases WHERE {LIVING} AND opened_on BETWEEN ? AND ? GROUP BY 1, 2, 3, 4, 5)"
     )
-    return [ReceivedNow._make((*row[:6], *map(int, row[6:]))) for row in work.rows(sql, text_of(span))]
+    return [ReceivedNow._make((*row[:6], *map(int, row[6:]))) for row in work.cursor(sql, text_of(span))]
 
 
 def closed_count(work: Work, span: Span) -> int:
     """How many cases were closed."""
     sql = f"SELECT count(*) FROM cases WHERE {LIVING} AND closed_on BETWEEN ? AND ?"
-    return int(work.rows(sql, text_of(span)).scalar_one())
+    return _count(work, sql, text_of(span))
 
 
 def closed_totals(work: Work, span: Span) -> ClosedTotals:
@@ -147,7 +149,7 @@ def closed_totals(work: Work, span: Span) -> ClosedTotals:
         f"count(*) - total(opinion = '') - total(opinion = 'not_asked'), {positive} "
         f"FROM cases WHERE {LIVING} AND closed_on BETWEEN ? AND ?"
     )
-    return ClosedTotals._make(map(round, work.rows(sql, text_of(span)).one()))
+    return ClosedTotals._make(map(round, _one(work, sql, text_of(span))))
 
 
 def closed(work: Work, span: Span) -> list[ClosedNow]:
@@ -157,7 +159,7 @@ def closed(work: Work, span: Span) -> list[ClosedNow]:
         "SELECT category_top, kind, channel, business, outlet_id, opinion, count(*) AS cases "
         f"FROM cases WHERE {LIVING} AND closed_on BETWEEN ? AND ? GROUP BY 1, 2, 3, 4, 5, 6)"
     )
-    return [ClosedNow(*row) for row in work.rows(sql, text_of(span))]
+    return [ClosedNow(*row) for row in work.cursor(sql, text_of(span))]
 
 
 def closed_after_reopening(work: Work, span: Span) -> int:
@@ -166,7 +168,7 @@ def closed_after_reopening(work: Work, span: Span) -> int:
         f"SELECT count(*) FROM cases WHERE {LIVING} AND closed_on BETWEEN ? AND ? AND EXISTS "
         "(SELECT 1 FROM steps WHERE steps.case_id = cases.id AND steps.status = 'reopened')"
     )
-    return int(work.rows(sql, text_of(span)).scalar_one())
+    return _count(work, sql, text_of(span))
 
 
 _DUE = "count(*) AS cases, total(closed_on <= ?) AS closed, total(replied_on <= last_due) AS in_time"
@@ -175,7 +177,7 @@ _DUE = "count(*) AS cases, total(closed_on <= ?) AS closed, total(replied_on <= 
 def due(work: Work, span: Span) -> Due:
     """The cases whose last reply clock falls due in the span."""
     sql = f"SELECT {_DUE} FROM cases WHERE {LIVING} AND last_due BETWEEN ? AND ?"
-    return Due._make(map(round, work.rows(sql, (span[1].isoformat(), *text_of(span))).one()))
+    return Due._make(map(round, _one(work, sql, (span[1].isoformat(), *text_of(span)))))
 
 
 def due_by_outlet(work: Work, span: Span) -> dict[str, Due]:
@@ -184,7 +186,7 @@ def due_by_outlet(work: Work, span: Span) -> dict[str, Due]:
         f"SELECT {_OUTLET}, cases, closed, in_time FROM (SELECT outlet_id, {_DUE} "
         f"FROM cases WHERE {LIVING} AND last_due BETWEEN ? AND ? GROUP BY 1)"
     )
-    rows = work.rows(sql, (span[1].isoformat(), *text_of(span)))
+    rows = work.cursor(sql, (span[1].isoformat(), *text_of(span)))
     return {row[0]: Due._make(map(round, row[1:])) for row in rows}
 
 
@@ -194,7 +196,7 @@ def due_and_unanswered(work: Work, span: Span, day: date) -> int:
         f"SELECT count(*) FROM cases WHERE {LIVING} AND last_due BETWEEN ? AND ? "
         "AND (replied_on IS NULL OR replied_on > ?) AND opened_on <= ?"
     )
-    return int(work.rows(sql, (*text_of(span), day.isoformat(), day.isoformat())).scalar_one())
+    return _count(work, sql, (*text_of(span), day.isoformat(), day.isoformat()))
 
 
 #: Cases open at the end of a day: those open still, and those closed since. Two small parts instead of all cases.
@@ -216,7 +218,7 @@ def open_cases(work: Work, day: date) -> list[OpenCases]:
         f"SELECT category_top, kind, channel, business, {_OUTLET}, cases, overdue FROM ("
         f"SELECT {codes}, count(*) AS cases, total(late) AS overdue FROM ({both}) GROUP BY 1, 2, 3, 4, 5)"
     )
-    return [OpenCases._make((*row[:6], int(row[6]))) for row in work.rows(sql, (day.isoformat(),) * 7)]
+    return [OpenCases._make((*row[:6], int(row[6]))) for row in work.cursor(sql, (day.isoformat(),) * 7)]
 
 
 def overdue_cases(work: Work, day: date) -> list[Overdue]:
@@ -227,14 +229,14 @@ def overdue_cases(work: Work, day: date) -> list[Overdue]:
     )
     handler = "coalesce((SELECT name FROM staff WHERE id = handler_id), '')"
     sql = f"SELECT number, category, {_OUTLET}, {handler}, first_due FROM ({both}) ORDER BY first_due, number"
-    rows = work.rows(sql, (day.isoformat(),) * 7)
+    rows = work.cursor(sql, (day.isoformat(),) * 7)
     return [Overdue._make((*row[:4], date.fromisoformat(row[4]))) for row in rows]
 
 
 def open_numbers(work: Work, day: date) -> list[str]:
     """Numbers of the cases open at the end of a day."""
     sql = f"SELECT number FROM {STILL_OPEN} UNION ALL SELECT number FROM {CLOSED_SINCE}"
-    return [number for (number,) in work.rows(sql, (day.isoformat(),) * 3)]
+    return [number for (number,) in work.cursor(sql, (day.isoformat(),) * 3)]
 
 
 #: The day of an outcome: its own, else the day the case ended or was answered, else the day it came in.
@@ -248,7 +250,7 @@ def outcomes(work: Work, kind: str, span: Span) -> tuple[int, Decimal]:
         f"CROSS JOIN cases ON cases.id = dispositions.case_id WHERE dispositions.kind = ? AND {LIVING} "
         f"AND ({_WITHIN_INDEX}) AND {_OUTCOME_DAY} BETWEEN ? AND ?"
     )
-    cases, fen = work.rows(sql, (kind, *text_of(span), *text_of(span))).one()
+    cases, fen = _one(work, sql, (kind, *text_of(span), *text_of(span)))
     return int(cases), Decimal(int(fen)).scaleb(-2)
 
 
@@ -262,7 +264,7 @@ def outcome_numbers(work: Work, kind: str, span: Span) -> list[str]:
         "SELECT DISTINCT cases.number FROM dispositions CROSS JOIN cases ON cases.id = dispositions.case_id "
         f"WHERE dispositions.kind = ? AND {LIVING} AND ({_WITHIN_INDEX}) AND {_OUTCOME_DAY} BETWEEN ? AND ?"
     )
-    return [number for (number,) in work.rows(sql, (kind, *text_of(span), *text_of(span)))]
+    return [number for (number,) in work.cursor(sql, (kind, *text_of(span), *text_of(span)))]
 
 
 _REPEATED = (
@@ -277,22 +279,12 @@ _REPEATED = (
 def repeated_numbers(work: Work, span: Span) -> list[str]:
     """Numbers of the cases received in the span that repeat an earlier one: linked, or same phone and top category."""
     sql = f"SELECT number FROM cases WHERE {LIVING} AND opened_on BETWEEN ? AND ? AND {_REPEATED}"
-    return [number for (number,) in work.rows(sql, text_of(span))]
+    return [number for (number,) in work.cursor(sql, text_of(span))]
 
 
 COUNTS_AS_PROBLEM = (
     f"(responsibility = 'responsible' OR (kind IN {_GRIEVANCES} AND responsibility IN ('', 'pending')))"
 )
-
-
-def recurring(work: Work, span: Span, since: date) -> list[Recurring]:
-    """Categories with at least two problems at one outlet in the span, one of them on or after ``since``."""
-    sql = (
-        f"SELECT {_OUTLET}, category, times FROM (SELECT outlet_id, category, count(*) AS times FROM cases "
-        f"WHERE {LIVING} AND opened_on BETWEEN ? AND ? AND outlet_id IS NOT NULL AND {COUNTS_AS_PROBLEM} "
-        "GROUP BY 1, 2 HAVING times > 1 AND max(opened_on) >= ?) ORDER BY times DESC, category"
-    )
-    return [Recurring(*row) for row in work.rows(sql, (*text_of(span), since.isoformat()))]
 
 
 def recurring_numbers(work: Work, span: Span, outlet: str, category: str) -> list[str]:
@@ -301,7 +293,7 @@ def recurring_numbers(work: Work, span: Span, outlet: str, category: str) -> lis
         f"SELECT number FROM cases WHERE {LIVING} AND opened_on BETWEEN ? AND ? AND category = ? "
         f"AND {COUNTS_AS_PROBLEM} AND outlet_id = (SELECT id FROM outlets WHERE name = ?)"
     )
-    return [number for (number,) in work.rows(sql, (*text_of(span), category, outlet))]
+    return [number for (number,) in work.cursor(sql, (*text_of(span), category, outlet))]
 
 
 def late_numbers(work: Work, span: Span) -> list[str]:
@@ -310,7 +302,7 @@ def late_numbers(work: Work, span: Span) -> list[str]:
         f"SELECT number FROM cases WHERE {LIVING} AND last_due BETWEEN ? AND ? "
         "AND (replied_on IS NULL OR replied_on > last_due)"
     )
-    return [number for (number,) in work.rows(sql, text_of(span))]
+    return [number for (number,) in work.cursor(sql, text_of(span))]
 
 
 def numbers_without_outlet(work: Work, column: str, span: Span) -> list[str]:
@@ -318,7 +310,7 @@ def numbers_without_outlet(work: Work, column: str, span: Span) -> list[str]:
     if column not in ("opened_on", "closed_on", "last_due"):
         raise ValueError(f"{column} is no day that figures are counted by")
     sql = f"SELECT number FROM cases WHERE {LIVING} AND {column} BETWEEN ? AND ? AND outlet_id IS NULL"
-    return [number for (number,) in work.rows(sql, text_of(span))]
+    return [number for (number,) in work.cursor(sql, text_of(span))]
 
 
 def typical_numbers(work: Work, span: Span) -> list[str]:
@@ -327,7 +319,7 @@ def typical_numbers(work: Work, span: Span) -> list[str]:
         f"SELECT number FROM cases WHERE {LIVING} AND closed_on BETWEEN ? AND ? AND typical = 1 "
         "ORDER BY closed_on, sort_key"
     )
-    return [number for (number,) in work.rows(sql, text_of(span))]
+    return [number for (number,) in work.cursor(sql, text_of(span))]
 
 
 def praised_people(work: Work, span: Span) -> list[tuple[str, str, int]]:
@@ -338,4 +330,4 @@ def praised_people(work: Work, span: Span) -> list[tuple[str, str, int]]:
         f"CROSS JOIN staff ON staff.id = cases.handler_id WHERE {LIVING} AND cases.sort_key >= ? "
         "AND cases.sort_key < ? AND cases.praised = 1 GROUP BY staff.id ORDER BY 3 DESC, 1"
     )
-    return [(name, outlet, cases) for name, outlet, cases in work.rows(sql, (first, after))]
+    return [(name, outlet, cases) for name, outlet, cases in work.cursor(sql, (first, after))]

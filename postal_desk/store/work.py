@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from postal_desk.store.faults import damaged, environment_faults
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     #: What a statement answers: rows of any number of columns.
     Rows: TypeAlias = CursorResult[*tuple[Any, ...]]
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Work:
         self._raw, self._core = raw, core
         self._place = place
         self._committed = committed
+        self._answers: dict[Any, Any] = {}
 
     @property
     def connection(self) -> Connection:
@@ -74,6 +79,16 @@ class Work:
     def first(self, sql: str, values: tuple[Any, ...] = ()) -> tuple[Any, ...] | None:
         """The first bare row of a driver statement, ``None`` if there is none."""
         found: tuple[Any, ...] | None = self._raw.execute(sql, values).fetchone()
+        return found
+
+    def once(self, read: Callable[Concatenate[Work, P], T], *values: P.args, **named: P.kwargs) -> T:
+        """What ``read`` answers; asked again in a work for reading, in which nothing changes, the same answer."""
+        if self.writes:
+            return read(self, *values, **named)
+        key = (read, values, tuple(named.items()))
+        if key not in self._answers:
+            self._answers[key] = read(self, *values, **named)
+        found: T = self._answers[key]
         return found
 
     def commit(self) -> None:

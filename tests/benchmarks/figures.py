@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from sqlalchemy import event
 
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.reports.words import Words
@@ -25,23 +24,24 @@ def month(folder: Path, cases: int, quick: bool) -> Iterator[Figure]:
     """Everything the summary says of one month, against the aggregates it needs, asked with the bare driver."""
     path = desks.desk_path(folder, cases)
     times = 3 if quick else 15
-    asked: list[tuple[str, Any]] = []
+    asked: list[str] = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+    def note(statement: str) -> None:
         if statement.lstrip().startswith(("SELECT", "WITH")):
-            asked.append((statement, values))
+            asked.append(statement)
 
     with desks.opened(path) as desk:
         with desk.work() as work:
-            engine = work.connection.engine
-        event.listen(engine, "before_cursor_execute", note)
+            driver: Any = work.connection.connection.dbapi_connection
         summary(desk, desks.UNTIL)
-        event.remove(engine, "before_cursor_execute", note)
+        driver.set_trace_callback(note)
+        summary(desk, desks.UNTIL)
+        driver.set_trace_callback(None)
         ours = timed(lambda: summary(desk, desks.UNTIL), times)
     connection = desks.raw(path)
 
     def aggregates() -> list[Any]:
-        return [connection.execute(sql, values).fetchall() for sql, values in asked]
+        return [connection.execute(sql).fetchall() for sql in asked]
 
     aggregates()
     limit = timed(aggregates, times)

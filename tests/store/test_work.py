@@ -13,6 +13,7 @@ from postal_desk.domain.cases import Case
 from postal_desk.services.cases import add_cases, read_cases
 from postal_desk.services.desk import Desk
 from postal_desk.store import facts
+from postal_desk.store.work import Work
 
 
 def test_what_is_not_committed_is_gone(desk: Desk) -> None:
@@ -71,3 +72,37 @@ def test_another_thread_is_a_bug(desk: Desk) -> None:
     thread.start()
     thread.join()
     assert "thread that opened it" in str(seen[0])
+
+
+def test_what_was_read_once_is_not_read_again_while_nothing_can_change(desk: Desk) -> None:
+    asked: list[str] = []
+
+    def read(work: Work, name: str) -> str | None:
+        asked.append(name)
+        return facts.read(work).get(name)
+
+    with desk.work() as work:
+        assert work.once(read, "letter") == work.once(read, "letter") == ""
+    assert asked == ["letter"]
+    with desk.work(write=True) as work:
+        assert work.once(read, "x") is None
+        facts.write(work, {"x": "1"})
+        assert work.once(read, "x") == "1"
+
+
+def test_what_comes_after_a_commit_is_rolled_back_too(desk: Desk) -> None:
+    with desk.work(write=True) as work:
+        facts.write(work, {"x": "1"})
+        work.commit()
+        facts.write(work, {"x": "2"})
+    with desk.work() as work:
+        assert facts.read(work)["x"] == "1"
+
+
+def test_sqlalchemy_and_driver_share_one_transaction(desk: Desk) -> None:
+    with desk.work(write=True) as work:
+        facts.write(work, {"x": "1"})
+        assert work.rows("SELECT value FROM desk_facts WHERE name = 'x'").scalar_one() == "1"
+        work.rows("UPDATE desk_facts SET value = '2' WHERE name = 'x'")
+    with desk.work() as work:
+        assert "x" not in facts.read(work)
