@@ -24,13 +24,18 @@ _ROLES = {
     "not_self": -0.45,
 }
 _ADDRESSEE = -0.35
+#: 鲁德才的儿子来问: the name only says whose son.
+_OTHERS_NAME = -0.4
 _LEAST = 0.55
 
 
-def all_names(view: View, lexicon: Lexicon, staff: Collection[str]) -> list[Mention]:
-    """Every name in the text that is no member of staff, in order."""
+def all_names(
+    view: View, lexicon: Lexicon, staff: Collection[str], outlets: Collection[str] = ()
+) -> list[Mention]:
+    """Every name in the text that is no member of staff and no outlet's (问黄旗街), in order."""
     mentions = [*find_names(view, lexicon), *find_english_names(view, lexicon)]
-    return sorted((one for one in mentions if not _is_staff(one, staff, view)), key=lambda one: one.at)
+    people = (one for one in mentions if not any(one.name in outlet for outlet in outlets))
+    return sorted((one for one in people if not _is_staff(one, staff, view)), key=lambda one: one.at)
 
 
 def find_customer(
@@ -76,9 +81,11 @@ def _score(view: View, mention: Mention, lexicon: Lexicon) -> float:
     score = _HOW[mention.how]
     role = {name: _ends_at(lexicon, name, before) for name in _ROLES}
     nearest = max(role, key=lambda name: role[name])
-    if role[nearest] >= 0:
+    if role[nearest] >= 0 and not (mention.how == "signed" and _ROLES[nearest] < 0):
         addressee = lexicon.pattern("people", "addressees", after=r"[ :是为叫(]{0,3}$").search(before)
         score += _ADDRESSEE if addressee and nearest == "other_roles" else _ROLES[nearest]
+    if lexicon.pattern("people", "relatives", before="的").match(after):
+        score += _OTHERS_NAME
     if _acts(after, lexicon):
         score += 0.35
     if re.match(r"[^。!?;\n]{0,12}?(?:1[3-9]\d|0\d{2,3}-|\+\d)", after):

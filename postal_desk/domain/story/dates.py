@@ -171,7 +171,8 @@ def _day_only(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
         if span_of:
             yield match.span(), days.latest(_number(span_of["m"]), number, base)
         elif _is_day(lexicon, match["mark"], before, rest):
-            yield match.span(), days.day_of_month(number, base, None)
+            coming = days.coming_day(number, base) if ahead(view, lexicon, match.span()) else None
+            yield match.span(), coming or days.day_of_month(number, base, None)
 
 
 def _is_day(lexicon: Lexicon, mark: str, before: str, rest: str) -> bool:

@@ -66,6 +66,13 @@ def day_of_month(day: int, base: date, months: int | None) -> date | None:
     return None
 
 
+def coming_day(day: int, base: date) -> date | None:
+    """A day without month that is still to come: in this month, else in the next."""
+    return next(
+        (found for ahead in (0, 1) if (found := day_of_month(day, base, ahead)) and found > base), None
+    )
+
+
 def weekday(number: int, base: date, weeks: int | None) -> date:
     """A weekday (Monday 0): ``weeks`` 0 in this week, −1 in the last; ``None``: the latest not after ``base``."""
     if weeks is None:

@@ -69,14 +69,16 @@ def _weigh_one(view: View, cues: Iterable[Cue], lexicon: Lexicon) -> Evidence:
 
 
 def _place(view: View, cue: Cue, lexicon: Lexicon) -> Span | None:
-    """The first place where the cue stands and is not denied (不是投诉, not a complaint)."""
+    """The first place where the cue stands, neither denied (不是投诉, not a complaint) nor supposed (如已丢失)."""
     denied = lexicon.pattern("classes", "negation", after=r"(?: an?| the| any)? ?[^,。!?;\n]{0,2}$")
+    supposed = lexicon.pattern("classes", "supposed", after=r"[^,。!?;\n]{0,3}$")
     start = 0
     for _ in range(TRIES):
         span = cue.find(view.folded, start)
         if span is None:
             return None
-        if cue.weight < 0 or not denied.search(view.words_before(span[0], 14)):
+        before = view.words_before(span[0], 14)
+        if not supposed.search(before) and (cue.weight < 0 or not denied.search(before)):
             return span
         start = span[1]
     return None

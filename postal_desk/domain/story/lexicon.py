@@ -30,7 +30,7 @@ CUE_FILES = {
 
 #: List files and the lists each must have.
 LIST_FILES: Mapping[str, tuple[str, ...]] = {
-    "classes": ("negation",),
+    "classes": ("negation", "supposed"),
     "people": (
         "titles", "elder_titles", "elder_words", "disabled_words", "minor_words", "relatives", "staff_roles",
         "customer_roles", "other_roles", "after_name", "before_name", "not_names", "customer_acts", "english_titles",
@@ -41,7 +41,8 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
     "ages": ("approximate_up", "approximate_down", "general_before", "general_after", "pronouns"),
     "phones": (
         "service_numbers", "service_prefixes", "labels", "customer_labels", "customer_before", "other_before",
-        "own_line_before", "suspect_before", "suspect_after", "other_after", "customer_after", "dialling",
+        "own_line_before", "own_line_after", "kin", "speaking",
+        "suspect_before", "suspect_after", "other_after", "customer_after", "dialling",
         "not_phone_before", "not_phone_after", "possessed", "possessor_office", "possessor_self", "customer_sure",
     ),
     "items": ("item_before", "other_number_before", "carriers", "not_prefixes", "ems_words"),
@@ -59,7 +60,7 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
     ),
     "remedy": (
         "ask", "ask_softly", "label", "imperative", "not_asking_before", "not_asking_after", "stop_at",
-        "plain_words_only",
+        "plain_words_only", "not_alone",
     ),
     "chat": ("official_words", "no_message", "not_header", "meridiem_late", "meridiem_early"),
     "subject": ("nouns", "issue_stops"),

@@ -28,6 +28,13 @@ _CLOSING = re.compile(
 )
 
 
+_SURNAME_FIRST = re.compile(
+    rf"姓(?P<surname>[{_HAN}]{{1,2}})[,。:;( ]{{1,2}}(?:叫)?"
+    rf"(?P<name>(?P=surname)[{_HAN}]{{1,2}})(?=[,。;!() \d]|$)"
+)
+_BEHIND_PHONE = re.compile(rf"\d{{7}}[ ]?[(,][ ]?(?P<name>[{_HAN}]{{2,4}})(?=\)|[,。;!]|$)")
+
+
 #: A text with more names than this is a list of people and no story.
 MOST = 60
 _CLOSE = 40
@@ -46,7 +53,7 @@ class Mention:
 def find_names(view: View, lexicon: Lexicon) -> list[Mention]:
     """Every name that can be told from other words, in order; the same stretch once."""
     found, taken = list[Mention](), Taken()
-    for way in (_dotted, _titled, _labelled, _signed, _heads):
+    for way in (_dotted, _titled, _signed, _labelled, _surname_first, _behind_phone, _heads):
         for mention in islice(way(view, lexicon), MOST):
             if taken.free(mention.at):
                 taken.add(mention.at)
@@ -83,6 +90,8 @@ def _titled(view: View, lexicon: Lexicon) -> Iterator[Mention]:
         if start is None:
             continue
         name = view.text[start : match.end()]
+        if view.folded[max(0, start - 1) : start] in ("小", "老"):
+            continue  # “窗口的小韩同志”, “老王太太”: how neighbours call each other
         if name[:2] not in lexicon.words("people", "not_names") and name not in lexicon.words(
             "people", "not_names"
         ):
@@ -165,6 +174,20 @@ def _labelled(view: View, lexicon: Lexicon) -> Iterator[Mention]:
             )
 
 
+def _surname_first(view: View, lexicon: Lexicon) -> Iterator[Mention]:
+    """The whole name after the surname: “我姓冷,冷玉春”."""
+    for match in _SURNAME_FIRST.finditer(view.folded):
+        if is_full_name(lexicon, match["name"]):
+            yield Mention(view.text[slice(*match.span("name"))], match.span("name"), "introduced")
+
+
+def _behind_phone(view: View, lexicon: Lexicon) -> Iterator[Mention]:
+    """A full name in brackets, or alone, right after a telephone number: “138…(孟祥贵)”."""
+    for match in _BEHIND_PHONE.finditer(view.folded):
+        if is_full_name(lexicon, match["name"]):
+            yield Mention(view.text[slice(*match.span("name"))], match.span("name"), "beside_phone")
+
+
 def _dotted(view: View, lexicon: Lexicon) -> Iterator[Mention]:
     """Names with a middle dot: 约翰·史密斯, 买买提·艾力."""
     for match in _DOTTED.finditer(view.folded):
@@ -218,7 +241,9 @@ def _heads(view: View, lexicon: Lexicon) -> Iterator[Mention]:
             how = "introduced"
         elif act and (len(name) > 2 or len(act[0]) > 1 or act[0] in "称说诉讲问" or "某" in name):
             how = "acting"
-        elif len(match["run"]) == len(name) and _PHONE_NEXT.match(view.folded, at[1]):
+        elif len(match["run"]) == len(name) and (
+            _PHONE_NEXT.match(view.folded, at[1]) or _PHONE_NEXT.match(following)
+        ):
             how = "beside_phone"
         elif len(match["run"]) == len(name) and _ALONE.match(view.folded, at[1]):
             how = "alone"

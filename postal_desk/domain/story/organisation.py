@@ -128,6 +128,8 @@ def _handling(view: View, span: Span, lexicon: Lexicon) -> float:
         after + view.folded[span[1] + len(after) :][:3],
     ):
         return 0.8
+    if not before.strip(" —-") and not view.folded[span[1] :].strip(" 。.!)]\n"):
+        return 0.8  # signs the record
     if lexicon.pattern("places", "not_handler_before", after=r"[^,。!?;\n]{0,4}$").search(before):
         return -1.0
     if lexicon.pattern("places", "not_handler_after").match(after):

@@ -20,11 +20,16 @@ _NAME_BETWEEN = r"[^,。!?;\n]{0,8}[,:( ]{0,3}"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known when phones are read: the customer's name, signs of fraud, and every name in the text."""
+    """What is known when phones are read.
+
+    The customer's name, signs of fraud, every name in the text, and whether the customer tells the story: “he” is
+    somebody else then.
+    """
 
     customer: str = ""
     fraud: bool = False
     names: tuple[Mention, ...] = ()
+    first_person: bool = False
 
 
 def owner_of(
@@ -38,11 +43,33 @@ def owner_of(
         return "other"
     if suspects_only:
         return None
-    if lexicon.pattern("phones", "other_after").match(after):
+    if lexicon.pattern("phones", "other_after").match(after) or _of_relative(after, lexicon):
         return "other"
     if lexicon.pattern("phones", "customer_after").match(after):
         return "customer"
+    if _last(lexicon, "own_line_before", before, 2) >= 0 or _in_brackets(after, lexicon):
+        return "service"
     return _possessor(before, lexicon, known) or _named(view, span, known) or _nearest(before, lexicon, known)
+
+
+def _of_relative(after: str, lexicon: Lexicon) -> bool:
+    """“138…我弟弟的”, “138…(闺女)”: the words right after the number name a relative."""
+    owner = lexicon.pattern(
+        "people",
+        "relatives",
+        before=r"[ ,(]{0,2}(?:是|系|为)?(?:[我他她其](?:的)?)",
+        after=r"(?:的|[,。;) ]|$)",
+    )
+    aside = lexicon.pattern("people", "relatives", before=r" ?\(", after=r"[)的,]")
+    return bool(owner.match(after) or aside.match(after))
+
+
+def _in_brackets(after: str, lexicon: Lexicon) -> bool:
+    """“(0432-…船营支局)”: the bracket that holds the number ends with the post."""
+    office = lexicon.pattern(
+        "phones", "own_line_after", before=r"[ ,]{0,2}[\u4e00-\u9fff]{0,6}?", after=r"\)"
+    )
+    return office.match(after) is not None
 
 
 def _last(lexicon: Lexicon, name: str, before: str, reach: int) -> int:
@@ -61,6 +88,8 @@ def _possessor(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
     who = match["who"]
     if lexicon.pattern("phones", "possessor_office").search(who):
         return "service"
+    if _is_other_person(who, lexicon, known):
+        return "other"
     if lexicon.pattern("phones", "possessor_self", after="$").search(who) or (
         known.customer and fold(known.customer)[-2:] in who
     ):
@@ -70,12 +99,23 @@ def _possessor(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
     return None
 
 
+def _is_other_person(who: str, lexicon: Lexicon, known: Known) -> bool:
+    """“爹家座机”, and “他手机” of one who says 我: nobody who speaks of himself."""
+    relative = lexicon.pattern(
+        "phones", "kin", before="(?:^|[我他她其])", after="(?:家里|家中|家|那边)?$"
+    ).search(who)
+    return relative is not None or (known.first_person and who[-1:] in "他她")
+
+
 def _named(view: View, span: Span, known: Known) -> Whose | None:
     """Another person's name right before the number: “他叫郑义,电话139…”."""
     for mention in reversed(known.names):
         if mention.at[1] <= span[0]:
             between = view.folded[mention.at[1] : span[0]]
-            near = re.fullmatch(r"[,:( ]{0,3}[\u4e00-\u9fff]{0,6}[:是为( ]{0,3}", between)
+            near = re.fullmatch(
+                r"[,:( ]{0,3}(?:[她他其]的?[\u4e00-\u9fff]{1,2}[,) ])?[\u4e00-\u9fff]{0,6}[:是为( ]{0,3}",
+                between,
+            )
             if near is None:
                 return None
             same = mention.name[0] == known.customer[:1] or mention.name == known.customer
@@ -100,6 +140,7 @@ def _nearest(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
         return "other"  # “我导师138…”
     if known.fraud:  # in such a story “he” is the swindler
         ends["customer"] = _last(lexicon, "customer_sure", before, REACH)
+    ends["customer"] = _own_end(before, ends, lexicon)
     named = before.rfind(fold(known.customer)) if known.customer else -1
     if named >= 0:
         ends["customer"] = max(ends["customer"], named + len(known.customer))
@@ -118,6 +159,12 @@ def _nearest(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
     if label:
         return best if re.fullmatch(_NAME_BETWEEN, gap) else None
     return best if len(gap) <= 10 and not re.search(r"[。!?;]", gap) else None
+
+
+def _own_end(before: str, ends: dict[Whose, int], lexicon: Lexicon) -> int:
+    """The end of the last word for the customer, or −1 if it only says what another one is: 报社联系人, 对方本人."""
+    compound = lexicon.pattern("phones", "other_before", after=r"(?:的|人员|工作人员)?(?:联系人|本人|自己)$")
+    return -1 if compound.search(before[: max(ends["customer"], 0)]) else ends["customer"]
 
 
 def settle_owners(

@@ -51,10 +51,15 @@ def read_story(
     view, taken = voices.whole, Taken()
     items = find_items(view, lexicon, taken)
     chat_name = _chat_customer(voices.messages, staff, lexicon)
-    names = all_names(view, lexicon, staff)
+    names = all_names(view, lexicon, staff, outlets)
     customer = find_customer(view, lexicon, names, chat_name)
     fields = read_meaning(view, voices.own, items, lexicon, bool(voices.messages))
-    known = Known(str(customer.value) if customer else "", "fraud" in fields, tuple(names))
+    known = Known(
+        str(customer.value) if customer else "",
+        "fraud" in fields,
+        tuple(names),
+        lexicon.pattern("phones", "speaking").search(voices.own.folded) is not None,
+    )
     phones = find_phones(view, lexicon, taken, known)
     bases = Bases(on, [((message.header[0], message.body[1]), message.day) for message in voices.messages])
     dates = find_dates(view, bases, lexicon, taken)

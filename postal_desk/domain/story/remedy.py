@@ -9,6 +9,7 @@ from postal_desk.domain.story.reading import Found, Span
 from postal_desk.domain.story.view import View
 
 _LONGEST, _LONGEST_ENGLISH = 32, 110
+_TELLS = re.compile(r" ?(?:\d|客户|用户|我|其|本人|寄件)")
 _TRIM = " ,.;:!?、。“”\"'()[]—-~"
 
 
@@ -31,13 +32,27 @@ def find_remedy(view: View, lexicon: Lexicon, ways: int = ALL_WAYS) -> Found | N
         for match in lexicon.pattern("remedy", name).finditer(view.folded):
             if name != "label" and _asked_of_customer(view, match.span(), lexicon):
                 continue
-            span = _wish(view, match.start() if name != "label" else match.end(), match.end(), lexicon)
+            start, asked = (match.end(), match.end()) if name == "label" else match.span()
+            if name == "label":
+                start, asked = _asked_after(view, match.end(), lexicon) or (start, asked)
+            span = _wish(view, start, asked, lexicon)
             if span is None:
                 continue
             rank = (weight, span[0] if name in _LATEST else -span[0], span)
             if best is None or rank[:2] > best[:2]:
                 best = rank
     return Found(view.text[slice(*best[2])], best[2], best[0]) if best else None
+
+
+def _asked_after(view: View, start: int, lexicon: Lexicon) -> Span | None:
+    """Where the wish is asked for if the label is followed by the story first: “诉求:12月3日寄的…。请重新投递”."""
+    if _TELLS.match(view.folded, start) is None:
+        return None
+    line = view.folded.find("\n", start)
+    asks = lexicon.pattern("remedy", "ask").finditer(
+        view.folded, start, line if line >= 0 else len(view.folded)
+    )
+    return next((match.span() for match in asks if not _asked_of_customer(view, match.span(), lexicon)), None)
 
 
 def _asked_of_customer(view: View, span: Span, lexicon: Lexicon) -> bool:
@@ -61,5 +76,7 @@ def _wish(view: View, start: int, asked: int, lexicon: Lexicon) -> Span | None:
         start += 1
     while end > start and view.folded[end - 1] in _TRIM:
         end -= 1
+    if view.folded[start:end] in lexicon.words("remedy", "not_alone"):
+        return None  # “监控调取申请”: the word alone
     wanted = re.sub(r"[\W\d_]", "", view.folded[start:end])
     return (start, end) if len(wanted) >= 2 else None

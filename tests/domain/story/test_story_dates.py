@@ -44,6 +44,8 @@ def days(reading: Reading) -> list[str]:
         ("20.08.2019", ["2019-08-20"]),
         ("last Monday, yesterday, three days ago", ["2023-06-12", "2023-06-14"]),
         ("by 20 June", ["2023-06-20"]),
+        ("开庭时间是7月20日", ["2023-07-20"]),
+        ("报纸25日起补投", ["2023-06-25"]),
     ],
 )
 def test_one_day(read: Read, text: str, expected: list[str]) -> None:
@@ -90,6 +92,7 @@ def test_day_in_a_chat_is_seen_from_its_message(read: Read) -> None:
         ("我上周一寄的包裹", "2023-06-05"),
         ("I posted the letter in London on 2 June.", "2023-06-02"),
         ("6月2日上午，我在窗口寄了一封信", "2023-06-02"),
+        ("6月2日寄的挂号里有1封，对方说拒收退回", "2023-06-02"),
     ],
 )
 def test_day_of_posting(read: Read, text: str, expected: str) -> None:

@@ -53,6 +53,13 @@ def test_denied_word_is_no_evidence(read: Read) -> None:
     assert values(read("我不是投诉，想查询包裹到哪了"), "kind") == ("inquiry",)
 
 
+def test_supposed_trouble_is_no_evidence(lexicon: Lexicon) -> None:
+    told = weigh(View("挂号信已丢失"), lexicon.cues["category"], lexicon)
+    supposed = weigh(View("如已丢失"), lexicon.cues["category"], lexicon)
+    assert told["03"].score >= 4.0
+    assert "03" not in supposed
+
+
 def test_threat_of_an_appeal_is_no_appeal(read: Read) -> None:
     assert values(read("再不解决我就去申诉，投诉你们态度差"), "kind") == ("complaint",)
 
@@ -76,13 +83,23 @@ def test_fraud(read: Read, text: str, expected: bool | None) -> None:
         ("态度差。诉求：退还邮费。", "退还邮费"),
         ("客户要求尽快投递并道歉，电话略", "尽快投递并道歉"),
         ("I would like you to trace it. Thanks", "I would like you to trace it"),
+        ("诉求：12月3日寄的挂号被退回，门卫不认识新名字。请重新投递", "请重新投递"),
     ],
 )
 def test_remedy(read: Read, text: str, expected: str) -> None:
     assert values(read(text), "remedy") == (expected,)
 
 
-@pytest.mark.parametrize("text", ["窗口要求我出示身份证", "客户投诉，无其他要求。", "请问几点下班？"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "窗口要求我出示身份证",
+        "客户投诉，无其他要求。",
+        "请问几点下班？",
+        "监控调取申请。",
+        "市局要求今日18时前说明",
+    ],
+)
 def test_what_others_want_is_no_remedy(read: Read, text: str) -> None:
     assert values(read(text), "remedy") == (None,)
 

@@ -36,6 +36,10 @@ def found(reading: Reading, name: str) -> object:
         ("I am unhappy. Yours faithfully, Mr Harris", "Mr Harris"),
         ("My name is Sarah O'Connor.", "Sarah O'Connor"),
         ("锁老汉到窗口查询", "锁老汉"),
+        ("我姓冷，冷玉春。柜员态度差", "冷玉春"),
+        ("来了三位村民，投诉门常关，电话15144330218（孟祥贵）", "孟祥贵"),
+        ("老主顾葛凤山（71岁）今天来", "葛凤山"),
+        ("投递慢，爹没收到药。请查一查，谢谢，电话13510087742。女儿 秦岚", "秦岚"),
     ],
 )
 def test_customer(read: Read, text: str, expected: str) -> None:
@@ -54,10 +58,17 @@ def test_customer(read: Read, text: str, expected: str) -> None:
         "收件人李四",
         "网友风清扬",
         "环卫工人来电",
+        "窗口的小韩同志业务熟",
+        "来话人要求保密",
+        "客户问存折能不能代取",
     ],
 )
 def test_nobody_is_named(read: Read, text: str) -> None:
     assert found(read(text), "customer.name") is None
+
+
+def test_outlet_is_nobody(read: Read) -> None:
+    assert found(read("问黄旗街，黄旗街说不知道", outlets=("黄旗街营业所",)), "customer.name") is None
 
 
 def test_staff_is_not_the_customer(read: Read) -> None:
@@ -110,6 +121,9 @@ def test_outlet(read: Read, text: str, expected: str | None) -> None:
         ("请苏阳帮忙查", "苏阳"),
         ("李国强受理", "李国强"),
         ("柜员王丽娟劝住了客户", "王丽娟"),
+        ("老人说信没收到。——苏阳", "苏阳"),
+        ("录单：苏阳", "苏阳"),
+        ("投递员李国强说“写得像”", None),
         ("投诉投递员李国强态度差", None),
         ("表扬王丽娟服务热情", None),
         ("李国强把信扔在楼下", None),
