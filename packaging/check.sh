@@ -4,6 +4,7 @@
 #
 #     packaging/check.sh [FOLDER]
 set -euo pipefail
+FOLDER="${1:+$(realpath -m -- "$1")}"
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=packaging/system_packages.sh
 . ./system_packages.sh
@@ -13,17 +14,18 @@ MOST_MINUTES=60 # for machines several times slower than one would like
 # At once and before anything else: apt-get serves one caller at a time.
 need_packages "${DEBIAN_CHECK[@]}" "${WINDOWS_CHECK[@]}"
 
-check() { # NAME SCRIPT [FOLDER]: its output line by line behind its name
+check() { # NAME SCRIPT [FOLDER]: in a process of its own; its output line by line behind its name
     local name="$1"
     shift
     # Not a pipe: whatever outlives the check must not keep this waiting.
-    timeout --kill-after=60 "${MOST_MINUTES}m" "$@" > >(sed -u "s/^/$name  /") 2>&1 </dev/null
+    exec timeout --kill-after=60 "${MOST_MINUTES}m" "$@" > >(sed -u "s/^/$name  /") 2>&1 </dev/null
 }
 
 declare -A started
-check Debian linux/check.sh ${1:+"$1/linux"} &
+trap 'kill "${started[@]}" 2>/dev/null || true' EXIT # whoever is interrupted leaves nothing running
+check Debian linux/check.sh ${FOLDER:+"$FOLDER/linux"} &
 started[Debian]=$!
-check Windows windows/check.sh ${1:+"$1/windows"} &
+check Windows windows/check.sh ${FOLDER:+"$FOLDER/windows"} &
 started[Windows]=$!
 
 failed=()
