@@ -4,7 +4,11 @@
 #
 #     packaging/check.sh [FOLDER]
 set -euo pipefail
-FOLDER="${1:+$(realpath -m -- "$1")}"
+if (($#)); then
+    FOLDER="$(realpath -m -- "$1")" TEMPORARY=
+else
+    FOLDER="$(mktemp -d)" TEMPORARY=yes
+fi
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=packaging/system_packages.sh
 . ./system_packages.sh
@@ -14,7 +18,7 @@ MOST_MINUTES=60 # for machines several times slower than one would like
 # At once and before anything else: apt-get serves one caller at a time.
 need_packages "${DEBIAN_CHECK[@]}" "${WINDOWS_CHECK[@]}"
 
-check() { # NAME SCRIPT [FOLDER]: in a process of its own; its output line by line behind its name
+check() { # NAME SCRIPT ARGUMENT…: in a process of its own; its output line by line behind its name
     local name="$1"
     shift
     # Not a pipe: whatever outlives the check must not keep this waiting.
@@ -22,10 +26,15 @@ check() { # NAME SCRIPT [FOLDER]: in a process of its own; its output line by li
 }
 
 declare -A started
-trap 'kill "${started[@]}" 2>/dev/null || true' EXIT # whoever is interrupted leaves nothing running
-check Debian linux/check.sh ${FOLDER:+"$FOLDER/linux"} &
+ended() { # whoever is interrupted leaves nothing running
+    kill "${started[@]}" 2>/dev/null || true
+    wait
+    if [[ -n $TEMPORARY ]]; then rm -rf "$FOLDER"; fi
+}
+trap ended EXIT
+check Debian linux/check.sh --all-but-starts "$FOLDER/linux" &
 started[Debian]=$!
-check Windows windows/check.sh ${FOLDER:+"$FOLDER/windows"} &
+check Windows windows/check.sh "$FOLDER/windows" &
 started[Windows]=$!
 
 failed=()
@@ -36,3 +45,5 @@ if ((${#failed[@]})); then
     echo "Failed: ${failed[*]} (124: not finished within $MOST_MINUTES minutes)" >&2
     exit 1
 fi
+
+linux/check.sh --starts "$FOLDER/linux" </dev/null # now that nothing else runs
