@@ -171,6 +171,10 @@ class RegisterView(QWidget):
     def refresh(self, changes: Changes) -> None:
         """Something was written."""
         if self.concerns(changes):
+            known = {self.key(row) for row in self.rows}
+            written = (*changes.measures, *(number for _kind, number in changes.records))
+            if self.isVisible() and self._known:  # a record just made is what one goes on with
+                self._wanted = next((number for number in written if number not in known), self._wanted)
             self.reload()
 
     def reload(self) -> None:
@@ -219,9 +223,9 @@ class RegisterView(QWidget):
             if self.keeps(row) and all(word in self.searched(row).casefold() for word in words)
         ]
         self.counted.emit(self.told())
-        current = self._wanted or self.number
         self.table.records.set_rows(self.shown)
-        place = next((at for at, row in enumerate(self.shown) if self.key(row) == current), 0)
+        places = {self.key(row): at for at, row in enumerate(self.shown)}
+        place = places.get(self._wanted, places.get(self.number, 0))
         self.table.light(place)
         self._wanted = ""
         if self.shown:
