@@ -92,7 +92,10 @@ def aimed_measures(work: Work) -> list[TakenMeasure]:
         "FROM measures WHERE deleted_at IS NULL AND (category <> '' OR clause <> '') "
         "ORDER BY begun_on DESC, number DESC"
     )
-    return [TakenMeasure(*row[:5], outlets=tuple(row[5].split("\n")) if row[5] else ()) for row in rows]
+    return [
+        TakenMeasure(number, title, status, category, clause, tuple(names.split("\n")) if names else ())
+        for number, title, status, category, clause, names in rows
+    ]
 
 
 def _recurring(work: Work, sql: str, first: date, last: date) -> list[Recurring]:
