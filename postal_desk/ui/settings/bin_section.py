@@ -127,7 +127,7 @@ class BinSection(Section):
 
 
 def _number(entry: BinEntry) -> str:
-    return entry.key if entry.kind != "attachment" else ""
+    return entry.key if entry.kind not in ("attachment", "total") else ""
 
 
 def _goes_on(entry: BinEntry) -> str:
@@ -145,5 +145,6 @@ def kind_words(kind: str) -> str:
         "error": _("Error record"),
         "accountability": _("Accountability"),
         "attachment": _("Attachment"),
+        "total": _("Totals of a past month"),
     }
     return words.get(kind, kind)
