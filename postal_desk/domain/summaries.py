@@ -216,6 +216,21 @@ class PraisedPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedWithin:
+    """A closed month inside a longer period, as it was handed in and as it is today; ``differs`` also where only a
+    rate or the mean does."""
+
+    month: Month
+    number: str
+    revision: int
+    received: int
+    closed: int
+    received_now: int
+    closed_now: int
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ClosingMark:
     """Which closing the figures are those of: serial number, revision (from 1), hash, moment."""
 
@@ -266,13 +281,14 @@ class Summary:
     fraud_prevented: int
     overdue_cases: tuple[OverdueCase, ...]  # the longest overdue first
     typical: tuple[TypicalCase, ...]
-    trend: tuple[TrendMonth, ...]  # thirteen months, this one last
+    trend: tuple[TrendMonth, ...]  # thirteen months or the longer period, its last month last
     measures: MeasureFigures = MeasureFigures()
     claims: ClaimFigures = ClaimFigures()
     praised: tuple[PraisedPerson, ...] = ()
     measure_lines: tuple[MeasureLine, ...] = ()
     errors: tuple[ErrorLine, ...] = ()  # of the month, in their order
     called: tuple[CalledLine, ...] = ()  # problems at the limit, most often first
+    closed_months: tuple[ClosedWithin, ...] = ()  # of a longer period, oldest first
     closing: ClosingMark | None = None  # set where the month is closed and these are its frozen figures
 
     @property
