@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from postal_desk.domain.closed_months import ClosedWithin
 from postal_desk.domain.month_ranges import Span
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Label, Sentence, say
@@ -213,21 +214,6 @@ class PraisedPerson:
     name: str
     outlet: str
     cases: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClosedWithin:
-    """A closed month inside a longer period, as it was handed in and as it is today; ``differs`` also where only a
-    rate or the mean does."""
-
-    month: Month
-    number: str
-    revision: int
-    received: int
-    closed: int
-    received_now: int
-    closed_now: int
-    differs: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import date
 from operator import attrgetter
 
 from postal_desk.domain import periods
+from postal_desk.domain.closed_months import ClosedWithin
 from postal_desk.domain.month_ranges import Span, first_month, last_month, months_of
 from postal_desk.domain.periods import Month, months_between, months_until
 from postal_desk.domain.recurrences import Recurring
@@ -17,7 +18,6 @@ from postal_desk.domain.sentences import Label
 from postal_desk.domain.summaries import (
     POSITIVE_OPINIONS,
     ClaimFigures,
-    ClosedWithin,
     MeasureFigures,
     Opinion,
     OutletFigures,
