@@ -94,8 +94,24 @@ class CaseActions(QObject):
         from postal_desk.services import cases
 
         desk = self._ctx.desk
-        if numbers:
-            self._ctx.write(lambda: cases.delete_cases(desk, numbers))
+        if not numbers:
+            return
+
+        def delete(copied: bool) -> None:
+            self._ctx.write(lambda: cases.delete_cases(desk, numbers, copied=copied))
+
+        def copy(draw: Callable[[], object] | None) -> None:
+            if draw is None:
+                delete(False)
+            else:  # seconds on a large desk: meanwhile everything else goes on
+                count = len(numbers)
+                self._ctx.say(say("The desk is copied first, then {count} cases are deleted…", count=count))
+                self._ctx.background.pool(draw, lambda _copy: delete(True), owner=self)
+
+        if len(numbers) < cases.BULK:
+            delete(False)
+        else:
+            self._ctx.background.db(lambda: cases.begin_copy_before(desk, numbers), copy, owner=self)
 
     def restore(self, numbers: Sequence[str]) -> None:
         """Take cases out of the recycle bin."""
