@@ -21,7 +21,14 @@ from postal_desk.store.seeding import load_rules
 
 HERE = Path(__file__).parent
 HELD_OUT = "held_out.json"
-DEVELOPMENT = ("dev.json", "dev_second.json", "dev_third.json", "dev_fourth.json")
+DEVELOPMENT = (
+    "dev.json",
+    "dev_second.json",
+    "dev_third.json",
+    "dev_fourth.json",
+    "dev_fifth.json",
+    "dev_sixth.json",
+)
 LISTS = ("items", "phones", "dates", "amounts", "steps")
 #: proposed by the reader, but a matter of taste
 NOT_SCORED = ("subject",)

@@ -51,7 +51,7 @@ def test_overall_quality(scored: Score) -> None:
     assert overall.precision is not None
     assert overall.recall is not None
     assert overall.firm_precision is not None
-    assert overall.precision >= 0.96, table(scored)
+    assert overall.precision >= 0.97, table(scored)
     assert overall.recall >= 0.94, table(scored)
     assert overall.firm_precision >= 0.97, table(scored)
 
@@ -87,7 +87,13 @@ def test_every_field_filled_in_is_right_at_least_nine_times_in_ten(scored: Score
 
 @pytest.mark.parametrize(
     ("file", "precision", "recall"),
-    [("dev_second", 0.94, 0.90), ("dev_third", 0.91, 0.84), ("dev_fourth", 0.91, 0.89)],
+    [
+        ("dev_second", 0.95, 0.88),
+        ("dev_third", 0.93, 0.84),
+        ("dev_fourth", 0.94, 0.89),
+        ("dev_fifth", 0.91, 0.85),
+        ("dev_sixth", 0.93, 0.85),
+    ],
 )
 def test_the_other_development_sets_keep_their_quality(file: str, precision: float, recall: float) -> None:
     overall = score(json.loads((HERE / f"{file}.json").read_text("utf-8")), make_lexicon()).overall
@@ -140,6 +146,7 @@ def test_command_without_a_file_prints_every_development_set(capsys: pytest.Capt
     assert "dev.json\n" in shown
     assert "dev_second.json\n" in shown
     assert "dev_third.json\n" in shown
+    assert "dev_sixth.json\n" in shown
 
 
 def test_held_out_flag_never_lists_differences(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,7 @@ _PLAIN = re.compile(
     r"(?=了|多了|高龄|[,。;) ]|$)"
 )
 _OLD = re.compile(
-    rf"(?:^|(?<=[,。;(\s]))(?:我|都|已经?|今年|快)?(?P<near>快|近)?(?P<n>[六七八九]十[一二三四五六七八九]?|[6-9]\d)(?:有(?P<more>[一二三四五六七八九]))?(?=了|岁|的人|[,。)]{1}(?:[^\d]|$))|(?P<n2>[六七八九]十)有(?P<unit>[一二三四五六七八九])"
+    rf"(?:^|(?<=[,。;(\s])|(?<=老[\u4e00-\u9fff]))(?:我|都|已经?|今年|快)?(?P<near>快|近)?(?P<n>[六七八九]十[一二三四五六七八九]?|[6-9]\d)(?:有(?P<more>[一二三四五六七八九]))?(?=了|岁|的人|[,。)]{1}(?:[^\d]|$))|(?P<n2>[六七八九]十)有(?P<unit>[一二三四五六七八九])"
 )
 _TENS = re.compile(r"(?P<near>年近|将近|近|快)?(?P<n>[六七八九]|[6-9]0?|[6-9]十)旬")
 _HIGH = re.compile(rf"{_N}(?:岁)?高龄")
@@ -153,6 +153,12 @@ def find_vulnerable(view: View, customer: Found | None, age: Found | None, lexic
     return Found(codes, found[codes[0]], 0.85) if codes else None
 
 
+def _in_title(view: View, at: int) -> bool:
+    """True inside 《…》: 《中学生阅读》 is a paper."""
+    start, end = view.sentence(at)
+    return view.text.rfind("《", start, at) > view.text.rfind("》", start, at) and "》" in view.text[at:end]
+
+
 def _add(found: dict[str, Span], code: str, span: Span | None) -> None:
     if span is not None:
         found.setdefault(code, span)
@@ -164,7 +170,7 @@ def _said(view: View, words: str, customer: Found | None, lexicon: Lexicon) -> S
     general_after = lexicon.pattern("ages", "general_after")
     for match in lexicon.pattern("people", words).finditer(view.folded):
         before, after = view.words_before(match.start(), 8), view.folded[match.end() : match.end() + 6]
-        if general_before.search(before) or general_after.match(after):
+        if general_before.search(before) or general_after.match(after) or _in_title(view, match.start()):
             continue
         if is_about_customer(view, match.span(), customer, lexicon):
             return match.span()

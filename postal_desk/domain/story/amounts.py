@@ -16,7 +16,7 @@ _SMALL = rf"(?:\d|[{_CN}])"
 _SIGNED = re.compile(rf"(?:[¥￥]|(?<![a-z])(?:rmb|cny|人民币|yuan))[ :]*({_NUM})(?! ?(?:万|千|百)?[多余几])")
 _MAIN = re.compile(
     rf"(?<![\d.{_CN}几数a-z])(?P<number>{_NUM}) ?(?P<unit>元|圆|块|yuan|rmb|cny|人民币|kuai)(?![a-z])"
-    rf"(?:(?P<jiao>{_SMALL})[角毛])?(?:(?P<fen>{_SMALL})分)?(?P<tail>(?<=[元块])(?:\d{{1,2}}|[一二三四五六七八九])(?![\d.{_CN}年月日天个件次号点%元块]))?"
+    rf"(?:(?P<jiao>{_SMALL})[角毛])?(?:(?P<fen>{_SMALL})分)?(?P<tail>(?<=[元块])(?:\d{{1,2}}|[一二三四五六七八九](?=[的了钱就也吧啊呢左]|[^\u4e00-\u9fff]|$))(?![\d.{_CN}年月日天个件次号点%元块]))?"
 )
 _JIAO = re.compile(
     rf"(?<![\d.{_CN}元块])(?P<jiao>\d|[一二两三四五六七八九])(?:角|毛)(?:钱|(?P<fen>{_SMALL})分)?(?![\u4e00-\u9fff])"

@@ -15,11 +15,17 @@ _NAME = rf"{_WORD}(?:[ \u00b7](?:{_INITIAL}|{_WORD}|de|van|von|da|bin|al)){{0,3}
 _TWO = rf"{_WORD}(?:[ \u00b7](?:{_INITIAL}|de|van|von|da))?[ \u00b7]{_WORD}"
 _THREE = rf"{_WORD} {_WORD} {_WORD}"
 _BLOCK = rf"[A-Z]{{2,}}[ ,]+{_WORD}"
+_SHORT = rf"(?:[A-Z]\. ?){{1,2}}{_WORD}"
 _LAST_LINE = re.compile(
-    rf"(?:^|\n|[.!?,] |—|-- ?)\s{{0,3}}(?P<name>{_THREE}|{_TWO})\s*(?=$|\n|[,(;.]|\s(?:\+|\d|tel|Tel|phone|Phone))"
+    rf"(?:^|\n|[.!?,] |—|-- ?)\s{{0,3}}(?P<name>{_THREE}|{_TWO}|{_SHORT})\s*"
+    r"(?=$|\n|[,(;.]|\s(?:\+|\d|tel|Tel|phone|Phone))"
 )
 _WITH_CHINESE_TITLE = re.compile(
     r"(?<![A-Za-z])(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)? ?(?:老师|先生|女士|小姐|教授|太太|同学|师傅))"
+)
+_ACTING = re.compile(
+    rf"(?:^|[.!?\n] ?)(?P<name>{_TWO})(?=,? (?:\d\d,|aged |came |called |phoned |rang |wrote |asked |asks |says |said "
+    r"|complain|reported|reports |visited |posted |wants ))"
 )
 _IN_CHINESE = re.compile(rf"(?<![A-Za-z])(?P<name>{_TWO}|{_BLOCK})(?![A-Za-z])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -28,7 +34,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 def find_english_names(view: View, lexicon: Lexicon) -> list[Mention]:
     """Every Latin name that something marks as one, in order."""
     found: list[Mention] = []
-    for way in (_titled, _introduced, _signed, _closing, _chinese):
+    for way in (_titled, _introduced, _signed, _acting, _closing, _chinese):
         for mention in way(view, lexicon):
             overlaps = any(mention.at[0] < other.at[1] and other.at[0] < mention.at[1] for other in found)
             if not overlaps and not _is_stop(mention.name, lexicon):
@@ -85,6 +91,11 @@ def _signed(view: View, lexicon: Lexicon) -> Iterator[Mention]:
         "english signed", rf"(?<![A-Za-z])(?i:{words})[ ,.!\n-]{{1,4}}\s*(?P<name>{_NAME})(?=[\s,.;(]|$)"
     )
     return _mentions(expression, view, "signed")
+
+
+def _acting(view: View, lexicon: Lexicon) -> Iterator[Mention]:
+    """A whole name at the head of a sentence, before an age or what a customer does."""
+    return _mentions(_ACTING, view, "acting")
 
 
 def _closing(view: View, lexicon: Lexicon) -> Iterator[Mention]:

@@ -96,7 +96,8 @@ def decide(evidence: Mapping[str, Evidence], name: str, lexicon: Lexicon) -> Fou
     ):
         return None
     sure = confidence(score, margin)
-    if sure < lexicon.number("thresholds", "least", name, 0.0):
+    least = lexicon.number("thresholds", "least", name, 0.0)
+    if sure < lexicon.number("thresholds", "least", f"{name}>{code}", least):
         return None
     return Found(code, evidence[code].at, sure)
 

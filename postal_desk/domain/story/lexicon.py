@@ -41,7 +41,7 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
     "ages": ("approximate_up", "approximate_down", "general_before", "general_after", "pronouns"),
     "phones": (
         "service_numbers", "service_prefixes", "labels", "customer_labels", "customer_before", "other_before",
-        "own_line_before", "own_line_after", "kin", "speaking",
+        "own_line_before", "own_line_after", "kin", "speaking", "spoken_of",
         "suspect_before", "suspect_after", "other_after", "customer_after", "dialling",
         "not_phone_before", "not_phone_after", "possessed", "possessor_office", "possessor_self", "customer_sure",
     ),

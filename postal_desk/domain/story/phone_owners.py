@@ -49,7 +49,11 @@ def owner_of(
         return "customer"
     if _last(lexicon, "own_line_before", before, 2) >= 0 or _in_brackets(after, lexicon):
         return "service"
-    return _possessor(before, lexicon, known) or _named(view, span, known) or _nearest(before, lexicon, known)
+    return (
+        _possessor(before, lexicon, known)
+        or _named(view, span, lexicon, known)
+        or _nearest(before, lexicon, known)
+    )
 
 
 def _of_relative(after: str, lexicon: Lexicon) -> bool:
@@ -94,6 +98,8 @@ def _possessor(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
         known.customer and fold(known.customer)[-2:] in who
     ):
         return None
+    if who[:2] in ("他在", "她在") and not known.first_person:
+        return None
     if match["of"] or lexicon.pattern("phones", "other_before", after="$").search(who):
         return "other"
     return None
@@ -107,7 +113,7 @@ def _is_other_person(who: str, lexicon: Lexicon, known: Known) -> bool:
     return relative is not None or (known.first_person and who[-1:] in "他她")
 
 
-def _named(view: View, span: Span, known: Known) -> Whose | None:
+def _named(view: View, span: Span, lexicon: Lexicon, known: Known) -> Whose | None:
     """Another person's name right before the number: “他叫郑义,电话139…”."""
     for mention in reversed(known.names):
         if mention.at[1] <= span[0]:
@@ -116,11 +122,22 @@ def _named(view: View, span: Span, known: Known) -> Whose | None:
                 r"[,:( ]{0,3}(?:[她他其]的?[\u4e00-\u9fff]{1,2}[,) ])?[\u4e00-\u9fff]{0,6}[:是为( ]{0,3}",
                 between,
             )
-            if near is None:
+            inside = re.fullmatch(r" ?\([^()]{1,30}", between)  # “陶玉兰(舒兰市,67岁,159…)”
+            if near is None and inside is None:
                 return None
-            same = mention.name[0] == known.customer[:1] or mention.name == known.customer
-            return "customer" if same else "other"
+            return "customer" if _same_person(view, mention, known, lexicon) else "other"
     return None
+
+
+def _same_person(view: View, mention: Mention, known: Known, lexicon: Lexicon) -> bool:
+    """True if a name is the customer's, whole or as a surname with a title; a son has the surname too."""
+    if mention.name == known.customer:
+        return True
+    if mention.name[0] != known.customer[:1]:
+        return False
+    kin = lexicon.pattern("phones", "kin", after="[:是叫 ]{0,2}$").search(view.words_before(mention.at[0], 8))
+    whole = is_full_name(lexicon, fold(known.customer)) and is_full_name(lexicon, fold(mention.name))
+    return kin is None and not whole
 
 
 def _nearest(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
@@ -141,6 +158,9 @@ def _nearest(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
     if known.fraud:  # in such a story “he” is the swindler
         ends["customer"] = _last(lexicon, "customer_sure", before, REACH)
     ends["customer"] = _own_end(before, ends, lexicon)
+    if known.first_person and (spoken := _third_person(before)) >= max(0, ends["customer"] - 2):
+        ends["customer"] = _last(lexicon, "customer_sure", before, REACH)
+        ends["other"] = max(ends["other"], spoken + 1)
     named = before.rfind(fold(known.customer)) if known.customer else -1
     if named >= 0:
         ends["customer"] = max(ends["customer"], named + len(known.customer))
@@ -150,6 +170,8 @@ def _nearest(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
     if label and ends[best] > label.start():
         label = direct = None  # “联系其子138…”: the owner stands between label and number
     gap = before[ends[best] : label.start() if label else len(before)]
+    if direct and not gap:
+        return best  # “编辑留电0432-…”
     if direct:
         # “投诉投递员态度差,联系电话139…” is the customer's; “收件人李四,联系电话139…” the addressee's.
         between = gap.strip(" ,:;(、")
@@ -159,6 +181,12 @@ def _nearest(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
     if label:
         return best if re.fullmatch(_NAME_BETWEEN, gap) else None
     return best if len(gap) <= 10 and not re.search(r"[。!?;]", gap) else None
+
+
+def _third_person(before: str) -> int:
+    """Where 他 or 她 stands last near the number, or −1; 其他 is no person."""
+    match = re.search(r"(?<!其)[他她](?!们)[^他她。!?]{0,12}$", before)
+    return match.start() if match else -1
 
 
 def _own_end(before: str, ends: dict[Whose, int], lexicon: Lexicon) -> int:

@@ -27,7 +27,7 @@ def _score(view: View, found: DateFound, lexicon: Lexicon) -> float:
     clause_start, clause_end = view.clause(start)
     if view.folded.startswith(("前", "之前", "以前"), end):
         return 0.0
-    if lexicon.pattern("posting", "not_posted").search(view.after(end, 45)):
+    if lexicon.pattern("posting", "not_posted").search(view.after(end, 70)):
         return 0.0
     before, after = view.folded[clause_start:start], view.folded[end : max(clause_end, end)]
     if lexicon.pattern("posting", "not_posting_before", after=r"[^,。]{0,4}$").search(before):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,9 @@ from postal_desk.domain.story.view import Taken, View, fold
 
 #: Reading for meaning stops here; a longer text is a file pasted by mistake, and the window must not wait for it.
 READ_AT_MOST = 20_000
+
+
+_QUOTED = re.compile(r"“[^”\n]{0,200}”")
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def read_story(
         str(customer.value) if customer else "",
         "fraud" in fields,
         tuple(names),
-        lexicon.pattern("phones", "speaking").search(voices.own.folded) is not None,
+        _speaks(voices.own, lexicon),
     )
     phones = find_phones(view, lexicon, taken, known)
     bases = Bases(on, [((message.header[0], message.body[1]), message.day) for message in voices.messages])
@@ -91,6 +95,13 @@ def read_story(
         len(read),
         fraud_signs(view, lexicon) if "fraud" in fields else (),
     )
+
+
+def _speaks(own: View, lexicon: Lexicon) -> bool:
+    """True if the customer tells the story: 我 outside “…”, and nobody is called the customer."""
+    told = _QUOTED.sub("", own.text)
+    speaking = lexicon.pattern("phones", "speaking").search(told) is not None
+    return speaking and lexicon.pattern("phones", "spoken_of").search(told) is None
 
 
 def _put(fields: dict[str, Found], name: str, found: Found | None) -> None:
@@ -126,7 +137,7 @@ def _chat_customer(messages: Sequence[Message], staff: Sequence[str], lexicon: L
     name, message = next(iter(others.items()))
     titled = lexicon.pattern("people", "titles", "elder_titles", after="$").search(fold(name))
     surname = name[:2] in lexicon.compound_surnames or name[:1] in lexicon.surnames
-    role = lexicon.pattern("people", "customer_roles", after=r"\s+").match(name)
+    role = lexicon.pattern("people", "customer_roles", after=r"\s*").match(name)
     if role:
         at = (message.name_at[0] + role.end(), message.name_at[1])
         name = name[role.end() :]

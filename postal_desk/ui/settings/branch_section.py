@@ -25,7 +25,6 @@ class BranchSection(Section):
     """Every field is written when it is left; what is refused stays in the field with the reason below."""
 
     name = "branch"
-    right = "setting.edit"
 
     def __init__(self, ctx: Context) -> None:
         from postal_desk.services.branch_settings import DECLARED
@@ -94,7 +93,6 @@ class BranchSection(Section):
         field = QLineEdit()
         name = declared.name
         field.editingFinished.connect(lambda: self.save(name))
-        field.setReadOnly(not self.allowed)
         if declared.example:
             field.setPlaceholderText(_("for example {text}").format(text=declared.example))
         hint = ""

@@ -148,7 +148,7 @@ class SummaryPage(Page):
             self.closing_reader.read(loaded.figures.month)
         else:  # only months are closed
             self.standing = None
-            self.closing.show_within(loaded.figures)
+            self.closing.hide()
 
     def _stands(self, standing: Standing) -> None:
         if standing.state.month == self.month:
