@@ -28,6 +28,7 @@ class _Notifier(QObject):
 notifier = _Notifier()
 _roles: dict[str, str] = palette.LIGHT
 _colors: dict[str, QColor] = {}  # made when first asked for, in the theme in use
+_fonts: dict[tuple[float, bool], QFont] = {}  # likewise, in the text size in use
 _percent = 100
 
 
@@ -56,10 +57,12 @@ def px(size: float) -> int:
 
 def font(size: float = TEXT_PX, bold: bool = False) -> QFont:
     """The window's font at a size in px (100 %), with figures of equal width."""
-    made = QFont(QApplication.font())
-    made.setPixelSize(px(size))
-    made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    return made
+    kept = _fonts.get((size, bold))
+    if kept is None:
+        kept = _fonts[size, bold] = QFont(QApplication.font())
+        kept.setPixelSize(px(size))
+        kept.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return QFont(kept)
 
 
 def apply(app: QApplication, theme: str = "system", scale: int = 100) -> None:
@@ -69,6 +72,7 @@ def apply(app: QApplication, theme: str = "system", scale: int = 100) -> None:
     global _roles, _percent
     _roles = palette.DARK if _wants_dark(theme) else palette.LIGHT
     _colors.clear()
+    _fonts.clear()
     _percent = scale
     app.setFont(_base_font())
     app.setPalette(_qt_palette())

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QS
 from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
@@ -20,6 +21,7 @@ from postal_desk.ui.icons import paint_icon
 from postal_desk.ui.widgets.badge import paint_badge
 
 ROW_HEIGHT = 34
+_SELECTED = QStyle.StateFlag.State_Selected
 _PAD = 10
 _STATUS = COLUMNS.index(BY_NAME["status"])
 _SUBJECT = COLUMNS.index(BY_NAME["subject"])
@@ -35,11 +37,7 @@ class RowDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        from PySide6.QtWidgets import (
-            QStyle,  # its enums take milliseconds; there is no row at the first paint
-        )
-
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        chosen = bool(option.state & _SELECTED)
         room: QRect = option.rect
         if chosen:
             painter.fillRect(room, looks.color("tint"))
