@@ -5,13 +5,42 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from postal_desk import paths
+from postal_desk.store import seeding
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _MANY = 50_000  # new objects after which looking for cycles is worth its time
+_MEMORY, _ENOUGH = Path("/dev/shm"), 4 << 30
+
+
+def _files_in_memory() -> bool:
+    """True where a folder in memory has room for everything that the tests write. There a sync costs nothing; a disk,
+    asked for ten thousand of them, takes as long as all the rest. Only what is proved by killing processes needs one.
+    """
+    if not (hasattr(os, "statvfs") and os.access(_MEMORY, os.W_OK | os.X_OK)):
+        return False
+    found = os.statvfs(_MEMORY)
+    return found.f_bavail * found.f_frsize >= _ENOUGH and not found.f_flag & os.ST_NOEXEC
+
+
+if _files_in_memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def seeds_are_parsed_once() -> Iterator[None]:
+    """Each new desk takes its rules from the same files, which no test changes: they have to be read once."""
+    parse, shipped = seeding.load_rules, paths.seeds()
+    parsed = cache(lambda: parse(shipped))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seeding, "load_rules", lambda root: parsed() if root == shipped else parse(root))
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

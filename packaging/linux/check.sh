@@ -3,9 +3,10 @@
 # elsewhere it is unpacked and its libraries are looked for), runs the self-test there, compares its start with the same
 # program from source, removes it. With a folder as argument, downloads and results stay there.
 #
-#     packaging/linux/check.sh [--reuse] [FOLDER]
+#     packaging/linux/check.sh [--reuse | --all-but-starts | --starts] [FOLDER]
 #
-# --reuse takes the package made in FOLDER before.
+# --reuse takes the package made in FOLDER before; --starts compares the starts of that one and does nothing else, for when the
+# machine is quiet.
 set -euo pipefail
 
 HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -30,11 +31,13 @@ clean_up() {
 }
 trap clean_up EXIT
 
-REUSE=
-if [[ ${1:-} == --reuse ]]; then
-    REUSE=yes
-    shift
-fi
+DO=all
+case "${1:-}" in
+    --reuse | --all-but-starts | --starts)
+        DO="${1#--}"
+        shift
+        ;;
+esac
 if (($#)); then
     mkdir -p "$1"
     WORK="$(cd "$1" && pwd)"
@@ -43,7 +46,7 @@ else
     WORK="$TEMPORARY"
 fi
 OUT="$WORK/out"
-unset QT_QPA_PLATFORM PYTHONPATH PYTHONHOME
+unset QT_QPA_PLATFORM PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 find_python() {
     local candidate
@@ -164,7 +167,11 @@ need_packages "${DEBIAN_CHECK[@]}"
 # shellcheck disable=SC2016  # apt-get itself fills in $(SITE)
 MIRROR="$(apt-get indextargets --format '$(SITE)' 'Codename: bookworm' 'Created-By: Packages' 2>/dev/null | head -1)"
 
-if [[ -z $REUSE || ! -d $OUT/PostalDesk ]]; then collect; fi
+if [[ $DO == starts ]]; then
+    compare_starts
+    exit
+fi
+if [[ $DO != reuse || ! -d $OUT/PostalDesk ]]; then collect; fi
 DEB="$(find "$OUT" -name '*.deb')"
 say "$(basename "$DEB"): $(($(stat -c %s "$DEB") / 100000))e5 bytes, installed $(($(du -sb "$OUT/PostalDesk" | cut -f1) / 100000))e5 bytes in $(find "$OUT/PostalDesk" -type f | wc -l) files"
 libc="$(newest_libc)"
@@ -179,5 +186,5 @@ if ((EUID == 0)) && [[ -n $MIRROR ]] && install_in_clean_debian; then
 else
     unpack_instead
 fi
-compare_starts
+if [[ $DO != all-but-starts ]]; then compare_starts; fi
 say "The Debian package works."

@@ -52,7 +52,7 @@ OUT="$WORK/out"
 PAGES="$WORK/pages"
 rm -rf "$PAGES"
 mkdir -p "$PAGES"
-unset QT_QPA_PLATFORM PYTHONPATH PYTHONHOME
+unset QT_QPA_PLATFORM PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 collect() { # the program, by PyInstaller for Windows
     say "Wheels"

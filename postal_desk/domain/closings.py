@@ -21,8 +21,8 @@ from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Label
 from postal_desk.domain.summaries import Summary
 
-#: of a summary, but no figure: which closing it is shown for
-_NO_FIGURE = "closing"
+#: of a summary, but no figure: which closing it is shown for, and which there are inside a longer period
+_NO_FIGURES = ("closing", "closed_months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def canonical(summary: Summary) -> str:
     plain = {
         field.name: _plain(getattr(summary, field.name))
         for field in fields(summary)
-        if field.name != _NO_FIGURE
+        if field.name not in _NO_FIGURES
     }
     return _text(plain)
 

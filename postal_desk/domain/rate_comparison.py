@@ -16,6 +16,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+_CLOSE_SHARE = 1e-12
+_FAR = 6.0  # standard errors within which an end of an interval lies nearly always
 _ROUNDS = 400
 _TINY = 1e-300
 _CLOSE = 1e-14
@@ -58,8 +60,13 @@ def compare(
     if total == 0:
         return Comparison(before, after, units_before, units_after, None, 0.0, math.inf, 1.0)
     least, most = tails(before, after, units_before, units_after)
-    low = 0.0 if after == 0 else _solve(lambda p: 1.0 - at_most(after - 1, total, p) - alpha / 2)
-    high = 1.0 if after == total else _solve(lambda p: alpha / 2 - at_most(after, total, p))
+    share = after / total
+    far = _FAR * (math.sqrt(share * (1 - share) / total) + 1 / total)
+    low, high = 0.0, 1.0
+    if after > 0:
+        low = _solve(lambda p: 1.0 - at_most(after - 1, total, p) - alpha / 2, share - far, share)
+    if after < total:
+        high = _solve(lambda p: alpha / 2 - at_most(after, total, p), share, share + far)
     odds = units_before / units_after
     return Comparison(
         before,
@@ -166,13 +173,30 @@ def _fraction(a: float, b: float, x: float) -> float:
     return value
 
 
-def _solve(rising: Callable[[float], float]) -> float:
-    """Where a rising function of a share from 0 to 1 becomes 0."""
-    low, high = 0.0, 1.0
-    for _ in range(50):
+def _solve(rising: Callable[[float], float], low: float, high: float) -> float:
+    """Where a rising function of a share becomes 0, probably from ``low`` to ``high`` (Ridders' way: a third of the
+    steps that halving takes).
+    """
+    low, high = max(0.0, low), min(1.0, high)
+    at_low, at_high = rising(low), rising(high)
+    if at_low > 0:
+        low, at_low = 0.0, rising(0.0)
+    if at_high < 0:
+        high, at_high = 1.0, rising(1.0)
+    found = low
+    for _ in range(60):
         middle = (low + high) / 2
-        if rising(middle) < 0:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+        at_middle = rising(middle)
+        slope = math.sqrt(at_middle * at_middle - at_low * at_high)
+        if slope == 0:
+            return middle
+        before, found = found, middle - (middle - low) * at_middle / slope
+        at_found = rising(found)
+        if at_found == 0 or abs(found - before) < _CLOSE_SHARE or high - low < _CLOSE_SHARE:
+            return found
+        for place, value in ((middle, at_middle), (found, at_found)):
+            if value < 0 and place > low:
+                low, at_low = place, value
+            elif value >= 0 and place < high:
+                high, at_high = place, value
+    return found

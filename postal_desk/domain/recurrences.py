@@ -30,6 +30,28 @@ class Recurring:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenMeasure:
+    """What the board shows of a measure that aims at a category or a clause, at some outlets (none: everywhere)."""
+
+    number: str
+    title: str
+    status: str
+    category: str = ""
+    clause: str = ""
+    outlets: tuple[str, ...] = ()
+
+    def answers(self, found: Recurring) -> bool:
+        """True if it is against this category (or the one above it) or clause, at this outlet or everywhere."""
+        if self.outlets and found.outlet not in self.outlets:
+            return False
+        if found.clause:
+            return self.clause == found.clause
+        return bool(self.category) and (
+            self.category == found.category or found.category.startswith(f"{self.category}.")
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Accountability:
     """Somebody is held to account because a problem came back: who, for what, until when, and what came of it."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from postal_desk.domain.closed_months import ClosedWithin
 from postal_desk.domain.month_ranges import Span
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Label, Sentence, say
@@ -266,13 +267,14 @@ class Summary:
     fraud_prevented: int
     overdue_cases: tuple[OverdueCase, ...]  # the longest overdue first
     typical: tuple[TypicalCase, ...]
-    trend: tuple[TrendMonth, ...]  # thirteen months, this one last
+    trend: tuple[TrendMonth, ...]  # thirteen months or the longer period, its last month last
     measures: MeasureFigures = MeasureFigures()
     claims: ClaimFigures = ClaimFigures()
     praised: tuple[PraisedPerson, ...] = ()
     measure_lines: tuple[MeasureLine, ...] = ()
     errors: tuple[ErrorLine, ...] = ()  # of the month, in their order
     called: tuple[CalledLine, ...] = ()  # problems at the limit, most often first
+    closed_months: tuple[ClosedWithin, ...] = ()  # of a longer period, oldest first
     closing: ClosingMark | None = None  # set where the month is closed and these are its frozen figures
 
     @property

@@ -14,6 +14,8 @@ from postal_desk.ledgers.reading import Row, Sheet
 #: Rows in which headings are looked for.
 _LOOKED_AT = 40
 _LONGEST_HEADING = 24
+#: Cells of a row that tell whether it holds headings; a spoilt file may have thousands.
+_WIDEST_HEAD = 400
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def _spread(sheet: Sheet, number: int, row: Row, *, last: bool) -> list[str]:
 
 def _score(row: Row, lexicon: Lexicon) -> float:
     """How much a row looks like headings: short, different texts, of which some are known."""
+    row = row[:_WIDEST_HEAD]
     texts = [as_text(cell) for cell in row if as_text(cell)]
     if len(texts) < 2:
         return 0

@@ -12,7 +12,17 @@ from postal_desk.reports.summary_json import summary_to_json
 
 #: what is no figure of the month, follows from others, or is told in another place of the same document
 _LEFT_OUT = frozenset(
-    {"month", "branch", "as_of", "definitions", "trend", "typical_cases", "overdue_cases", "closing"}
+    {
+        "month",
+        "branch",
+        "as_of",
+        "definitions",
+        "trend",
+        "typical_cases",
+        "overdue_cases",
+        "closing",
+        "closed_months",
+    }
     | {"measure_lines", "errors", "recurrences_at_limit"}
     | {"previous_month", "same_month_last_year", "year_to_date", "due_next"}
 )

@@ -8,6 +8,7 @@ from postal_desk.domain.month_ranges import MonthRange, last_month
 from postal_desk.domain.periods import Month
 from postal_desk.domain.summaries import DEFINITIONS, Part, Period, TrendMonth, largest, rises
 from postal_desk.reports.charts import CategoryBars, MonthBars, Series
+from postal_desk.reports.closed_within import closed_notes
 from postal_desk.reports.document import Block, Heading, Paragraph, Picture, Run, Table, Tile, Tiles
 from postal_desk.reports.monthly_parts import (
     Writing,
@@ -22,6 +23,7 @@ from postal_desk.reports.monthly_parts import (
 )
 from postal_desk.reports.words import NONE, Words
 
+_TREND = 13  # months of the trend, where the period is no longer
 TYPED = "*"  # after a figure that comes from totals typed in
 MOST = 3  # categories named in the sentence; the table has them all
 
@@ -43,10 +45,14 @@ def overall(writing: Writing) -> tuple[str, list[Block]]:
     blocks.append(_comparison(writing))
     if summary.typed:
         blocks.append(Paragraph((Run(TYPED + " " + words.tell(DEFINITIONS["typed"])),), "note"))
+    blocks += [Paragraph((Run(text),), "note") for text in closed_notes(summary, words.language)]
     if writing.plain:
         chart = trend_chart(summary.trend, words)
-        caption = words.t(
-            "Figure {n}. Received and closed, the last thirteen months", n=writing.picture_number()
+        number, months = writing.picture_number(), longer_trend(summary.trend, words)
+        caption = (
+            words.t("Figure {n}. Received and closed, {months}", n=number, months=months)
+            if months
+            else words.t("Figure {n}. Received and closed, the last thirteen months", n=number)
         )
         blocks.append(Picture(chart, caption, 58))
     return words.t("The month as a whole"), blocks
@@ -280,6 +286,13 @@ def listed_parts(words: Words, parts: Sequence[Part], whole: int) -> str:
         words.t("{name} {cases}", name=words.kind(part.name), cases=share_of(words, part.received, whole))
         for part in largest(parts)
     )
+
+
+def longer_trend(trend: Sequence[TrendMonth], words: Words) -> str:
+    """From when to when the trend of a longer period goes; empty for the usual thirteen months."""
+    if len(trend) <= _TREND:
+        return ""
+    return words.name(MonthRange(trend[0].month, trend[-1].month).label)
 
 
 def trend_chart(trend: Sequence[TrendMonth], words: Words) -> MonthBars:

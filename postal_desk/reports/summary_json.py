@@ -20,6 +20,7 @@ def summary_to_json(summary: Summary, language: str) -> dict[str, Any]:
     return {
         "month": str(summary.month),
         **_period_of(summary.month),
+        **_closed_within(summary),
         "branch": summary.branch,
         "as_of": summary.as_of.isoformat(),
         "received": now.received,
@@ -128,6 +129,27 @@ def _called(line: CalledLine, words: Words) -> dict[str, Any]:
         "times": line.times,
         "person": line.person or None,
         "settled": line.settled,
+    }
+
+
+def _closed_within(summary: Summary) -> dict[str, Any]:
+    """The closed months of a longer period; nothing for a month."""
+    if not summary.closed_months:
+        return {}
+    return {
+        "closed_months": [
+            {
+                "month": str(one.month),
+                "number": one.number,
+                "revision": one.revision,
+                "received": one.received,
+                "closed": one.closed,
+                "received_now": one.received_now,
+                "closed_now": one.closed_now,
+                "differs": one.differs,
+            }
+            for one in summary.closed_months
+        ]
     }
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
-import openpyxl
-from openpyxl.styles import Alignment, Font
+import xlsxwriter
 
 from postal_desk.reports.template_values import LISTS, SINGLE
 from postal_desk.reports.words import Words
@@ -56,13 +56,10 @@ def example_docx(path: Path, language: str) -> None:
 def example_xlsx(path: Path, language: str) -> None:
     """The same in Excel, with a sum under the list that grows with it."""
     words = Words(language)
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = words.t("Summary")
-    sheet["A1"] = f"{_one('unit', language)} {_one('month', language)} {words.t('Service summary')}"
-    sheet["A1"].font = Font(bold=True, size=14)
-    sheet.merge_cells("A1:E1")
-    sheet["A1"].alignment = Alignment(horizontal="center")
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False})
+    sheet = book.add_worksheet(words.t("Summary"))
+    title = f"{_one('unit', language)} {_one('month', language)} {words.t('Service summary')}"
+    sheet.merge_range("A1:E1", title, book.add_format({"bold": True, "font_size": 14, "align": "center"}))
     for row, (label, name) in enumerate(
         (
             (words.t("Received"), "received"),
@@ -71,22 +68,34 @@ def example_xlsx(path: Path, language: str) -> None:
             (words.t("Month before"), "previous_received"),
             (words.t("Same month last year"), "last_year_received"),
         ),
-        3,
+        2,
     ):
-        sheet.cell(row, 1, label)
-        sheet.cell(row, 2, _one(name, language))
-    for column, (head, field) in enumerate(
-        zip(_heads("outlet", words), ("number", "name", "received", "closed", "in_time"), strict=True), 1
-    ):
-        sheet.cell(9, column, head).font = Font(bold=True)
-        sheet.cell(10, column, _of("outlet", field, language))
-    sheet.cell(11, 2, words.t("Total"))
-    sheet["C11"], sheet["D11"] = "=SUM(C10:C10)", "=SUM(D10:D10)"
-    sheet.cell(13, 1, words.t("Prepared by"))
-    sheet.cell(13, 2, _one("prepared_by", language))
-    for letter, width in zip("ABCDE", (22, 26, 12, 12, 14), strict=True):
-        sheet.column_dimensions[letter].width = width
-    book.save(path)
+        sheet.write_row(row, 0, (label, _one(name, language)))
+    sheet.write_row(8, 0, _heads("outlet", words), book.add_format({"bold": True}))
+    fields = ("number", "name", "received", "closed", "in_time")
+    sheet.write_row(9, 0, [_of("outlet", field, language) for field in fields])
+    sheet.write(10, 1, words.t("Total"))
+    sheet.set_row(0, 24)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    for column in "CD":
+        sheet.write_formula(f"{column}11", f"=SUM({column}10:{column}10)")
+    sheet.write_row(12, 0, (words.t("Prepared by"), _one("prepared_by", language)))
+    for at, width in enumerate((22, 26, 12, 12, 14)):
+        sheet.set_column(at, at, width)
+    _add_chart(book, sheet, words)
+    book.close()
+
+
+def _add_chart(book: xlsxwriter.Workbook, sheet: Any, words: Words) -> None:
+    """Received by outlet: it grows with the list as the sum does."""
+    chart = book.add_chart({"type": "column"})
+    name = sheet.get_name()
+    chart.add_series(
+        {"name": words.t("Received"), "categories": [name, 9, 1, 9, 1], "values": [name, 9, 2, 9, 2]}
+    )
+    chart.set_legend({"none": True})
+    sheet.insert_chart("G2", chart)
 
 
 def _heads(group: str, words: Words) -> tuple[str, ...]:

@@ -18,8 +18,10 @@ import xlsxwriter
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.summaries import DEFINITIONS, Part, Period, Rate, Summary, largest, ranks
 from postal_desk.reports.charts import text_width
+from postal_desk.reports.closed_within import closed_notes
 from postal_desk.reports.fonts import ROLES
 from postal_desk.reports.monthly import HandIn, closing_rows, monthly_heading, unit_name
+from postal_desk.reports.monthly_cases import longer_trend
 from postal_desk.reports.monthly_outlets import recurrence_text
 from postal_desk.reports.monthly_parts import recorded
 from postal_desk.reports.page_style import COLOURS
@@ -95,6 +97,8 @@ class _Writer:
         )
         as_of = words.t("Figures as at {day}", day=words.day(summary.as_of))
         sheet.line(f"{as_of}{'。' if words.chinese else '. '}{masked}", self.formats.note)
+        for text in closed_notes(summary, words.language):
+            sheet.line(text, self.formats.note)
         sheet.skip()
         self._main_table(sheet)
         sheet.skip()
@@ -196,9 +200,15 @@ class _Writer:
                     "overlap": 0,
                 }
             )
-        self._dress(chart, self.words.t("Received and closed, the last thirteen months"))
+        self._dress(chart, self._trend_title())
         chart.set_legend({"position": "top"})
         page.insert_chart(3, 6, chart, {"x_scale": 1.3, "y_scale": 1.05})
+
+    def _trend_title(self) -> str:
+        months = longer_trend(self.summary.trend, self.words)
+        if months:
+            return self.words.t("Received and closed, {months}", months=months)
+        return self.words.t("Received and closed, the last thirteen months")
 
     def _category_chart(self, page: Any, first: int, last: int) -> None:
         chart = self.workbook.add_chart({"type": "bar"})

@@ -12,7 +12,7 @@ from postal_desk.domain.sentences import Refusal, say
 from postal_desk.reports.audit_list import AuditLine, AuditSheet, write_csv, write_xlsx
 from postal_desk.reports.safe_files import write_file
 from postal_desk.services.desk import Desk
-from postal_desk.store import audit, audit_queries, organisation_records
+from postal_desk.store import audit, audit_queries, organisation_records, user_records
 from postal_desk.store.audit import AuditRow
 from postal_desk.store.audit_queries import AuditFilter
 from postal_desk.store.faults import environment_faults
@@ -25,6 +25,7 @@ __all__ = [
     "audit_head",
     "export_audit",
     "head_words",
+    "names_in_audit",
     "read_audit",
     "read_page",
     "seen_in_audit",
@@ -72,15 +73,38 @@ def read_audit(
     wanted = AuditFilter(str(month) if month else "", record, action, who, first, last)
     desk.require("audit.read")
     with desk.work() as work:
-        return audit_queries.find(work, wanted, limit)
+        return _named(work, audit_queries.find(work, _meant(work, wanted), limit))
 
 
 def read_page(desk: Desk, wanted: AuditFilter, limit: int, before: int = 0) -> tuple[int, list[AuditRow]]:
     """How many rows there are, and those that follow the row ``before``, newest first."""
     desk.require("audit.read")
     with desk.work() as work:
+        wanted = _meant(work, wanted)
         found = audit_queries.find(work, wanted, limit, before)
         return audit_queries.count(work, wanted), _named(work, found)
+
+
+def _meant(work: Work, wanted: AuditFilter) -> AuditFilter:
+    """With the outlets and staff whose name holds what was asked for: their rows keep ids."""
+    if not wanted.record:
+        return wanted
+    named = [
+        (kind, str(number))
+        for kind, table in _BY_ID.items()
+        for name, number in organisation_records.names(work, table).items()
+        if wanted.record in name
+    ]
+    return replace(wanted, named=tuple(named))
+
+
+def names_in_audit(desk: Desk) -> list[str]:
+    """The names that can be asked for besides numbers: outlets, staff, users."""
+    desk.require("audit.read")
+    with desk.work() as work:
+        found = [name for table in _BY_ID.values() for name in organisation_records.names(work, table)]
+        found += [user.name for user in user_records.all_users(work)]
+    return sorted(set(found))
 
 
 def _named(work: Work, rows: list[AuditRow]) -> list[AuditRow]:
@@ -146,7 +170,7 @@ def _lines(desk: Desk, wanted: AuditFilter) -> Iterator[AuditLine]:
     before = 0
     while True:
         with desk.work() as work:
-            found = _named(work, audit_queries.find(work, wanted, _BATCH, before))
+            found = _named(work, audit_queries.find(work, _meant(work, wanted), _BATCH, before))
         for row in found:
             yield AuditLine(row.id, row.at, row.who, row.action, row.record, row.fields, row.count)
         if len(found) < _BATCH:

@@ -47,6 +47,7 @@ __all__ = [
     "add_step",
     "add_steps",
     "assign_cases",
+    "begin_copy_before",
     "close_case",
     "delete_cases",
     "edit_case",
@@ -217,13 +218,24 @@ def reopen_case(desk: Desk, number: str, on: date, reason: str) -> Changes:
     return _change(desk, number, "case.reopen", reopened, say("Reopened {number}"))
 
 
-def delete_cases(desk: Desk, numbers: Sequence[str]) -> Changes:
+def begin_copy_before(desk: Desk, numbers: Sequence[str]) -> Callable[[], object] | None:
+    """The copy that a bulk deletion calls for, to be made on another thread while work goes on; ``None``: none needed.
+
+    Then call :func:`delete_cases` with ``copied``.
+    """
+    if len(numbers) < BULK or not copies.changed_since_copy(desk):
+        return None
+    draw = copies.begin_copy(desk)
+    return lambda: draw(lambda _done, _total: None)
+
+
+def delete_cases(desk: Desk, numbers: Sequence[str], *, copied: bool = False) -> Changes:
     """Move cases to the recycle bin, where they stay for 30 days. Their numbers are never given again.
 
-    Before a bulk deletion the desk is copied.
+    Before a bulk deletion the desk is copied, unless that was done (:func:`begin_copy_before`).
     """
     moment = desk.moment()
-    if len(numbers) >= BULK:
+    if len(numbers) >= BULK and not copied:
         copies.copy_if_changed(desk)
 
     def deleted(placer: Placer, old: Placed) -> Placed:

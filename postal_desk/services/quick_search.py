@@ -37,18 +37,32 @@ class QuickFinds:
 
 
 def quick_search(desk: Desk, typed: str, cases: int = 8, others: int = 4) -> QuickFinds:
-    """Records whose number or name is meant, then ``cases`` cases, then other records; ``others`` of each kind."""
+    """The newest ``cases`` cases and ``others`` records of each kind that hold every word: first those whose number is
+    meant, then by whether the words begin their name, stand in it, or only elsewhere; cases first among equals.
+    """
     words = unicodedata.normalize("NFKC", typed).split()
     if not words:
         return QuickFinds((), 0)
     head = list_head(desk, CaseFilter(text=typed), cases)
     with desk.work() as work:
         hits = quick_queries.find(work, words, others)
-    listed = [Found("case", row.number, _shown(desk, row.subject)) for row in head.rows]
-    meant = [hit for hit in hits if hit.rank <= quick_queries.BY_BEGINNING]
-    rest = [hit for hit in hits if hit.rank > quick_queries.BY_BEGINNING]
-    rows = [*(_found(desk, hit) for hit in meant), *listed, *(_found(desk, hit) for hit in rest)]
+    places: list[tuple[int, Found]] = [(hit.rank, _found(desk, hit)) for hit in hits]
+    for row in head.rows:
+        found = Found("case", row.number, _shown(desk, row.subject))
+        places.append((_rank(" ".join(words), words, row.number, row.subject), found))
+    rows = [found for _rank, found in sorted(places, key=lambda one: (one[0], one[1].kind != "case"))]
     return QuickFinds(tuple(rows), head.total)
+
+
+def _rank(typed: str, words: list[str], number: str, subject: str) -> int:
+    """How well a case fits, as the store ranks the other records."""
+    subject = subject.casefold()
+    if typed in number:
+        return quick_queries.BY_NUMBER
+    if subject.startswith(typed.casefold()):
+        return quick_queries.BY_BEGINNING
+    named = all(word.casefold() in subject for word in words)
+    return quick_queries.BY_TITLE if named else quick_queries.BY_REST
 
 
 def _found(desk: Desk, hit: quick_queries.Hit) -> Found:

@@ -1,11 +1,11 @@
-"""Emptying the recycle bin of measures, problems, field visits, errors and accountability items."""
+"""Emptying the recycle bin of measures, problems, field visits, errors, accountability items and typed totals."""
 
 from __future__ import annotations
 
 from postal_desk.domain.changes import Changes
 from postal_desk.services.desk import Desk
 from postal_desk.services.record_kinds import REGISTERS
-from postal_desk.store import audit, measure_records, record_store
+from postal_desk.store import audit, measure_records, record_store, total_records
 from postal_desk.store.measure_tables import measures
 from postal_desk.store.record_rows import TABLES
 from postal_desk.store.work import Work
@@ -25,7 +25,18 @@ def purge_records(desk: Desk, work: Work, limit: str) -> Changes:
         audit.blank(work, "measure", measure_id, purged)
         measure_records.remove(work, measure_id)
         gone.append(placed.measure.number)
-    return Changes(measures=tuple(gone), records=tuple(_purged_records(desk, work, limit)))
+    totals = _purged_totals(desk, work, limit)
+    return Changes(measures=tuple(gone), records=tuple(_purged_records(desk, work, limit)), totals=totals)
+
+
+def _purged_totals(desk: Desk, work: Work, limit: str) -> bool:
+    ids = [one.id for one in total_records.removed(work) if (one.deleted_at or limit) < limit]
+    if ids:
+        purged = desk.record(work, "bin.purge", "total", count=len(ids))
+        for total_id in ids:
+            audit.blank(work, "total", total_id, purged)
+        total_records.purge(work, ids)
+    return bool(ids)
 
 
 def _purged_records(desk: Desk, work: Work, limit: str) -> list[tuple[str, str]]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from postal_desk.domain.changes import Changes
-from postal_desk.domain.measures import Measure
 from postal_desk.domain.recurrences import (
     ACCOUNTABILITY_FORM,
     Accountability,
     Recurring,
+    TakenMeasure,
     limit_on,
     ranked,
     rolling_since,
@@ -21,7 +21,7 @@ from postal_desk.domain.rules import RecurrenceRule
 from postal_desk.domain.sentences import say
 from postal_desk.services.desk import Desk
 from postal_desk.services.registers import RecordView, Register
-from postal_desk.store import measure_records, organisation_records, record_queries, record_store
+from postal_desk.store import organisation_records, record_queries, record_store
 from postal_desk.store.organisation_records import Staff
 from postal_desk.store.work import Work
 
@@ -53,7 +53,7 @@ class BoardRow:
     place: int
     found: Recurring
     crossed: bool
-    measures: tuple[Measure, ...]
+    measures: tuple[TakenMeasure, ...]
     item: Accountability | None
     person: str
 
@@ -90,7 +90,7 @@ def board_within(desk: Desk, work: Work, until: date) -> Board:
     since = rolling_since(rule, until)
     cases = work.once(record_queries.recurring_cases, since, until)
     found = ranked([*cases, *record_queries.recurring_clauses(work, since, until)])
-    measures = [placed.measure for placed in work.once(measure_records.listed)]
+    measures = record_queries.aimed_measures(work)
     items = [placed.record for placed in record_store.listed(work, ACCOUNTABILITY_FORM)]
     heads = heads_of(organisation_records.all_staff(work), until)
     open_calls = set(unanswered(found, items, rule, since))
@@ -98,7 +98,7 @@ def board_within(desk: Desk, work: Work, until: date) -> Board:
     for place, one in enumerate(found, start=1):
         item = next((item for item in items if item.answers(one, since)), None)
         crossed = one in open_calls or (item is not None and one.times >= rule.limit)
-        taken = tuple(measure for measure in measures if _answers(measure, one))
+        taken = tuple(measure for measure in measures if measure.answers(one))
         person = item.person if item else heads.get(one.outlet, "")
         rows.append(BoardRow(place, one, crossed, taken, item, person))
     return Board(rule, since, until, tuple(rows))
@@ -116,17 +116,6 @@ def heads_of(staff: Sequence[Staff], on: date) -> dict[str, str]:
             if person.outlet not in found or rank < found[person.outlet][0]:
                 found[person.outlet] = (rank, person.name)
     return {outlet: name for outlet, (_rank, name) in found.items()}
-
-
-def _answers(measure: Measure, found: Recurring) -> bool:
-    """True for a measure against this category (or the one above it) or clause, at this outlet or everywhere."""
-    if measure.outlets and found.outlet not in measure.outlets:
-        return False
-    if found.clause:
-        return measure.clause == found.clause
-    return bool(measure.category) and (
-        measure.category == found.category or found.category.startswith(f"{measure.category}.")
-    )
 
 
 def raise_accountability(desk: Desk, item: Accountability) -> Changes:

@@ -11,7 +11,7 @@ from typing import Any
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.masking import mask_free_text
 from postal_desk.domain.sentences import Refusal, say
-from postal_desk.services import attachments, cases, claims, measures
+from postal_desk.services import attachments, cases, claims, measures, typed_totals
 from postal_desk.services.attachment_intake import shown_name
 from postal_desk.services.attachments import list_removed
 from postal_desk.services.desk import Desk
@@ -26,6 +26,7 @@ from postal_desk.store import (
     keeping_records,
     measure_records,
     record_store,
+    total_records,
 )
 from postal_desk.store.measure_tables import measures as measure_table
 from postal_desk.store.work import Work
@@ -48,7 +49,7 @@ class BinEntry:
 
 def list_bin(desk: Desk) -> list[BinEntry]:
     """Everything in the bin, what was deleted last first."""
-    found = [*_of_records(desk), *_of_files(desk)]
+    found = [*_of_records(desk), *_of_files(desk), *_of_totals(desk)]
     return sorted(found, key=lambda entry: entry.deleted_at, reverse=True)
 
 
@@ -93,6 +94,7 @@ def delete_for_good(desk: Desk, entries: Sequence[BinEntry]) -> Changes:
         measures=tuple(key for kind, key in numbers if kind == "measure"),
         claims=tuple(key for kind, key in numbers if kind == "claim"),
         records=tuple((kind, key) for kind, key in numbers if kind in REGISTERS),
+        totals=any(kind == "total" for kind, _key in numbers),
         said=said,
     )
 
@@ -116,6 +118,13 @@ def _of_records(desk: Desk) -> Iterator[BinEntry]:
         for kind, register in REGISTERS.items():
             for placed in record_store.listed(work, register.form, deleted=True):
                 yield _entry(kind, placed.record.number, _title(desk, placed.record), placed.deleted_at)
+
+
+def _of_totals(desk: Desk) -> Iterator[BinEntry]:
+    with desk.work() as work:
+        for one in total_records.removed(work):
+            title = f"{one.total.month} · {_hidden(desk, one.total.source)}".removesuffix(" · ")
+            yield _entry("total", str(one.id), title, one.deleted_at)
 
 
 def _of_files(desk: Desk) -> Iterator[BinEntry]:
@@ -152,6 +161,8 @@ def _restorer(kind: str) -> Callable[[Desk, list[str]], list[Changes]]:
         return lambda desk, keys: [measures.restore_measure(desk, key) for key in keys]
     if kind == "claim":
         return lambda desk, keys: [claims.restore_claim(desk, key) for key in keys]
+    if kind == "total":
+        return lambda desk, keys: [typed_totals.restore_totals(desk, [int(key) for key in keys])]
     if kind in REGISTERS:
         return lambda desk, keys: [REGISTERS[kind].restore(desk, key) for key in keys]
     raise Refusal(say("There is nothing of the kind “{kind}” in the recycle bin", kind=kind))
@@ -167,6 +178,7 @@ def _joined(done: Sequence[Changes], count: int) -> Changes:
         attachments=tuple(owner for one in done for owner in one.attachments),
         claims=tuple(number for one in done for number in one.claims),
         records=tuple(record for one in done for record in one.records),
+        totals=any(one.totals for one in done),
         said=say("{count} records are back", count=count),
     )
 
@@ -227,9 +239,17 @@ def _remove_files_of(work: Work, kind: str, record_id: int, purged: int) -> None
     purge_files(work, attachment_records.of_record(work, kind, record_id, removed=True), purged)
 
 
+def _remove_totals(desk: Desk, work: Work, _kind: str, keys: Sequence[str]) -> None:
+    purged = desk.record(work, "bin.purge", "total", count=len(keys))
+    for key in keys:
+        audit.blank(work, "total", int(key), purged)
+    total_records.purge(work, [int(key) for key in keys])
+
+
 _REMOVERS: dict[str, Callable[[Desk, Work, str, Sequence[str]], None]] = {
     "case": _remove_cases,
     "attachment": _remove_files,
     "measure": _remove_measures,
     "claim": _remove_claims,
+    "total": _remove_totals,
 }

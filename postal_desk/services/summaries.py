@@ -9,7 +9,8 @@ from datetime import date
 from operator import attrgetter
 
 from postal_desk.domain import periods
-from postal_desk.domain.month_ranges import Span, first_month, last_month
+from postal_desk.domain.closed_months import ClosedWithin
+from postal_desk.domain.month_ranges import Span, first_month, last_month, months_of
 from postal_desk.domain.periods import Month, months_between, months_until
 from postal_desk.domain.recurrences import Recurring
 from postal_desk.domain.rules import Rules
@@ -35,7 +36,13 @@ from postal_desk.reports.summary_json import summary_to_json
 from postal_desk.services import summary_records
 from postal_desk.services.desk import Desk
 from postal_desk.services.typed_totals import Totals
-from postal_desk.store import case_records, claim_records, measure_records, record_queries
+from postal_desk.store import (
+    case_records,
+    claim_records,
+    closing_records,
+    measure_records,
+    record_queries,
+)
 from postal_desk.store import summary_queries as queries
 from postal_desk.store.column_values import yuan
 from postal_desk.store.work import Work
@@ -43,6 +50,7 @@ from postal_desk.store.work import Work
 __all__ = ["summary", "summary_to_json"]
 
 TREND = 13  # months: this one and the same of last year are the ends
+LONGEST_TREND = 36
 OUTLET_TREND = 6
 ROLLING = 12  # months within which a problem counts as come back
 NOT_ASKED = "not_asked"
@@ -115,7 +123,8 @@ def summary(desk: Desk, month: Span) -> Summary:
                 _overdue(row, as_of, desk.rules) for row in queries.overdue_cases(work, as_of)
             ),
             typical=_typical(work, span, desk.rules),
-            trend=tuple(_trend_month(work, totals, each) for each in months_until(last_month(month), TREND)),
+            trend=tuple(_trend_month(work, totals, each) for each in _trend_months(month)),
+            closed_months=_closed_within(work, totals, month),
         )
 
 
@@ -130,6 +139,24 @@ def _compared(work: Work, totals: Totals, month: Span) -> Period:
 
 def _months_to(first: date, last: Month) -> list[Month]:
     return list(months_between(Month.of(first), last))
+
+
+def _trend_months(month: Span) -> Iterable[Month]:
+    """Thirteen months; of a longer period all of them, as far as bars can still be told apart."""
+    return months_until(last_month(month), min(max(TREND, len(months_of(month))), LONGEST_TREND))
+
+
+def _closed_within(work: Work, totals: Totals, month: Span) -> tuple[ClosedWithin, ...]:
+    if isinstance(month, Month):
+        return ()
+    known, found = closing_records.closed_months(work), []
+    for each in months_of(month):
+        closing = closing_records.newest(work, each) if str(each) in known else None
+        if closing is not None:
+            frozen, now = closing.summary.now, _compared(work, totals, each)
+            counts = (frozen.received, frozen.closed, now.received, now.closed)
+            found.append(ClosedWithin(each, closing.number, closing.revision, *counts, frozen != now))
+    return tuple(found)
 
 
 def _trend_month(work: Work, totals: Totals, month: Month) -> TrendMonth:

@@ -28,6 +28,7 @@ __all__ = [
     "put_totals",
     "read_table",
     "remove_totals",
+    "restore_totals",
     "take_back",
     "totals_from_json",
 ]
@@ -109,12 +110,35 @@ def remove_totals(desk: Desk, months: Iterable[Month]) -> Changes:
     )
 
 
+def restore_totals(desk: Desk, ids: Iterable[int]) -> Changes:
+    """Bring removed months back. Refuses one that was typed anew meanwhile."""
+    wanted = set(ids)
+    with desk.work(write=True) as work:
+        known = total_records.all_totals(work)
+        back = [one for one in total_records.removed(work) if one.id in wanted]
+        changes = []
+        for one in back:
+            month = one.total.month
+            if month in known:
+                raise Refusal(
+                    say("The totals of {month} were typed anew since; remove those first", month=month.label)
+                )
+            known[month] = one
+            changes.append(change_of(work, None, one.total, desk.moment()))
+        if not back:
+            return Changes()
+        record = str(back[0].total.month) if len(back) == 1 else ""
+        undo = desk.record(work, "total.put", "total", record, count=len(back), changes=changes)
+        work.commit()
+    return Changes(totals=True, undo=undo, said=say("The totals of {count} months are back", count=len(back)))
+
+
 def change_of(work: Work, known: PlacedTotal | None, total: TypedTotal | None, moment: str) -> Change:
     """Write or remove one month, and tell it as a change for audit and undo."""
     before = to_json(_state(known.total)) if known else ""
     if total is None:
         assert known is not None
-        total_records.remove(work, known)
+        total_records.remove(work, known, moment)
         return Change("total", known.id, known.revision + 1, before, "")
     placed = total_records.put(work, total, known, moment)
     return Change("total", placed.id, placed.revision, before, to_json(_state(total)))
@@ -144,6 +168,8 @@ def totals_from_json(desk: Desk, records: Sequence[Any]) -> list[TypedTotal]:
 def take_back(work: Work, change: Change, moment: str) -> Iterator[Change]:
     """Undo one change of a month; refused if the month was changed since."""
     after, before = from_json(change.after), from_json(change.before)
+    if not after and not before:  # its values were blanked when it left the recycle bin
+        raise Refusal(say("This can't be taken back; change it by hand"))
     month = Month.parse((after or before)["month"])
     known = total_records.all_totals(work).get(month)
     if (_state(known.total) if known else {}) != after:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from postal_desk.store import audit as rows
 from postal_desk.store.audit import AuditRow
@@ -20,7 +20,8 @@ _COMING_AND_GOING = ("access.login", "access.lock", "access.failed")
 class AuditFilter:
     """Empty parts let everything through. ``month`` is YYYY-MM, ``first`` and ``last`` are days, both included.
 
-    ``action`` is a whole one (``case.edit``) or the part before its dot; ``record`` a number or name as it stands.
+    ``action`` is a whole one (``case.edit``) or the part before its dot; ``record`` a number, the end of one, or a name
+    as it stands; ``named`` are kind and id of what else is meant by it.
     """
 
     month: str = ""
@@ -29,6 +30,7 @@ class AuditFilter:
     who: str = ""
     first: date | None = None
     last: date | None = None
+    named: tuple[tuple[str, str], ...] = ()
 
 
 def find(work: Work, wanted: AuditFilter, limit: int = 0, before: int = 0) -> list[AuditRow]:
@@ -72,7 +74,9 @@ def _where(statement: Select[Any], wanted: AuditFilter) -> Select[Any]:
     if wanted.month:
         statement = statement.where(audit.c.at.startswith(f"{wanted.month}-", autoescape=True))
     if wanted.record:
-        statement = statement.where(audit.c.record == wanted.record)
+        tail = audit.c.record.endswith(f"-{wanted.record}", autoescape=True)
+        also = (and_(audit.c.kind == kind, audit.c.record == number) for kind, number in wanted.named)
+        statement = statement.where(or_(audit.c.record == wanted.record, tail, *also))
     if wanted.action:
         part = audit.c.action.startswith(f"{wanted.action}.", autoescape=True)
         statement = statement.where(or_(audit.c.action == wanted.action, part))

@@ -73,16 +73,18 @@ def of_case(work: Work, number: str, *, deleted: bool = False) -> list[PlacedCla
 def listed(
     work: Work, *, only_open: bool = False, case: str = "", deleted: bool = False, limit: int = 0
 ) -> list[PlacedClaim]:
-    """Claims, newest first (opening day, then number); open ones the oldest first. ``limit`` 0 is all."""
+    """Claims, newest first (opening day, then number); open ones the oldest first (then as they were
+    entered). ``limit`` 0 is all.
+    """
     wanted = select(claims).where(
         claims.c.deleted_at.is_not(None) if deleted else claims.c.deleted_at.is_(None)
     )
     if case:
         wanted = wanted.where(claims.c.case_number == case)
     if only_open:
-        wanted = wanted.where(claims.c.closed_on.is_(None), text(_CASE_LIVES)).order_by(
-            claims.c.opened_on, claims.c.number
-        )
+        # ids, not numbers: in that order an index holds the open ones alone
+        still_open = wanted.where(claims.c.closed_on.is_(None), text(_CASE_LIVES))
+        wanted = still_open.order_by(claims.c.opened_on, claims.c.id)
     else:
         wanted = wanted.order_by(claims.c.opened_on.desc(), claims.c.number.desc())
     return list(_placed(work, work.run(wanted.limit(limit) if limit else wanted).all()))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from postal_desk.domain.periods import Month
-from postal_desk.domain.recurrences import Recurring
+from postal_desk.domain.recurrences import Recurring, TakenMeasure
 from postal_desk.store.case_tables import LIVING
 from postal_desk.store.summary_queries import COUNTS_AS_PROBLEM
 from postal_desk.store.work import Work
@@ -82,6 +82,20 @@ def recurring_clauses(work: Work, first: date, last: date) -> list[Recurring]:
         "AND p.begun_on BETWEEN ? AND ? GROUP BY 1, 3 HAVING times > 1"
     )
     return _recurring(work, sql, first, last)
+
+
+def aimed_measures(work: Work) -> list[TakenMeasure]:
+    """The living measures that name a category or a clause, newest first."""
+    rows = work.rows(
+        "SELECT number, title, status, category, clause, (SELECT group_concat(o.name, char(10)) "
+        "FROM measure_outlets AS mo JOIN outlets AS o ON o.id = mo.outlet_id WHERE mo.measure_id = measures.id) "
+        "FROM measures WHERE deleted_at IS NULL AND (category <> '' OR clause <> '') "
+        "ORDER BY begun_on DESC, number DESC"
+    )
+    return [
+        TakenMeasure(number, title, status, category, clause, tuple(names.split("\n")) if names else ())
+        for number, title, status, category, clause, names in rows
+    ]
 
 
 def _recurring(work: Work, sql: str, first: date, last: date) -> list[Recurring]:

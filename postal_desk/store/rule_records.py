@@ -11,7 +11,8 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
-from typing import Any, TypeVar, cast
+from functools import cache
+from typing import Any, NamedTuple, TypeVar, cast
 
 from postal_desk.domain.rules import (
     CODE_LISTS,
@@ -211,23 +212,44 @@ def _read(
     def fault(name: str, reason: Sentence) -> RuleFault:
         return RuleFault(record.kind, record.key, f"{prefix}.{name}" if prefix else name, reason)
 
-    declared = {field.name: field for field in fields(cast(Any, shape)) if field.name not in values}
+    declared = _declared(cast(Any, shape))
     for name in payload:
-        if name not in declared:
-            raise fault(name, say("this key is not known; known are: {keys}", keys=tuple(declared)))
+        if name not in declared or name in values:
+            known = tuple(name for name in declared if name not in values)
+            raise fault(name, say("this key is not known; known are: {keys}", keys=known))
     for name, field in declared.items():
         if name not in payload:
-            if field.default is MISSING and field.default_factory is MISSING:
+            if field.needed and name not in values:
                 raise fault(name, say("the value is missing"))
             continue
-        read: Callable[[object], object] = READERS[str(field.type)]
         try:
-            values[name] = read(payload[name])
+            values[name] = field.read(payload[name])
         except WrongValue as wrong:
             raise fault(name, wrong.sentence) from None
-        if values[name] == "" and field.default is MISSING:
+        if values[name] == "" and field.filled:
             raise fault(name, say("the value is empty"))
     return shape(**values)
+
+
+class _Declared(NamedTuple):
+    """A field of a shape: how it is read, whether it has to be there, whether it may be empty."""
+
+    read: Callable[[object], object]
+    needed: bool
+    filled: bool
+
+
+@cache
+def _declared(shape: Any) -> dict[str, _Declared]:
+    """The fields of a dataclass by name, looked up once for its hundreds of records."""
+    return {
+        field.name: _Declared(
+            READERS[str(field.type)],
+            field.default is MISSING and field.default_factory is MISSING,
+            field.default is MISSING,
+        )
+        for field in fields(shape)
+    }
 
 
 def _payload(rule: Any, identity: str) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, LargeBinary, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from postal_desk.store.tables import identity, metadata, words
 
@@ -19,20 +19,22 @@ def _count(name: str) -> Column[int]:
     return Column(name, Integer, check, nullable=False, server_default="0")
 
 
-#: One row a month without cases; the month as ``YYYY-MM``.
+#: One row a month without cases; the month as ``YYYY-MM``. A removed one stays in the recycle bin.
 typed_totals = Table(
     "typed_totals",
     metadata,
     *identity(),
-    Column(
-        "month",
-        Text,
-        CheckConstraint("month || '-01' IS date(month || '-01')", "month"),
-        nullable=False,
-        unique=True,
-    ),
+    Column("deleted_at", Text),
+    Column("month", Text, CheckConstraint("month || '-01' IS date(month || '-01')", "month"), nullable=False),
     *(_count(name) for name in COUNTS),
     words("source"),
+)
+
+Index(
+    "ix_typed_totals_month",
+    typed_totals.c.month,
+    unique=True,
+    sqlite_where=typed_totals.c.deleted_at.is_(None),
 )
 
 typed_categories = Table(

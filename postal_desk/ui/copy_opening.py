@@ -32,6 +32,8 @@ Make = Callable[[Path, "Credential | None"], Path]
 class PasswordDialog(QDialog):
     """Asks for the password that held when the copy was made; a wrong one is told here."""
 
+    help = "passwords"
+
     def __init__(self, file: Path, parent: QWidget, entered: Callable[[str], None]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -46,6 +46,8 @@ class _Place:
 class GoAnywhere(QDialog):
     """Pages first, then what is meant by its number or name, the newest cases that match, and other records."""
 
+    help = "keyboard"
+
     def __init__(self, ctx: Context, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         """Add the sidebar, the keys, and what the page in front left for later."""
         if self.sidebar is not None:
             return
+        from postal_desk.ui.dialog_help import DialogHelp
         from postal_desk.ui.sidebar import Sidebar
 
         self.sidebar = Sidebar()
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self._row.replaceWidget(self._side, self.sidebar)
         self._side.deleteLater()
         self._bind_keys()
+        DialogHelp(self)
         self._watch_today()
         if self.page is not None:
             self._light(self.page.name)

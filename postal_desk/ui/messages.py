@@ -87,6 +87,8 @@ class SentenceDialog(QDialog):
 class CrashDialog(QDialog):
     """A bug: what to do, and the report to pass on; ``file`` is where it was written, if that could be done."""
 
+    help = "trouble"
+
     def __init__(self, report: str, file: Path | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("A fault in the program"))

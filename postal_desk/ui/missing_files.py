@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 class MissingFilesDialog(QDialog):
     """What is missing, as a list that can be copied; ``seen`` is called however it is closed."""
 
+    help = "trouble"
+
     def __init__(self, files: Sequence[MissingFile], seen: Callable[[], object], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -20,6 +20,8 @@ from postal_desk.ui.widgets.password_edit import NewPassword, PasswordEdit
 class PasswordEditor(Editor):
     """An editor with a new password, typed twice."""
 
+    help = "passwords"
+
     def __init__(self, ctx: Context, title: str, parent: QWidget, save: str = "") -> None:
         super().__init__(ctx, title, parent, save)
         self.new = NewPassword()
@@ -97,6 +99,8 @@ class ProtectDialog(PasswordEditor):
 
 class TypeCodeDialog(Editor):
     """Takes the recovery code from the sheet; typed right, the desk knows that it is on paper."""
+
+    help = "passwords"
 
     def __init__(self, ctx: Context, parent: QWidget) -> None:
         super().__init__(ctx, _("Recovery code"), parent, _("That is it"))

@@ -29,6 +29,8 @@ Row = tuple[str, str, str]  # when, name, where
 class PlainCopiesDialog(QDialog):
     """Removing makes a new copy first, so that there is always one."""
 
+    help = "copies"
+
     def __init__(self, ctx: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

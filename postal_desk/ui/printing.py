@@ -80,6 +80,8 @@ class Printable:
 class PrintDialog(QDialog):
     """The pages at the left, the printer at the right; Print has the focus. Made by :func:`open_print_dialog`."""
 
+    help = "papers"
+
     def __init__(self, ctx: Context, printable: Printable, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(printable.title)

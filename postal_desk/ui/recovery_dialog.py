@@ -30,6 +30,8 @@ class RecoveryDialog(QDialog):
     Esc and «Later» leave it unconfirmed; the window goes on reminding.
     """
 
+    help = "passwords"
+
     typed = Signal(str)
 
     def __init__(self, ctx: Context, code: str, branch: str, parent: QWidget) -> None:

@@ -36,6 +36,8 @@ class RestoreDialog(QDialog):
     ``restored`` gets the folder of the new desk.
     """
 
+    help = "copies"
+
     def __init__(
         self,
         ctx: Context,

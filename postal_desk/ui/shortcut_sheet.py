@@ -19,6 +19,8 @@ Keys = list[tuple[Sentence, str]]
 class ShortcutSheet(QDialog):
     """Closed with Esc."""
 
+    help = "keyboard"
+
     def __init__(self, page: Page | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -22,6 +22,7 @@ from sqlcipher3 import dbapi2
 from postal_desk import __version__
 from postal_desk.store.engine import SCHEMA_VERSION
 from tests.reliability import (
+    attaching,
     damage,
     disk_errors,
     hostile,
@@ -50,6 +51,7 @@ HARNESSES: dict[str, tuple[Callable[[Bench], Result], int, int]] = {
     "hostile-csv": (hostile.of("csv"), 100, 10_000),
     "hostile-json": (hostile.of("json"), 300, 10_000),
     "hostile-copy": (hostile.of("copy"), 100, 10_000),
+    "attaching": (attaching.attaching, 10, 300),
     "passwords": (passwords.changing, 6, 300),
     "ledger-xlsx": (hostile_ledgers.xlsx, 150, 10_000),
     "ledger-csv": (hostile_ledgers.csv, 150, 10_000),

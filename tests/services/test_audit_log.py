@@ -19,6 +19,7 @@ from postal_desk.services.audit_log import (
     audit_head,
     export_audit,
     head_words,
+    names_in_audit,
     read_audit,
     read_page,
     seen_in_audit,
@@ -120,3 +121,14 @@ def test_managers_and_auditors_read_it(used: Desk) -> None:
 def test_counting_asks_the_same(used: Desk) -> None:
     with used.work() as work:
         assert audit_queries.count(work, AuditFilter(who="赵敏")) == 2
+
+
+def test_a_record_is_asked_for_by_its_name_or_the_end_of_its_number(
+    desk: Desk, make_case: Callable[..., Case]
+) -> None:
+    number = add_cases(desk, [make_case()]).cases[0]
+    by_name = read_audit(desk, record="船营投递部")
+    assert [(row.action, row.record) for row in by_name] == [("outlet.add", "船营投递部")]
+    assert [row.record for row in read_audit(desk, record="苏阳")] == ["苏阳"]
+    assert [row.record for row in read_audit(desk, record=number.rpartition("-")[2])] == [number]
+    assert {"船营投递部", "苏阳"} <= set(names_in_audit(desk))

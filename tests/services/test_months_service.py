@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,8 +14,13 @@ from sqlalchemy.exc import DatabaseError
 from postal_desk.domain.case_json import parse_changes
 from postal_desk.domain.cases import Case, Step
 from postal_desk.domain.closings import canonical, summary_of
+from postal_desk.domain.month_ranges import parse_span, quarter_of
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import FieldRefusal, Refusal
+from postal_desk.reports.closed_within import closed_sentences
+from postal_desk.reports.monthly_cases import longer_trend
+from postal_desk.reports.summary_json import summary_to_json
+from postal_desk.reports.words import Words
 from postal_desk.services import months
 from postal_desk.services.cases import add_cases, add_step, close_case, edit_case, reopen_case
 from postal_desk.services.checking import check_desk
@@ -221,3 +227,33 @@ def test_months_to_close_are_the_last_one_and_those_left_behind(desk: Desk, july
     months.close_month(desk, JULY, "首次结账")
     assert months.months_to_close(desk, desk.today()) == []
     assert months.months_to_close(desk, date(2019, 10, 3)) == [Month(2019, 8), Month(2019, 9)]
+
+
+def test_a_longer_period_names_its_closed_months(desk: Desk, make_case: Callable[..., Case]) -> None:
+    add_cases(desk, [make_case(opened_on="2019-07-02")])
+    months.close_month(desk, JULY, "handed in")
+    quarter = months.figures(desk, quarter_of(JULY))
+    (july,) = quarter.closed_months
+    assert (july.month, july.received, july.received_now, july.differs) == (JULY, 1, 1, False)
+    add_cases(desk, [make_case(opened_on="2019-07-03")])
+    quarter = months.figures(desk, quarter_of(JULY))
+    (july,) = quarter.closed_months
+    assert (july.received, july.received_now, july.differs) == (1, 2, True)
+    assert summary_to_json(quarter, "en")["closed_months"][0]["differs"] is True
+    said = [str(sentence) for sentence in closed_sentences(quarter)]
+    assert "July 2019 was handed in with 1 received" in said[1]
+    assert quarter.now.received == 2
+
+
+def test_what_is_said_of_closed_months_is_no_figure(desk: Desk, make_case: Callable[..., Case]) -> None:
+    add_cases(desk, [make_case(opened_on="2019-07-02")])
+    months.close_month(desk, JULY, "handed in")
+    quarter = months.figures(desk, quarter_of(JULY))
+    assert canonical(quarter) == canonical(replace(quarter, closed_months=()))
+
+
+def test_a_longer_trend_says_from_when_to_when(desk: Desk) -> None:
+    two_years = months.figures(desk, parse_span("2018-01..2019-12"))
+    assert len(two_years.trend) == 24
+    assert longer_trend(two_years.trend, Words("en")) == "January 2018 to December 2019"
+    assert longer_trend(months.figures(desk, JULY).trend, Words("en")) == ""

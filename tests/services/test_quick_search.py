@@ -51,14 +51,22 @@ def kinds(desk: Desk, typed: str) -> list[str]:
 
 def test_number_comes_first(desk: Desk) -> None:
     assert quick_search(desk, "M-2026-0001").rows[0].number == MEASURE
+    assert quick_search(desk, "2026-07-0001").rows[0].number == CASE
     claim = quick_search(desk, "C-2026-0001").rows[0]
     assert (claim.number, claim.case) == (CLAIM, CASE)
 
 
-def test_beginning_of_a_title_stands_before_cases_and_mentions_after(desk: Desk) -> None:
+def test_name_that_holds_the_words_stands_before_a_mention(desk: Desk) -> None:
     assert kinds(desk, "退件") == ["measure", "problem", "error"]
-    assert kinds(desk, "挂号信") == ["claim", "case"]
+    assert kinds(desk, "挂号信") == ["case", "claim"]
     assert kinds(desk, "河南街") == ["outlet", "staff"]
+
+
+def test_case_that_only_mentions_the_words_stands_behind_a_record_named_by_them(desk: Desk) -> None:
+    case = {"kind": "inquiry", "category": "07", "channel": "counter", "opened_on": "2026-07-18"}
+    told = {**case, "subject": "平信未到", "narrative": "客户说退件没有专人登记"}
+    add_cases(desk, [parse_case(told, desk.rules)])
+    assert kinds(desk, "专人登记") == ["measure", "case"]
 
 
 def test_every_word_has_to_be_there(desk: Desk) -> None:

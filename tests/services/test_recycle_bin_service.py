@@ -9,12 +9,14 @@ import pytest
 
 from postal_desk.domain.cases import Case
 from postal_desk.domain.measure_json import parse_measure
+from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Refusal
-from postal_desk.services import attachments, recycle_bin, retention
+from postal_desk.services import attachments, recycle_bin, retention, typed_totals
 from postal_desk.services.case_reading import show_case
 from postal_desk.services.cases import add_cases, delete_cases
 from postal_desk.services.desk import Desk
 from postal_desk.services.measures import add_measures, delete_measure, list_measures
+from postal_desk.services.undo import purge_bin, undo
 
 MEASURE = {
     "title": "压缩周例会",
@@ -99,3 +101,54 @@ def test_a_held_case_stays(desk: Desk, make_case: Callable[..., Case]) -> None:
 def test_unknown_names_are_refused(desk: Desk) -> None:
     with pytest.raises(Refusal, match="not in the recycle bin"):
         recycle_bin.entries_of(desk, ["2019-07-0099"])
+
+
+def _typed(desk: Desk, received: int = 12) -> None:
+    record = {"month": "2018-07", "received": received, "closed": 10, "source": "旧月报"}
+    typed_totals.put_totals(desk, typed_totals.totals_from_json(desk, [record]))
+
+
+def test_totals_of_a_month_lie_in_the_bin_and_come_back(desk: Desk) -> None:
+    _typed(desk)
+    typed_totals.remove_totals(desk, [Month(2018, 7)])
+    (entry,) = recycle_bin.list_bin(desk)
+    assert (entry.kind, entry.title) == ("total", "2018-07 · 旧月报")
+    assert recycle_bin.restore(desk, [entry]).totals
+    assert [one.total.received for one in typed_totals.list_totals(desk)] == [12]
+    assert recycle_bin.list_bin(desk) == []
+
+
+def test_totals_typed_anew_are_not_written_over(desk: Desk) -> None:
+    _typed(desk)
+    typed_totals.remove_totals(desk, [Month(2018, 7)])
+    _typed(desk, 15)
+    with pytest.raises(Refusal, match="typed anew"):
+        recycle_bin.restore(desk, recycle_bin.list_bin(desk))
+    assert [one.total.received for one in typed_totals.list_totals(desk)] == [15]
+
+
+def test_a_removal_taken_back_leaves_nothing_in_the_bin(desk: Desk) -> None:
+    _typed(desk)
+    removed = typed_totals.remove_totals(desk, [Month(2018, 7)])
+    assert removed.undo is not None
+    undo(desk, removed.undo)
+    assert recycle_bin.list_bin(desk) == []
+    assert len(typed_totals.list_totals(desk)) == 1
+
+
+def test_totals_deleted_for_good_leave_no_values(desk: Desk) -> None:
+    _typed(desk)
+    removed = typed_totals.remove_totals(desk, [Month(2018, 7)])
+    recycle_bin.delete_for_good(desk, recycle_bin.list_bin(desk))
+    assert removed.undo is not None
+    with pytest.raises(Refusal):
+        undo(desk, removed.undo)
+    with desk.work() as work:
+        assert "旧月报" not in str(work.rows("SELECT before, after FROM history").all())
+
+
+def test_old_totals_leave_the_bin_by_themselves(desk: Desk) -> None:
+    _typed(desk)
+    typed_totals.remove_totals(desk, [Month(2018, 7)])
+    assert purge_bin(desk, days=-1).totals
+    assert recycle_bin.list_bin(desk) == []

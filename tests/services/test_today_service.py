@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy.dialects import sqlite
 
 from postal_desk.domain.cases import Case
 from postal_desk.domain.claim_json import parse_claim
@@ -17,6 +18,7 @@ from postal_desk.services.cases import add_cases, close_case
 from postal_desk.services.desk import Desk
 from postal_desk.services.drafts import save_draft
 from postal_desk.store import today_queries
+from postal_desk.store.work import Work
 
 TODAY = date(2019, 8, 20)
 
@@ -83,6 +85,25 @@ def test_subjects_are_masked(desk: Desk, make_case: Callable[..., Case]) -> None
     add_cases(desk, [make_case(subject="客户13804321176催问")])
     (task,) = day.today(desk).groups["overdue"]
     assert "13804321176" not in task.subject
+
+
+def test_open_claims_are_read_from_an_index_of_their_own(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    run = Work.run
+
+    def heard(work: Work, statement: Any, *values: Any) -> Any:
+        asked.append(statement)
+        return run(work, statement, *values)
+
+    monkeypatch.setattr(Work, "run", heard)
+    day.today(desk)
+    monkeypatch.undo()
+    (of_claims,) = [one for one in asked if "FROM claims" in str(one)]
+    sql = of_claims.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    with desk.work() as work:
+        plan = [row[3] for row in work.rows(f"EXPLAIN QUERY PLAN {sql}")]
+    assert plan[0].endswith("claims USING INDEX ix_claims_open")
+    assert not any("TEMP B-TREE" in line for line in plan)
 
 
 @pytest.mark.parametrize("kind", ["due", "follow_up"])

@@ -18,7 +18,7 @@ from postal_desk.services.desk import Desk, create_desk, open_desk
 from postal_desk.services.measures import add_measures, list_measures
 from postal_desk.store import engine
 from postal_desk.store.engine import SCHEMA_VERSION
-from postal_desk.store.keys import FileKeyStore
+from postal_desk.store.keys import DATABASE, FileKeyStore
 
 DESKS = Path(__file__).parent / "desks"
 NOW = datetime(2019, 9, 2, 9, 0)
@@ -32,7 +32,7 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def raw_rows(folder: Path, sql: str) -> list[Any]:
-    raw = engine.connect(folder / engine.DATABASE, FileKeyStore(folder / "key").load())
+    raw = engine.connect(folder / DATABASE, FileKeyStore(folder / "key").load())
     try:
         return list(raw.execute(sql).fetchall())
     finally:

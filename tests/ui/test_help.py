@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from postal_desk import i18n, paths
 from postal_desk.i18n import LANGUAGES
+from postal_desk.ui.dialog_help import DialogHelp, help_of
 from postal_desk.ui.help_pages import PAGES, page_text, pages_with, title_of
 from postal_desk.ui.help_window import HelpWindow
 from postal_desk.ui.pages import PAGES as WINDOW_PAGES
@@ -79,3 +84,37 @@ def test_the_window_shows_follows_and_goes_back(window: HelpWindow) -> None:
     window.search.setText("没有这样的词语")
     assert window.contents.count() == 0
     assert not window.none.isHidden()
+
+
+class _Asking(QDialog):
+    help = "claims"
+
+
+def test_f1_opens_the_page_of_a_dialog_over_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    DialogHelp(window)
+    window.show()
+    dialog = _Asking(window)
+    dialog.open()
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(QShortcut)))
+    QTest.keyClick(dialog, Qt.Key.Key_F1)
+    manual = dialog.findChild(HelpWindow)
+    assert manual is not None
+    assert manual.name == "claims"
+    QTest.keyClick(manual, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+
+
+def test_a_dialog_without_a_page_has_that_of_where_it_was_opened(qtbot: QtBot) -> None:
+    window = _Asking()
+    qtbot.addWidget(window)
+    assert help_of(QDialog(QWidget(window))) == "claims"
+    assert help_of(QDialog()) == ""
+
+
+def test_every_dialog_names_a_page_there_is() -> None:
+    named = set()
+    for file in (paths.resources().parent / "postal_desk" / "ui").rglob("*.py"):
+        named |= set(re.findall(r'^    help = "([a-z-]+)"$', file.read_text("utf-8"), re.MULTILINE))
+    assert named <= set(PAGES)

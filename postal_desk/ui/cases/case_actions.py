@@ -21,6 +21,7 @@ from postal_desk.ui.cases.reopen_dialog import ReopenDialog
 from postal_desk.ui.context import Context
 from postal_desk.ui.icons import icon
 from postal_desk.ui.paper_printing import add_papers
+from postal_desk.ui.role_guard import may
 from postal_desk.ui.widgets.attachments.line_dialog import LineDialog
 from postal_desk.ui.widgets.choice_popup import choose
 from postal_desk.ui.widgets.choices import Choice
@@ -93,8 +94,24 @@ class CaseActions(QObject):
         from postal_desk.services import cases
 
         desk = self._ctx.desk
-        if numbers:
-            self._ctx.write(lambda: cases.delete_cases(desk, numbers))
+        if not numbers:
+            return
+
+        def delete(copied: bool) -> None:
+            self._ctx.write(lambda: cases.delete_cases(desk, numbers, copied=copied))
+
+        def copy(draw: Callable[[], object] | None) -> None:
+            if draw is None:
+                delete(False)
+            else:  # seconds on a large desk: meanwhile everything else goes on
+                count = len(numbers)
+                self._ctx.say(say("The desk is copied first, then {count} cases are deleted…", count=count))
+                self._ctx.background.pool(draw, lambda _copy: delete(True), owner=self)
+
+        if len(numbers) < cases.BULK:
+            delete(False)
+        else:
+            self._ctx.background.db(lambda: cases.begin_copy_before(desk, numbers), copy, owner=self)
 
     def restore(self, numbers: Sequence[str]) -> None:
         """Take cases out of the recycle bin."""
@@ -178,6 +195,8 @@ class CaseActions(QObject):
             "delete": _("Delete"),
         }
         for name in names:
+            if not may(self._ctx, f"case.{name}" if name != "view" else "view.save"):
+                continue
             menu.addAction(words[name]).triggered.connect(partial(_ignoring_state, command, name))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
@@ -193,11 +212,14 @@ class CaseActions(QObject):
             add_papers(menu, self._ctx, number, parent.window())
             assign = menu.addAction(icon("user"), _("Assign to…"))
             assign.triggered.connect(lambda: self.assign([number], parent))
+            assign.setVisible(may(self._ctx, "case.assign"))
             hold = menu.addAction(icon("shield-check"), _("End the hold") if view.hold else _("Legal hold…"))
             hold.triggered.connect(lambda: self.release(number) if view.hold else self.hold(number))
+            hold.setVisible(may(self._ctx, "case.hold"))
             menu.addSeparator()
             delete = menu.addAction(icon("trash-2", "red"), _("Delete"))
             delete.triggered.connect(lambda: self.delete([number]))
+            delete.setVisible(may(self._ctx, "case.delete"))
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 

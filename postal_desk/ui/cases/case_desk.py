@@ -16,6 +16,7 @@ from postal_desk.ui.cases.record import Record
 from postal_desk.ui.cases.selection_bar import SelectionBar
 from postal_desk.ui.cases.views_menu import ViewsMenu
 from postal_desk.ui.context import Context
+from postal_desk.ui.role_guard import offer
 
 if TYPE_CHECKING:
     from postal_desk.services.case_lists import ListHead
@@ -33,6 +34,10 @@ class CaseDesk(QObject):
         self._ctx, self._page = ctx, page
         self.record = Record(ctx)
         self.bar = SelectionBar()
+        offer(ctx, "case.assign", self.bar.assign)
+        offer(ctx, "view.save", self.bar.view)
+        offer(ctx, "case.delete", self.bar.delete)
+        offer(ctx, "case.restore", self.bar.restore)
         self.actions = CaseActions(ctx, page, tools.bar.staff_choices)
         self.views = ViewsMenu(ctx, tools.bar.views, page.table.choose_columns)
         self.record.asked.connect(self.command)

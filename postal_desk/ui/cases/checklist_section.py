@@ -57,17 +57,17 @@ class ChecklistSection(QObject):
     def _row(self, line: CheckLine) -> RowContent:
         text = label(line.text)
         done = bool(line.done)
-        mark = "☑" if done else "☐"
         by_step = line.done == "step"
         below = _("done by a step") if by_step else f"{line.at[:10]} {line.who}".strip() if done else ""
         state = _("ticked") if done else _("not ticked")
         can_tick = self._editable and not by_step
         return RowContent(
-            f"{mark} {text}",
+            text,
             below,
             pressed=(lambda: self._tick(line.key, not done)) if can_tick else None,
             spoken=f"{text}: {state}",
             tip=text,
+            mark="square-check" if done else "square",
         )
 
     def _tick(self, key: str, done: bool) -> None:

@@ -60,6 +60,8 @@ class _Stage(QWidget):
 class ClaimDialog(Editor):
     """A new claim (``claim`` without a number) or a change of one."""
 
+    help = "claims"
+
     def __init__(self, ctx: Context, claim: Claim, parent: QWidget) -> None:
         number = claim.number
         title = _("Claim {number}").format(number=number) if number else _("New claim")

@@ -90,7 +90,8 @@ class ClaimSection(QObject):
         if found.proposal is not None:
             rows.append(self._proposal(found.proposal))
         else:
-            rows.append(RowContent("＋ " + _("New claim"), pressed=self.new_claim))
+            if self._ctx.desk.may("claim.add"):
+                rows.append(RowContent("＋ " + _("New claim"), pressed=self.new_claim))
         rows += [self._binned(claim) for claim in found.deleted]
         self.section.fill(rows)
         self._open_wanted()

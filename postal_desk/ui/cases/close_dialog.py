@@ -49,6 +49,8 @@ _REMINDED = 3  # open lines of the checklist that are named
 class CloseDialog(QDialog):
     """``close_asked`` gives the changes for ``services.cases.close_case``."""
 
+    help = "follow-and-close"
+
     close_asked = Signal(dict)
 
     def __init__(

@@ -13,6 +13,7 @@ from postal_desk.ui import looks
 from postal_desk.ui.cases.filter_bar import FilterBar
 from postal_desk.ui.cases.filter_words import period_words
 from postal_desk.ui.context import Context
+from postal_desk.ui.role_guard import offer
 from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.page_header import PageHeader
 from postal_desk.ui.widgets.search_line import SearchLine
@@ -32,6 +33,7 @@ class PageTools(QWidget):
         self.header.add(self.search, 1)
         self.new_button = HintButton(_("＋ Log a case"), "Ctrl+N", primary=True)
         self.new_button.clicked.connect(lambda: ctx.navigator.go("entry"))
+        offer(ctx, "case.add", self.new_button)
         self.header.add(self.new_button)
         self.bar = FilterBar(ctx)
         box = QVBoxLayout(self)

@@ -27,7 +27,7 @@ from postal_desk.ui.cases.field_words import field_words
 from postal_desk.ui.cases.measure_section import MeasureSection
 from postal_desk.ui.cases.moments import Moment, moments_of
 from postal_desk.ui.cases.reading_dialog import ReadingDialog, why_dialog
-from postal_desk.ui.cases.record_header import RecordHeader
+from postal_desk.ui.cases.record_header import RecordHeader, offer_header
 from postal_desk.ui.cases.record_side import RecordSide
 from postal_desk.ui.cases.similar_section import SimilarSection
 from postal_desk.ui.cases.step_drafts import StepDrafts
@@ -160,7 +160,7 @@ class Record(QFrame):
         self._keep_height()
         if grown:
             self.timeline.show_last()
-        takes_steps = view.deleted_at is None and view.case.is_open
+        takes_steps = view.deleted_at is None and view.case.is_open and desk.may("case.step")
         if not takes_steps:
             self._leave_composer()
         number = view.case.number
@@ -170,10 +170,10 @@ class Record(QFrame):
         self.composer.setVisible(takes_steps)
         self.side_view.show_case(view, rules, desk.branch.prefix)
         self._show_files(view)
-        self.side_view.measures.show_case(view.case, view.deleted_at is None)
+        self.side_view.measures.show_case(view.case, view.deleted_at is None and desk.may("measure.link"))
         living = view.case.number if view.deleted_at is None else ""
         self.claims.show_case(living)
-        self.checklist.show_case(living, editable=view.case.is_open)
+        self.checklist.show_case(living, editable=view.case.is_open and desk.may("case.check"))
         self.canned.show_case(view.case)
         self.similar.show_case(view.case)
         if self._focus_when_shown:
@@ -305,6 +305,7 @@ class Record(QFrame):
         self._layers.addWidget(self.empty)
         self._layers.addWidget(self.scroller)
         self.header = RecordHeader()
+        offer_header(self._ctx, self.header)
         self.header.asked.connect(self.asked)
         self._unmasking = Unmasking(self._ctx, lambda: self._number, self)
         self.header.customer.revealed.connect(partial(self._unmasking.tell, "customer"))

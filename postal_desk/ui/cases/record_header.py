@@ -18,7 +18,9 @@ from postal_desk.ui.cases.record_words import (
     opinion_words,
     outcome_words,
 )
+from postal_desk.ui.context import Context
 from postal_desk.ui.icons import icon
+from postal_desk.ui.role_guard import offer
 from postal_desk.ui.widgets.badge import Badge
 from postal_desk.ui.widgets.buttons import icon_button
 from postal_desk.ui.widgets.dressing import dress
@@ -31,6 +33,14 @@ if TYPE_CHECKING:
 
 _SHARES = (8, 5, 6, 5)  # of the width, where four facts stand in a row
 _WIDE = 560  # px of width from which the facts stand four in a row
+
+
+def offer_header(ctx: Context, header: RecordHeader) -> None:
+    """Offer its buttons to whoever may use them."""
+    offer(ctx, "case.close", header.close_button)
+    offer(ctx, "case.reopen", header.reopen_button)
+    offer(ctx, "case.restore", header.restore_button)
+    offer(ctx, "case.edit", header.edit_button)
 
 
 class RecordHeader(QWidget):

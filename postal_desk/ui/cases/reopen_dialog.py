@@ -19,6 +19,8 @@ from postal_desk.ui.widgets.labels import text_label
 class ReopenDialog(QDialog):
     """``reopen_asked`` gives day and reason."""
 
+    help = "follow-and-close"
+
     reopen_asked = Signal(object, str)
 
     def __init__(self, number: str, today: Callable[[], date], parent: QWidget) -> None:

@@ -16,6 +16,8 @@ from postal_desk.ui.widgets.labels import text_label
 class LeaveDialog(QDialog):
     """Keep as a draft (Enter), discard, or go on (Esc). Calls ``keep`` or ``discard``; does not wait."""
 
+    help = "log-a-case"
+
     def __init__(
         self, parent: QWidget, editing: bool, keep: Callable[[], object], discard: Callable[[], object]
     ) -> None:

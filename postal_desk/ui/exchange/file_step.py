@@ -13,6 +13,7 @@ from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.icons import icon
+from postal_desk.ui.role_guard import offer
 from postal_desk.ui.widgets.buttons import HintButton, PressButton
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.dressing import dress
@@ -138,6 +139,7 @@ class FileStep(QWidget):
             _("Cells copied from Excel or WPS, with their headings if there are any")
         )
         self.paste_button.clicked.connect(self.paste)
+        offer(self.ctx, "case.import", self.file_button, self.paste_button)
         self.template_button = PressButton(_("Save a template…"))
         self.template_button.setToolTip(_("An empty ledger for those who still collect in Excel"))
         self.template_button.clicked.connect(self.ask_template)

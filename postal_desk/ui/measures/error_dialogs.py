@@ -129,7 +129,7 @@ class DecisionDialog(Editor):
         self._record = view.record
         rules = ctx.desk.rules
         told = [
-            ("✓ " if one.holds else "✗ ")
+            ("✓ " if one.holds else "× ")
             + label(one.rule.name)
             + " — "
             + " · ".join(tell(part) for part in one.why)

@@ -141,7 +141,7 @@ class ErrorRegister(RegisterView):
             badges.append((_("a rule exempts it"), "good"))
         parts = [Part(_("What went wrong"), (record.text,))]
         for one in view.exemptions:
-            mark = "✓" if one.holds else "✗"
+            mark = "✓" if one.holds else "×"
             said = tuple(tell(sentence) for sentence in one.why)
             parts.append(
                 Part(f"{mark} {label(one.rule.name)}", (*said, label(one.rule.source)), hint=not one.holds)

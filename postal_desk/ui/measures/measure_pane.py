@@ -30,6 +30,7 @@ from postal_desk.ui.measures.words import (
     status_words,
     target_words,
 )
+from postal_desk.ui.role_guard import offer
 from postal_desk.ui.widgets.attachments.panel import AttachmentPanel
 from postal_desk.ui.widgets.chart_view import ChartView
 from postal_desk.ui.widgets.dressing import line
@@ -54,6 +55,7 @@ class MeasurePane(RecordPane):
         self.log = text_label(wrap=True, selectable=True)
         self.effect = EffectPanel()
         self.line = ProgressLine(lambda: ctx.desk.today())
+        offer(ctx, "measure.progress", self.line)
         self.attachments = AttachmentPanel(ctx, MEASURE, _("Files that prove it"))
         self.view: MeasureView | None = None
         self._ctx = ctx

@@ -15,6 +15,7 @@ from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.measures.register_view import RegisterView
 from postal_desk.ui.page import Page
+from postal_desk.ui.role_guard import may, offer
 from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.chip import Chip
 from postal_desk.ui.widgets.page_header import PageHeader
@@ -54,6 +55,7 @@ class MeasuresPage(Page):
         self.new_button = HintButton("", "Insert", primary=True)
         self.new_button.clicked.connect(lambda: self.register.add())
         self.header.add(self.search, 1)
+        offer(ctx, "measure.add", self.new_button)
         self.header.add(self.new_button)
         self.tabs: dict[str, Chip] = {}
         row = QHBoxLayout()
@@ -146,9 +148,13 @@ class MeasuresPage(Page):
         acts = {"Alt+E": "edit", "Ctrl+Return": "finish", "Ctrl+Enter": "finish", "Ctrl+R": "recheck"}
         for keys, name in acts.items():
             self._bind(keys, self).activated.connect(lambda name=name: self.register.pane.press(name))
-        self._bind("Insert", self).activated.connect(lambda: self.register.add())
+        self._bind("Insert", self).activated.connect(self._add)
         for place, name in enumerate(VIEWS, start=1):
             self._bind(f"Alt+{place}", self).activated.connect(lambda name=name: self.open_view(name))
+
+    def _add(self) -> None:
+        if may(self.ctx, "measure.add"):
+            self.register.add()
 
     @staticmethod
     def _bind(keys: str, over: QWidget) -> QShortcut:

@@ -78,6 +78,7 @@ class RecordPane(QFrame):
 
     def __init__(self, icon: str, nothing: tuple[str, str]) -> None:
         super().__init__()
+        self.allows: Callable[[Act], bool] = lambda _act: True
         dress(self, kind="card")
         self._sections: dict[str, SideSection] = {}
         self._layers = QStackedLayout(self)
@@ -239,7 +240,7 @@ class RecordPane(QFrame):
         focused = next((name for name, button in self._buttons.items() if button.hasFocus()), "")
         _emptied(self._acts)
         self._buttons = {}
-        for act in acts:
+        for act in filter(self.allows, acts):
             button = PressButton(act.text)
             button.setToolTip(act.keys)
             button.setAccessibleName(act.text)

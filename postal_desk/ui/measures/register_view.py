@@ -15,7 +15,8 @@ from postal_desk.domain.sentences import Refusal
 from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
-from postal_desk.ui.measures.record_pane import RecordPane
+from postal_desk.ui.measures.record_pane import Act, RecordPane
+from postal_desk.ui.role_guard import may
 from postal_desk.ui.widgets.chip import Chip, FilterChip
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.empty_state import EmptyState
@@ -63,11 +64,16 @@ class RegisterView(QWidget):
         self.table = RecordTable(listed, self.columns(), self.faded)
         nothing = self.nothing()
         self.empty = EmptyState(nothing.icon)
-        self.empty.show_text(nothing.title, nothing.text, nothing.button, self.add)
+        self.empty.show_text(nothing.title, nothing.text, self._first(nothing), self.add)
         self._build()
         self.table.moved.connect(self._moved)
         self.table.opened.connect(self._opened)
+        self.pane.allows = self.allows
         self.pane.asked.connect(self.act)
+
+    def allows(self, act: Act) -> bool:
+        """True for a button that whoever works here may press: all of them write but the one that shows cases."""
+        return act.name == "cases" or self.ctx.desk.may("measure.edit")
 
     # -- what a kind says ----------------------------------------------------------------------------
 
@@ -165,6 +171,10 @@ class RegisterView(QWidget):
     def refresh(self, changes: Changes) -> None:
         """Something was written."""
         if self.concerns(changes):
+            known = {self.key(row) for row in self.rows}
+            written = (*changes.measures, *(number for _kind, number in changes.records))
+            if self.isVisible() and self._known:  # a record just made is what one goes on with
+                self._wanted = next((number for number in written if number not in known), self._wanted)
             self.reload()
 
     def reload(self) -> None:
@@ -213,9 +223,9 @@ class RegisterView(QWidget):
             if self.keeps(row) and all(word in self.searched(row).casefold() for word in words)
         ]
         self.counted.emit(self.told())
-        current = self._wanted or self.number
         self.table.records.set_rows(self.shown)
-        place = next((at for at, row in enumerate(self.shown) if self.key(row) == current), 0)
+        places = {self.key(row): at for at, row in enumerate(self.shown)}
+        place = places.get(self._wanted, places.get(self.number, 0))
         self.table.light(place)
         self._wanted = ""
         if self.shown:
@@ -234,10 +244,14 @@ class RegisterView(QWidget):
                 _("Nothing fits"), _("No record has all of this."), _("Show everything"), self.clear_filters
             )
         else:
-            self.empty.show_text(nothing.title, nothing.text, nothing.button, self.add)
+            self.empty.show_text(nothing.title, nothing.text, self._first(nothing), self.add)
         self._layers.setCurrentWidget(self.empty)
         self.number = ""
         self.pane.show_nothing()
+
+    def _first(self, nothing: Empty) -> str:
+        """The button that makes the first record, for whoever may."""
+        return nothing.button if may(self.ctx, "measure.add") else ""
 
     def _moved(self, row: Any | None) -> None:
         if row is not None and self.key(row) != self.number:

@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from postal_desk.domain.audit_words import AREAS, action_name
 from postal_desk.i18n import _, label, language
@@ -50,6 +51,11 @@ class AuditSection(Section):
         self.record.setPlaceholderText(_("Number or name of a record"))
         self.record.setAccessibleName(_("Number or name of a record"))
         self.record.editingFinished.connect(self.search)
+        self.names = QCompleter([], self)  # outlets, staff and users; numbers are typed
+        self.names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.names.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.names.activated.connect(lambda _name: self.search())
+        self.record.setCompleter(self.names)
         self.first = DateEdit(_("From day"), ctx.desk.today)
         self.last = DateEdit(_("To day"), ctx.desk.today)
         for day in (self.first, self.last):
@@ -174,8 +180,9 @@ class AuditSection(Section):
                 _("Nothing of that kind"), _("Take a filter away."), _("Show everything"), self._clear
             )
 
-    def _offer(self, seen: tuple[list[str], list[str]]) -> None:
-        who, actions = seen
+    def _offer(self, seen: tuple[list[str], list[str], list[str]]) -> None:
+        who, actions, names = seen
+        self.names.setModel(QStringListModel(names, self.names))
         self.who.set_choices(with_none([Choice(name, name) for name in who if name], _("everybody")))
         areas = list(dict.fromkeys(action.partition(".")[0] for action in actions))
         named = [Choice(area, label(AREAS[area]) if area in AREAS else area) for area in areas]
@@ -239,7 +246,7 @@ class AuditSection(Section):
         self.body.addWidget(self.progress)
 
 
-def _seen(desk: Desk) -> tuple[list[str], list[str]]:
-    from postal_desk.services.audit_log import seen_in_audit
+def _seen(desk: Desk) -> tuple[list[str], list[str], list[str]]:
+    from postal_desk.services.audit_log import names_in_audit, seen_in_audit
 
-    return seen_in_audit(desk)
+    return *seen_in_audit(desk), names_in_audit(desk)

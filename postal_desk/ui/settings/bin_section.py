@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from postal_desk.domain.changes import Changes
 from postal_desk.i18n import _
 from postal_desk.ui.context import Context
+from postal_desk.ui.role_guard import may, offer
 from postal_desk.ui.settings.confirm_dialog import ConfirmDialog
 from postal_desk.ui.settings.section import Section
 from postal_desk.ui.widgets.card import Card
@@ -36,6 +37,8 @@ class BinSection(Section):
         self.delete_button.clicked.connect(self.delete)
         for button in (self.restore_button, self.delete_button):
             self.head.addWidget(button)
+        offer(ctx, "case.restore", self.restore_button)
+        offer(ctx, "bin.delete", self.delete_button)
         self.table = RecordTable(self.accessibleName(), self._columns())
         self.table.setSelectionMode(RecordTable.SelectionMode.ExtendedSelection)
         self.table.opened.connect(lambda _entry: self.restore())
@@ -79,7 +82,7 @@ class BinSection(Section):
     def delete(self) -> ConfirmDialog | None:
         """Ask, then delete for good what is picked."""
         entries = self.picked()
-        if not entries:
+        if not entries or not may(self.ctx, "bin.delete"):
             return None
         told = _(
             "{count} records go for good, with their history and files. This can't be taken back. "
@@ -124,7 +127,7 @@ class BinSection(Section):
 
 
 def _number(entry: BinEntry) -> str:
-    return entry.key if entry.kind != "attachment" else ""
+    return entry.key if entry.kind not in ("attachment", "total") else ""
 
 
 def _goes_on(entry: BinEntry) -> str:
@@ -142,5 +145,6 @@ def kind_words(kind: str) -> str:
         "error": _("Error record"),
         "accountability": _("Accountability"),
         "attachment": _("Attachment"),
+        "total": _("Totals of a past month"),
     }
     return words.get(kind, kind)

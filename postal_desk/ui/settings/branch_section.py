@@ -25,6 +25,7 @@ class BranchSection(Section):
     """Every field is written when it is left; what is refused stays in the field with the reason below."""
 
     name = "branch"
+    right = "setting.edit"
 
     def __init__(self, ctx: Context) -> None:
         from postal_desk.services.branch_settings import DECLARED
@@ -93,6 +94,7 @@ class BranchSection(Section):
         field = QLineEdit()
         name = declared.name
         field.editingFinished.connect(lambda: self.save(name))
+        field.setReadOnly(not self.allowed)
         if declared.example:
             field.setPlaceholderText(_("for example {text}").format(text=declared.example))
         hint = ""

@@ -14,6 +14,7 @@ from postal_desk.domain.workdays import missing_year
 from postal_desk.i18n import _, label
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
+from postal_desk.ui.role_guard import offer
 from postal_desk.ui.settings.holiday_dialog import HolidayDialog
 from postal_desk.ui.settings.section import Section, scrolled
 from postal_desk.ui.settings.year_view import YearView, holiday_lines, legend
@@ -32,6 +33,7 @@ class CalendarSection(Section):
     """One year at a time (Page Up, Page Down); a year without a notice says so and takes one."""
 
     name = "calendar"
+    right = "calendar.edit"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -43,6 +45,7 @@ class CalendarSection(Section):
         self.year_label = text_label(kind="heading")
         self.paste_button = HintButton("", "Insert", primary=True)
         self.paste_button.clicked.connect(self.paste)
+        offer(ctx, self.right, self.paste_button)
         for tool in (self.earlier, self.year_label, self.later):
             self.head.addWidget(tool)
         self.head.addSpacing(looks.px(12))

@@ -23,6 +23,7 @@ class CannedSection(ListSection):
     """An ended text vanishes from the list that :: opens."""
 
     name = "canned"
+    right = "rule.edit"
     icon = "notebook-pen"
 
     def __init__(self, ctx: Context) -> None:

@@ -13,6 +13,7 @@ from postal_desk.domain.rules import Category, holds
 from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
+from postal_desk.ui.role_guard import offer
 from postal_desk.ui.settings.category_dialogs import (
     AddCategoryDialog,
     CloseCategoryDialog,
@@ -59,6 +60,7 @@ class CategoriesSection(Section):
     """What is closed vanishes from pickers; its cases and past summaries keep it."""
 
     name = "categories"
+    right = "category.edit"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -73,6 +75,7 @@ class CategoriesSection(Section):
         self.add_button.clicked.connect(self.add)
         for tool in (self.closed_chip, self.rename_button, self.close_button, self.add_button):
             self.head.addWidget(tool)
+        offer(ctx, self.right, self.rename_button, self.close_button, self.add_button)
         self._own: set[str] = set()
         self.model = CategoryTree(self)
         self.tree = self._make_tree()
@@ -82,7 +85,7 @@ class CategoriesSection(Section):
         self.body.addWidget(card, 1)
         key = QShortcut(QKeySequence(Qt.Key.Key_Insert), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.activated.connect(self.add)
+        key.activated.connect(lambda: self.add() if self.allowed else None)
 
     def load(self) -> None:
         from postal_desk.services.rule_book import list_rules

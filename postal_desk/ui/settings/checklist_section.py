@@ -22,6 +22,7 @@ class ChecklistSection(ListSection):
     """An ended line stays with the cases opened before."""
 
     name = "checklists"
+    right = "rule.edit"
     icon = "list-checks"
 
     def __init__(self, ctx: Context) -> None:

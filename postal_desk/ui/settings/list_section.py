@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
+from postal_desk.ui.role_guard import offer
 from postal_desk.ui.settings.section import Section
 from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.card import Card
@@ -47,11 +48,15 @@ class ListSection(Section):
         self.add_button.clicked.connect(self.add)
         for tool in (self.all_chip, self.edit_button, self.end_button, self.add_button):
             self.head.addWidget(tool)
+        if self.right:
+            offer(ctx, self.right, self.edit_button, self.end_button, self.add_button)
         self.table = RecordTable(self.accessibleName(), self.columns(), lambda row: not self.holds(row))
-        self.table.opened.connect(self.edit)
+        self.table.opened.connect(lambda row: self.edit(row) if self.allowed else None)
         self.table.moved.connect(self._lit)
         self.table.hide()  # until the records are there
         self.empty = EmptyState(self.icon)
+        if self.right:
+            offer(ctx, self.right, self.empty.button)
         self.empty.hide()
         card = Card(margin=4)
         card.body.setContentsMargins(1, looks.px(4), 1, looks.px(4))
@@ -60,7 +65,7 @@ class ListSection(Section):
         self.body.addWidget(card, 1)
         key = QShortcut(QKeySequence(Qt.Key.Key_Insert), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.activated.connect(self.add)
+        key.activated.connect(lambda: self.add() if self.allowed else None)
 
     def columns(self) -> Sequence[Column]:
         """The table's columns."""

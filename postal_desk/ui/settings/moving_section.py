@@ -12,6 +12,7 @@ from postal_desk.domain.sentences import Refusal
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
+from postal_desk.ui.role_guard import offer
 from postal_desk.ui.settings.section import Section, scrolled
 from postal_desk.ui.widgets.card import Card, NoteBox
 from postal_desk.ui.widgets.dressing import dress
@@ -39,6 +40,7 @@ class MovingSection(Section):
         self.move_button.clicked.connect(self.choose_folder)
         self.back_button = QPushButton(_("Work here again"))
         self.back_button.clicked.connect(self.move_back)
+        offer(ctx, "desk.move", self.move_button, self.back_button)
         self.look_button = QPushButton(_("Open a copy to look at…"))
         self.look_button.clicked.connect(self.look)
         holder = QWidget()

@@ -21,6 +21,7 @@ class OutletsSection(ListSection):
     """Add, edit, close with a successor. What is closed vanishes from pickers and stays in its cases."""
 
     name = "outlets"
+    right = "outlet.edit"
     icon = "building-2"
 
     def __init__(self, ctx: Context) -> None:

@@ -12,6 +12,7 @@ from postal_desk.domain.changes import Changes
 from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
+from postal_desk.ui.role_guard import offer
 from postal_desk.ui.settings.confirm_dialog import ConfirmDialog
 from postal_desk.ui.settings.section import Section
 from postal_desk.ui.widgets.attachments.line_dialog import LineDialog
@@ -44,6 +45,7 @@ class RetentionSection(Section):
 
     name = "retention"
     help = "personal-data"
+    right = "case.anonymise"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -56,6 +58,7 @@ class RetentionSection(Section):
         self.release_button.clicked.connect(self.release)
         for button in (self.anonymise_button, self.hold_button, self.release_button):
             self.head.addWidget(button)
+        offer(ctx, self.right, self.anonymise_button, self.hold_button, self.release_button)
         self.table = RecordTable(self.accessibleName(), self._columns())
         self.table.setSelectionMode(RecordTable.SelectionMode.ExtendedSelection)
         self.table.opened.connect(lambda case: ctx.navigator.go("cases", number=case.number))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
+from postal_desk.ui.role_guard import offer
 from postal_desk.ui.settings.accountability_dialog import AccountabilityDialog
 from postal_desk.ui.settings.clock_dialog import ClockDialog
 from postal_desk.ui.settings.rule_panel import RulePanel
@@ -29,6 +30,7 @@ class RulesSection(Section):
     """Table of one group of rules, and all about the one that is lit beside it."""
 
     name = "rules"
+    right = "rule.edit"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -51,6 +53,8 @@ class RulesSection(Section):
         self.head.addWidget(self.other_chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self.table = RecordTable(self.accessibleName(), self._columns(), lambda row: not row.applies)
         self.panel = RulePanel(ctx, self)
+        panel = self.panel
+        offer(ctx, self.right, panel.take_button, panel.keep_button, panel.change_button, panel.reset_button)
         self.table.moved.connect(self._lit)
         self.table.opened.connect(self.change)
         self.panel.change_button.clicked.connect(lambda: self.change(self.table.current()))
@@ -80,7 +84,7 @@ class RulesSection(Section):
 
     def change(self, row: Any) -> None:
         """Change a clock, an exemption or the limit of recurrence; other rules are read only."""
-        if not isinstance(row, RuleRow):
+        if not isinstance(row, RuleRow) or not self.allowed:
             return
         if row.kind == "clock":
             self.open_dialog(ClockDialog(self.ctx, row, self.today, self))

@@ -13,6 +13,7 @@ from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
+from postal_desk.ui.role_guard import may
 from postal_desk.ui.settings.sections import SECTIONS
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
@@ -25,6 +26,9 @@ T = TypeVar("T")
 
 class Section(Page):
     """Heading, facts and tools in :attr:`head`, the content below in :attr:`body`. Made only while a desk is open."""
+
+    #: what only some roles may do here
+    right = ""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -40,6 +44,14 @@ class Section(Page):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(looks.px(12))
         self.body.addLayout(self.head)
+        self.only_looked_at = text_label(_("Only a manager changes anything here."), "hint")
+        self.only_looked_at.setVisible(not self.allowed)
+        self.body.addWidget(self.only_looked_at)
+
+    @property
+    def allowed(self) -> bool:
+        """True if whoever works here may change what the section is about."""
+        return not self.right or may(self.ctx, self.right)
 
     def load(self) -> None:
         """Read the records again and show them."""

@@ -20,6 +20,7 @@ class StaffSection(ListSection):
     """Who has left vanishes from pickers and stays in the cases."""
 
     name = "staff"
+    right = "staff.edit"
     icon = "users"
 
     def __init__(self, ctx: Context) -> None:

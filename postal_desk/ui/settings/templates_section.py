@@ -14,6 +14,7 @@ from postal_desk.domain.sentences import Refusal, say
 from postal_desk.i18n import _, language, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
+from postal_desk.ui.role_guard import offer
 from postal_desk.ui.saving_files import FileSaver
 from postal_desk.ui.settings.section import Section
 from postal_desk.ui.widgets.card import Card, NoteBox
@@ -159,6 +160,7 @@ class TemplatesSection(Section):
         self.add_button = dress(QPushButton(_("Add a form…")), kind="primary")
         self.add_button.clicked.connect(self.choose)
         self.remove_button = QPushButton(_("Remove"))
+        offer(self.ctx, "template.add", self.add_button, self.remove_button)
         self.remove_button.clicked.connect(self.remove)
         self.copy_button = QPushButton(_("Copy the placeholder"))
         self.copy_button.clicked.connect(lambda: self.copy())

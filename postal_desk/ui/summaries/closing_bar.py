@@ -11,6 +11,7 @@ from postal_desk.domain.contradictions import ERROR
 from postal_desk.domain.sentences import Sentence, say
 from postal_desk.domain.summaries import check_code
 from postal_desk.i18n import _, enumerate_words, tell
+from postal_desk.reports.closed_within import closed_sentences
 from postal_desk.ui import looks
 from postal_desk.ui.widgets.badge import Badge
 from postal_desk.ui.widgets.buttons import PressButton
@@ -18,6 +19,7 @@ from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.labels import ElidedLabel
 
 if TYPE_CHECKING:
+    from postal_desk.domain.summaries import Summary
     from postal_desk.ui.summaries.closing_reader import Standing
 
 _NAMED = 3  # differences told in the line
@@ -51,6 +53,8 @@ class ClosingBar(QFrame):
         self.setVisible(state.over)
         if not state.over:
             return
+        self.button.show()
+        self.words.setToolTip("")
         if state.closing is None:
             errors = sum(one.level == ERROR for one in standing.found)
             notices = len(standing.found) - errors
@@ -79,6 +83,21 @@ class ClosingBar(QFrame):
                 )
             self.words.setText(told)
             self.button.setText(_("Look…"))
+        self.setAccessibleName(f"{self.badge.text()}: {self.words.text()}")
+
+    def show_within(self, summary: Summary) -> None:
+        """Say which months of a longer period are closed, and which of them are no longer as they were handed in."""
+        said = [tell(sentence) for sentence in closed_sentences(summary)]
+        self.setVisible(bool(said))
+        if not said:
+            return
+        changed = len(said) > 1
+        self.badge.show_text(
+            _("Changed since") if changed else _("Closed months"), "bad" if changed else "good"
+        )
+        self.words.setText(" · ".join(said))
+        self.words.setToolTip("\n".join(said))
+        self.button.hide()
         self.setAccessibleName(f"{self.badge.text()}: {self.words.text()}")
 
 

@@ -26,6 +26,8 @@ class ExportDialog(QDialog):
     the typical cases still tell.
     """
 
+    help = "month-end"
+
     asked = Signal(str, object)
     filled = Signal(str, str)  # name of a superior's form, docx or xlsx
 

@@ -178,6 +178,7 @@ class SummaryExits(QObject):
         register.triggered.connect(self._print_register)
         totals = menu.addAction(icon("history"), _("Totals of past months…"))
         totals.triggered.connect(self.type_totals)
+        totals.setVisible(self._ctx.desk.may("total.put"))
         menu.addSeparator()
         saved = self.saver.last
         for icon_name, words, act in (

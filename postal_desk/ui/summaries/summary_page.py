@@ -148,7 +148,7 @@ class SummaryPage(Page):
             self.closing_reader.read(loaded.figures.month)
         else:  # only months are closed
             self.standing = None
-            self.closing.hide()
+            self.closing.show_within(loaded.figures)
 
     def _stands(self, standing: Standing) -> None:
         if standing.state.month == self.month:

@@ -30,6 +30,8 @@ _NAMES = (*COUNTS, "source")
 class TotalsDialog(QDialog):
     """A row a month. A table pasted with its headings fills the rows, its categories too; Save writes them all."""
 
+    help = "past-totals"
+
     def __init__(self, ctx: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

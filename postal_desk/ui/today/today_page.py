@@ -13,6 +13,7 @@ from postal_desk.i18n import _, language, tell
 from postal_desk.ui import looks, pages
 from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
+from postal_desk.ui.role_guard import offer
 from postal_desk.ui.today.task_list import TaskList
 from postal_desk.ui.today.task_model import TaskModel
 from postal_desk.ui.today.task_words import keys_words, next_act, way_to
@@ -49,6 +50,7 @@ class TodayPage(Page):
         self.header = PageHeader(_("Today"))
         new = HintButton("＋ " + _("Log a case"), "Ctrl+N", primary=True)
         new.clicked.connect(lambda: ctx.navigator.go("entry"))
+        offer(ctx, "case.add", new)
         self.header.add(new)
         self.model = TaskModel()
         self.list = TaskList(self.model)

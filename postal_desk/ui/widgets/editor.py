@@ -19,6 +19,7 @@ from postal_desk.ui.widgets.form import Form
 from postal_desk.ui.widgets.labels import text_label
 
 _WIDTH = 460
+_LEFT_FREE = 72  # px of the screen's height left to the frame of the window and the bar of the desktop
 
 
 class _Fitting(QScrollArea):
@@ -115,10 +116,20 @@ class Editor(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self._grow()
         order = [*self.fields(), self.save_button, self.cancel_button]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
         order[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _grow(self) -> None:
+        """As high as the fields where the screen has room; by itself a dialog stops at two thirds of it."""
+        room = self.screen().availableGeometry()
+        high = min(self.sizeHint().height(), room.height() - looks.px(_LEFT_FREE))
+        if high > self.height():
+            self.resize(self.width(), high)
+            self.move(self.x(), max(room.top() + looks.px(_LEFT_FREE) // 2, room.center().y() - high // 2))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_S and event.modifiers() == Qt.KeyboardModifier.ControlModifier:

@@ -6,15 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from postal_desk.ui import looks
+from postal_desk.ui.icons import paint_icon
 from postal_desk.ui.widgets.badge import Badge
 from postal_desk.ui.widgets.buttons import link_button
 from postal_desk.ui.widgets.dressing import line
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 
 WIDE = 186  # px of width for text
+_MARK = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,19 @@ class RowContent:
     pressed: Callable[[], object] | None = None
     spoken: str = ""  # accessible name, where the text alone does not say it
     tip: str = ""
+    mark: str = ""  # an icon before the first line
+
+
+class _Mark(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = ""
+        self.setFixedSize(looks.px(_MARK), looks.px(_MARK))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_icon(painter, self.rect(), self.name, "ink3")
+        painter.end()
 
 
 class SideRow(QWidget):
@@ -38,6 +54,7 @@ class SideRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._pressed: Callable[[], object] | None = None
+        self.mark = _Mark()
         self.link = link_button("", lambda: self._pressed() if self._pressed else None)
         self.plain = ElidedLabel(kind="small")
         self.below = ElidedLabel(kind="caption")
@@ -51,6 +68,8 @@ class SideRow(QWidget):
         ):
             row = QHBoxLayout()
             row.setSpacing(looks.px(6))
+            if first is self.link:
+                row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(first, 0 if second else 1, Qt.AlignmentFlag.AlignVCenter)
             if second is not None:
                 row.addWidget(second, 1)
@@ -64,15 +83,19 @@ class SideRow(QWidget):
         linked = content.pressed is not None
         words, tone = content.badge
         above, below = ("", words) if content.badge_below else (words, "")
+        wide = looks.px(WIDE - (_MARK + 6 if content.mark else 0))
+        self.mark.name = content.mark
+        self.mark.setVisible(bool(content.mark))
+        self.mark.update()
         self.link.setVisible(linked)
         self.plain.setVisible(not linked)
         if linked:
-            self.link.setText(_cut(self.link, content.text, looks.px(WIDE)))
+            self.link.setText(_cut(self.link, content.text, wide))
             self.link.setAccessibleName(content.spoken or content.text)
             self.link.setToolTip(content.tip)
         else:
             self.plain.setText(content.text)
-        room = looks.px(WIDE) - self.link.fontMetrics().horizontalAdvance(content.text) - looks.px(24)
+        room = wide - self.link.fontMetrics().horizontalAdvance(content.text) - looks.px(24)
         for badge, shown, free in zip(self._badges, (above, below), (room, looks.px(100)), strict=True):
             badge.show_text(_cut(badge, shown, free), tone)
             badge.setToolTip(shown)

@@ -61,7 +61,7 @@ def test_checklist_line_is_ticked_by_pressing_it(record: Record, desk: Desk, qtb
     row = record.checklist.section._rows[2]
     row.link.click()
     assert checklist(desk, NEWEST)[2].done == "hand"
-    qtbot.waitUntil(lambda: record.checklist.section._rows[2].link.text().startswith("☑"))
+    qtbot.waitUntil(lambda: record.checklist.section._rows[2].mark.name == "square-check")
 
 
 def test_closing_reminds_of_open_lines_and_does_not_block(record: Record, qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.cases import Step
+from postal_desk.services import cases, copies
 from postal_desk.services.cases import add_step, delete_cases, show_case
 from postal_desk.services.desk import Desk
 from postal_desk.services.undo import undo
@@ -240,3 +242,19 @@ def test_the_same_place_after_a_rebuild(open_page: Callable[..., CasesPage]) -> 
     assert again.model.filter == CaseFilter(fraud=True)
     assert again.desk is not None
     assert again.desk.record.number == "220204-2019-05-0001"
+
+
+def test_a_bulk_deletion_is_copied_first_and_not_on_the_desks_thread(
+    page: CasesPage, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cases, "BULK", 1)
+    drawn: list[bool] = []
+    pool = page.ctx.background.pool
+    monkeypatch.setattr(
+        page.ctx.background, "pool", lambda *what, **how: drawn.append(True) or pool(*what, **how)
+    )
+    assert page.desk is not None
+    page.desk.actions.delete([NEWEST])
+    assert drawn
+    assert show_case(desk, NEWEST, deleted=True).deleted_at is not None
+    assert len(copies.list_copies(desk)) == 1, "of before the deletion, and no second one"

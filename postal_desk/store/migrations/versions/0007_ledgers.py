@@ -64,6 +64,7 @@ CREATE TABLE typed_totals (
     revision INTEGER NOT NULL CONSTRAINT ck_typed_totals_revision CHECK (revision > 0),
     created_at TEXT NOT NULL,
     changed_at TEXT NOT NULL,
+    deleted_at TEXT,
     month TEXT NOT NULL CONSTRAINT ck_typed_totals_month CHECK (month || '-01' IS date(month || '-01')),
     received INTEGER DEFAULT '0' NOT NULL CONSTRAINT ck_typed_totals_received CHECK (received >= 0),
     closed INTEGER DEFAULT '0' NOT NULL CONSTRAINT ck_typed_totals_closed CHECK (closed >= 0),
@@ -75,10 +76,10 @@ CREATE TABLE typed_totals (
     satisfied INTEGER CONSTRAINT ck_typed_totals_satisfied CHECK (satisfied >= 0),
     source TEXT DEFAULT '' NOT NULL,
     CONSTRAINT pk_typed_totals PRIMARY KEY (id),
-    CONSTRAINT uq_typed_totals_uid UNIQUE (uid),
-    CONSTRAINT uq_typed_totals_month UNIQUE (month)
+    CONSTRAINT uq_typed_totals_uid UNIQUE (uid)
 )
 """,
+    "CREATE UNIQUE INDEX ix_typed_totals_month ON typed_totals (month) WHERE deleted_at IS NULL",
     """
 CREATE TABLE typed_categories (
     total_id INTEGER NOT NULL,

@@ -79,6 +79,7 @@ class AttachmentPanel(QWidget):
         """
         same = (number, step) == (self._number, self._step) and kind in ("", self.kind)
         self.kind = kind or self.kind
+        editable = editable and self._ctx.has_desk and self._ctx.desk.may("attachment.add")
         self._number, self._step, self._editable = number, step, editable
         self._hide = hide or (lambda name: name)
         self.tools.setVisible(editable and not self._compact)
@@ -238,8 +239,9 @@ class AttachmentPanel(QWidget):
         acts: list[tuple[str, str, Callable[[], object]]] = [
             ("eye", _("Preview"), lambda: self._exits.preview(file, self.files, self._hide)),
             ("folder-open", _("Open with the system's program"), lambda: self._exits.open_outside(file)),
-            ("download", _("Save a copy…"), lambda: self._exits.save_copy(file)),
         ]
+        if self._ctx.desk.may("attachment.export"):
+            acts.append(("download", _("Save a copy…"), lambda: self._exits.save_copy(file)))
         if self._editable:
             acts += [
                 ("pencil", _("Rename…"), lambda: self._exits.rename(file)),

@@ -73,6 +73,8 @@ class Picture(QWidget):
 class PreviewDialog(QDialog):
     """Left and right go to the file before and after, Page Up and Page Down turn the pages, Esc closes."""
 
+    help = "attachments"
+
     open_asked = Signal(object)
     save_asked = Signal(object)
 

@@ -60,6 +60,8 @@ def newest_in(folder: Path) -> list[Scan]:
 class ScanDialog(QDialog):
     """``chosen`` gives the paths of the files that were ticked."""
 
+    help = "attachments"
+
     chosen = Signal(list)
 
     def __init__(self, ctx: Context, parent: QWidget) -> None:

@@ -1,0 +1,56 @@
+"""What a role may not do is not offered: buttons that vanish for whoever may not use them.
+
+The services refuse it all the same; this spares people the refusal.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
+
+from postal_desk.domain.changes import Changes
+from postal_desk.ui.context import Context
+
+
+class RoleGuard(QObject):
+    """Hides ``widget`` while whoever works here may not do ``action``, however often a page shows it."""
+
+    def __init__(self, ctx: Context, widget: QWidget, action: str) -> None:
+        super().__init__(widget)
+        self._ctx, self._widget, self._action = ctx, widget, action
+        self._hidden = False
+        widget.installEventFilter(self)
+        ctx.opened.connect(self.look)
+        ctx.changed.connect(self._changed)
+        self.look()
+
+    def look(self) -> None:
+        """Ask the desk again: somebody else may be here, or an acting manager's days have begun."""
+        allowed = may(self._ctx, self._action)
+        if not allowed and not self._widget.isHidden():
+            self._hidden = True
+            self._widget.hide()
+        elif allowed and self._hidden:
+            self._hidden = False
+            self._widget.show()
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.users:
+            self.look()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShowToParent and not may(self._ctx, self._action):
+            self._hidden = True
+            self._widget.hide()
+        return False
+
+
+def may(ctx: Context, action: str) -> bool:
+    """True if whoever works here may do it, be it on own records only; also while no desk is open."""
+    return not ctx.has_desk or ctx.desk.may(action)
+
+
+def offer(ctx: Context, action: str, *widgets: QWidget) -> None:
+    """Offer these only to whoever may do ``action``."""
+    for widget in widgets:
+        RoleGuard(ctx, widget, action)
