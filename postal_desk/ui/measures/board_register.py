@@ -16,7 +16,7 @@ from postal_desk.domain.sentences import FieldRefusal, say
 from postal_desk.i18n import _, label
 from postal_desk.ui.context import Context
 from postal_desk.ui.measures.fields import LinesEdit, day_of, refusing_by_root
-from postal_desk.ui.measures.record_pane import Act, Part, RecordPane, Shown
+from postal_desk.ui.measures.record_pane import FIRST, Act, Part, RecordPane, Shown
 from postal_desk.ui.measures.register_view import Empty, RegisterView
 from postal_desk.ui.measures.words import short_number
 from postal_desk.ui.widgets.chip import Chip
@@ -146,7 +146,7 @@ class BoardRegister(RegisterView):
         if row.calls:
             acts.append(Act(_("Hold to account"), "account", "Insert", primary=True))
         elif item is not None and item.open:
-            acts.append(Act(_("Write down the result"), "settle", primary=True))
+            acts.append(Act(_("Write down the result"), "settle", FIRST, primary=True))
         told_counts = _(
             "Counted from {since} to {until}: {times} times; the limit is {limit} within {months} months."
         )

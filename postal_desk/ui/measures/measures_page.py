@@ -42,7 +42,7 @@ class MeasuresPage(Page):
         (say("Measures, problems, visits, recurring, errors"), "Alt+1 … Alt+5"),
         (say("New record"), "Insert"),
         (say("Edit"), "Alt+E"),
-        (say("Finish the measure"), "Ctrl+Enter"),
+        (say("Finish the measure; do what the record asks for first"), "Ctrl+Enter"),
         (say("Re-check the measure"), "Ctrl+R"),
     )
 
@@ -147,7 +147,7 @@ class MeasuresPage(Page):
     def _bind_keys(self) -> None:
         acts = {"Alt+E": "edit", "Ctrl+Return": "finish", "Ctrl+Enter": "finish", "Ctrl+R": "recheck"}
         for keys, name in acts.items():
-            self._bind(keys, self).activated.connect(lambda name=name: self.register.pane.press(name))
+            self._bind(keys, self).activated.connect(lambda name=name: self._press(name))
         self._bind("Insert", self).activated.connect(self._add)
         for place, name in enumerate(VIEWS, start=1):
             self._bind(f"Alt+{place}", self).activated.connect(lambda name=name: self.open_view(name))
@@ -155,6 +155,11 @@ class MeasuresPage(Page):
     def _add(self) -> None:
         if may(self.ctx, "measure.add"):
             self.register.add()
+
+    def _press(self, name: str) -> None:
+        pane = self.register.pane
+        if not pane.press(name) and name == "finish":
+            pane.press_first()
 
     @staticmethod
     def _bind(keys: str, over: QWidget) -> QShortcut:

@@ -17,7 +17,7 @@ from postal_desk.ui.context import Context
 from postal_desk.ui.measures.fields import LinesEdit, day_of, refusing_by_root
 from postal_desk.ui.measures.history_words import history_rows
 from postal_desk.ui.measures.name_fields import NamesField, offer_names
-from postal_desk.ui.measures.record_pane import Act, Part, RecordPane, Shown
+from postal_desk.ui.measures.record_pane import FIRST, Act, Part, RecordPane, Shown
 from postal_desk.ui.measures.register_view import Empty, RegisterView
 from postal_desk.ui.measures.words import PROBLEM_TONES, names_of, one_line, short_number
 from postal_desk.ui.widgets.chip import FilterChip
@@ -151,7 +151,7 @@ class ProblemRegister(RegisterView):
         self.shown_view = view
         record, rules, go = view.record, self.ctx.desk.rules, self.ctx.navigator.go
         acts = [
-            Act(_("New measure"), "measure", primary=view.status == OPEN),
+            Act(_("New measure"), "measure", FIRST, primary=view.status == OPEN),
             Act(_("Edit"), "edit", "Alt+E"),
         ]
         if view.status == OPEN:

@@ -38,6 +38,9 @@ _SIDE_WIDTH = 222
 _WIDE = 620  # px of width from which the quiet column stands beside the texts
 
 
+FIRST = "Ctrl+Return"  #: the key of what a record asks for most
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """Something that can be done: its words, what :attr:`RecordPane.asked` says, its key."""
@@ -118,6 +121,10 @@ class RecordPane(QFrame):
         button.click()
         return True
 
+    def press_first(self) -> bool:
+        """Do what the record asks for most: its green button, or the one with that key."""
+        return any(self.press(name) for name in self._primary)
+
     def add_below(self, widget: QWidget) -> None:
         """Put a widget of the kind's own below the texts."""
         self.own.addWidget(widget)
@@ -182,6 +189,7 @@ class RecordPane(QFrame):
         self._acts = QHBoxLayout()
         self._acts.setSpacing(looks.px(8))
         self._buttons: dict[str, QPushButton] = {}
+        self._primary: list[str] = []
         row.addLayout(self._acts)
         box.addLayout(row)
         self.title = text_label(kind="subject", wrap=True, selectable=True)
@@ -239,7 +247,7 @@ class RecordPane(QFrame):
     def _show_acts(self, acts: Sequence[Act]) -> None:
         focused = next((name for name, button in self._buttons.items() if button.hasFocus()), "")
         _emptied(self._acts)
-        self._buttons = {}
+        self._buttons, self._primary = {}, []
         for act in filter(self.allows, acts):
             button = PressButton(act.text)
             button.setToolTip(act.keys)
@@ -247,8 +255,14 @@ class RecordPane(QFrame):
             button.clicked.connect(lambda _on=False, name=act.name: self.asked.emit(name))
             if act.primary:
                 dress(button, kind="primary")
+            if act.primary or act.keys == FIRST:
+                self._primary.append(act.name)
             self._acts.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
             self._buttons[act.name] = button
+        before: QWidget = self.scroller  # Enter in the list goes there; Tab then reaches the buttons first
+        for button in self._buttons.values():
+            QWidget.setTabOrder(before, button)
+            before = button
         if focused in self._buttons:
             self._buttons[focused].setFocus()
 

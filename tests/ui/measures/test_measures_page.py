@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from postal_desk import i18n
@@ -296,3 +296,14 @@ def test_page_opens_the_dialog_that_was_asked_for_with_the_record(page: Measures
     page.shown(number=COUNTERS, act="finish")
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), FinishDialog))
     dialog().reject()
+
+
+def test_what_a_record_asks_for_first_has_one_key(page: MeasuresPage, hands: Hands, window: Window) -> None:
+    hands.press(Qt.Key.Key_3, ALT)
+    link = next(b for b in page.register.pane.findChildren(QPushButton) if b.text() == "列为问题")
+    link.click()
+    hands.press(Qt.Key.Key_Return, CTRL)  # an open problem asks for a measure
+    asked = dialog()
+    assert isinstance(asked, MeasureDialog)
+    assert asked.answers.value().endswith("P-2019-0003")
+    asked.reject()
