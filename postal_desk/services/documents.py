@@ -19,7 +19,7 @@ from postal_desk.domain.sentences import Refusal, say
 from postal_desk.domain.summaries import Summary
 from postal_desk.reports.case_sheet import Sheet, case_sheet
 from postal_desk.reports.charts import Chart
-from postal_desk.reports.document import LAYOUTS, Document
+from postal_desk.reports.document import LAYOUTS, Document, Picture
 from postal_desk.reports.monthly import HandIn, file_stem, monthly_document
 from postal_desk.reports.personal import masked_line, with_words_starred
 from postal_desk.reports.safe_files import write_file
@@ -62,8 +62,8 @@ def export_summary(
     """Write the monthly summary and return where it stands.
 
     ``path`` is a file or an existing folder (by default the current one, under the proposed name). An existing file
-    is left alone and the next free name taken, unless ``replace``. ``renderer`` is needed for PDF and for charts in
-    Word. ``unmasked_reason`` puts personal data of the case list (workbook only) in clear and is audited.
+    is left alone and the next free name taken, unless ``replace``. ``renderer`` is needed for PDF; without one Word has
+    no charts. ``unmasked_reason`` puts personal data of the case list (workbook only) in clear and is audited.
     """
     if form not in FORMATS:
         raise Refusal(say("There is no format {form}; use one of: {forms}", form=form, forms=FORMATS))
@@ -214,7 +214,11 @@ def _document_writer(document: Document, form: str, renderer: Renderer | None) -
     def word(path: Path) -> None:
         from postal_desk.reports.docx_writer import write_docx
 
-        write_docx(document, path, renderer.chart_png if renderer else None)
+        if renderer is None:  # what a chart shows, a sentence before it says
+            blocks = tuple(block for block in document.blocks if not isinstance(block, Picture))
+            write_docx(dataclasses.replace(document, blocks=blocks), path)
+        else:
+            write_docx(document, path, renderer.chart_png)
 
     def pdf(path: Path) -> None:
         if renderer is None:

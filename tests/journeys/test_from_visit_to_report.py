@@ -10,6 +10,7 @@ import docx
 from postal_desk.domain.case_json import parse_case
 from postal_desk.domain.measures import Measure
 from postal_desk.domain.periods import Month
+from postal_desk.render.output import QtRenderer
 from postal_desk.services import desk as desks
 from postal_desk.services.cases import add_cases
 from postal_desk.services.documents import export_summary
@@ -66,9 +67,11 @@ def test_from_a_visit_to_the_paragraph_of_the_month(
     assert found.measure.status == "finished"
     assert [check.due.isoformat() for check in found.measure.rechecks] == ["2019-10-31", "2020-07-31"]
     assert in_desk(keyboard, lambda: list_problems(desk))[0].status == "solved"
-    text = word_file(keyboard, tmp_path)
+    text, charts = word_file(keyboard, tmp_path)
     assert "完成措施：按名址投递（评价：错投明显减少）。" in text
     assert "按名址投递：措施前月均 9.0 件，措施后 1.0 件" in text
+    assert "图 1　按名址投递：实施前后每月件数" in text
+    assert charts == 1
 
 
 def visit(keyboard: Keyboard) -> None:
@@ -133,11 +136,13 @@ def finish(keyboard: Keyboard) -> None:
     assert measure.evidence == ("抽查记录 40 件",)
 
 
-def word_file(keyboard: Keyboard, folder: Path) -> str:
-    """July's summary as Word, as the export writes it."""
-    desk, target = keyboard.program.ctx.desk, folder / "july.docx"
-    in_desk(keyboard, lambda: export_summary(desk, Month(2019, 7), "docx", target, lang="zh_CN"))
-    return "\n".join(paragraph.text for paragraph in docx.Document(str(target)).paragraphs)
+def word_file(keyboard: Keyboard, folder: Path) -> tuple[str, int]:
+    """July's summary as Word, as the export writes it: its text and how many pictures it has."""
+    desk, target, painter = keyboard.program.ctx.desk, folder / "july.docx", QtRenderer()
+    july = Month(2019, 7)
+    in_desk(keyboard, lambda: export_summary(desk, july, "docx", target, lang="zh_CN", renderer=painter))
+    written = docx.Document(str(target))
+    return "\n".join(paragraph.text for paragraph in written.paragraphs), len(written.inline_shapes)
 
 
 def in_desk(keyboard: Keyboard, read):  # type: ignore[no-untyped-def]  # whatever the reading gives

@@ -199,14 +199,14 @@ class MeasureDialog(Editor):
         return {"at_once": True} if way else None
 
     def _judge(self) -> None:
-        """Fields that another answer makes needless are closed."""
+        """Fields that another answer makes needless are left out."""
         new = not self.answers.value() or (
             self._measure is not None and self.answers.value() == self._measure.problem_number
         )
         for field in (self.problem_text, self.cause, self.area):
-            field.setEnabled(new)
-        self.due_on.setEnabled(self.due.value() == "on")
-        self.due_event.setEnabled(self.due.value() == "event")
+            self.form.show_row(field, new)
+        self.form.show_row(self.due_on, self.due.value() == "on")
+        self.form.show_row(self.due_event, self.due.value() == "event")
 
     def _read_problems(self) -> list[ProblemView]:
         from postal_desk.services.problems import list_problems

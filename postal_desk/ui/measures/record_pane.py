@@ -260,9 +260,9 @@ class RecordPane(QFrame):
             self._acts.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
             self._buttons[act.name] = button
         before: QWidget = self.scroller  # Enter in the list goes there; Tab then reaches the buttons first
-        for button in self._buttons.values():
-            QWidget.setTabOrder(before, button)
-            before = button
+        for placed in self._buttons.values():
+            QWidget.setTabOrder(before, placed)
+            before = placed
         if focused in self._buttons:
             self._buttons[focused].setFocus()
 

@@ -26,6 +26,7 @@ class Form(QGridLayout):
         self._field_width = field_width
         self._problems: dict[str, QLabel] = {}
         self.fields: list[QWidget] = []
+        self._rows: dict[QWidget, list[QWidget]] = {}
 
     def add(
         self, label: str, field: QWidget, hint: str = "", key: str = "", beside: QWidget | None = None
@@ -51,12 +52,20 @@ class Form(QGridLayout):
             line.addWidget(beside)
         line.addStretch(1)
         self.addLayout(line, row, 1)
+        self._rows[field] = [name, field, *([beside] if beside is not None else [])]
         if hint:
-            self.addWidget(text_label(hint, "hint", wrap=True), row + 1, 1)
+            explained = text_label(hint, "hint", wrap=True)
+            self._rows[field].append(explained)
+            self.addWidget(explained, row + 1, 1)
         problem = text_label(kind="error", wrap=True)
         problem.hide()
         self.addWidget(problem, row + 2, 1)
         self._problems[key or label] = problem
+
+    def show_row(self, field: QWidget, shown: bool) -> None:
+        """Show a row, or leave it out where another answer makes it needless."""
+        for widget in self._rows[field]:
+            widget.setVisible(shown)
 
     def refuse(self, key: str, reason: str) -> bool:
         """Say below a field why it was refused; an empty reason takes it back. False if there is no such field."""
