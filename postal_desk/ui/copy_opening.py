@@ -69,6 +69,10 @@ class PasswordDialog(QDialog):
     def refuse(self, sentence: Sentence) -> None:
         """Tell what is wrong and let it be typed again."""
         self.note.show_text(tell(sentence), "bad")
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()  # so that the words are measured as they are wrapped now
+        self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
         self.button.setEnabled(True)
         self.field.selectAll()
         self.field.setFocus()

@@ -70,6 +70,7 @@ class SummaryView(QWidget):
         self.tiles.show_figures(tiles_of(summary))
         self.facts.show_figures(summary)
         self.trend.show_chart(trend_chart(summary.trend, words))
+        self.trend_heading.setText(_("Received and closed · {count} months").format(count=len(summary.trend)))
         parts = largest(summary.by_category)
         self.categories.show_chart(category_chart(parts, words))
         self.categories.setFixedHeight(looks.px(_CATEGORY_ROW) * max(1, len(parts)))
@@ -149,9 +150,9 @@ class SummaryView(QWidget):
 
     def _trend_card(self) -> Card:
         card = Card()
-        card.setAccessibleName(_("Received and closed · 13 months"))
+        card.setAccessibleName(_("Received and closed"))
         card.setMinimumHeight(looks.px(_CHARTS_HIGH))
-        heading = text_label(card.accessibleName(), "heading")
+        heading = self.trend_heading = text_label(card.accessibleName(), "heading")
         heading.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         both = QGridLayout()  # the heading stands in the line of the chart's legend
         lowered = QVBoxLayout()

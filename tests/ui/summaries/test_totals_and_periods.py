@@ -7,6 +7,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from postal_desk.domain.month_ranges import parse_span
+from postal_desk.domain.periods import Month
+from postal_desk.services.months import close_month
 from postal_desk.services.typed_totals import list_totals
 from postal_desk.ui.summaries.totals_dialog import TotalsDialog
 
@@ -66,3 +68,21 @@ def test_the_popup_gives_periods_and_ranges(window: Any) -> None:
     assert parse_span("2019") == window.page.loaded.figures.month
     window.press(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert str(window.page.month) == "2019"  # the next year has not begun
+
+
+def test_the_trend_says_how_many_months_it_covers(window: Any) -> None:
+    window.main.go("summary", month="2018-01..2019-12")
+    assert window.view.trend_heading.text() == "Received and closed · 24 months"
+    window.main.go("summary", month="2019-07")
+    assert window.view.trend_heading.text() == "Received and closed · 13 months"
+
+
+def test_a_period_names_its_closed_months(window: Any) -> None:
+    desk = window.ctx.desk
+    close_month(desk, Month(2019, 7), "handed in")
+    window.main.go("summary", month="2019-Q3")
+    assert not window.page.closing.isHidden()
+    assert "July 2019" in window.page.closing.words.text()
+    assert window.page.closing.button.isHidden()
+    window.main.go("summary", month="2019-07")
+    assert not window.page.closing.button.isHidden()
