@@ -37,6 +37,7 @@ PEAK_ALPHA = (
 )
 LEAST_FOR_PEAK = 6
 _MOST = 9
+_PERCENT = "\u00a0%"  # held to its number, as a line may end there
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,5 +315,5 @@ def line_sentence(line: EffectLine) -> Sentence:
 def _percent(share: float | None) -> str:
     """A change in whole percent; beyond ten times as much it says only that."""
     if share is None or share > _MOST:
-        return f">+{_MOST * 100:.0f} %"
-    return f"{share * 100:+.0f} %".replace("-", "−")
+        return f">+{_MOST * 100:.0f}{_PERCENT}"
+    return f"{share * 100:+.0f}{_PERCENT}".replace("-", "−")
