@@ -169,7 +169,8 @@ def _nearest(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
         return "customer" if direct else None
     if label and ends[best] > label.start():
         label = direct = None  # “联系其子138…”: the owner stands between label and number
-    gap = before[ends[best] : label.start() if label else len(before)]
+    mark = label or direct
+    gap = before[ends[best] : mark.start() if mark else len(before)]
     if direct and not gap:
         return best  # “编辑留电0432-…”
     if direct:
