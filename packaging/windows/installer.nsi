@@ -461,9 +461,6 @@ Section Uninstall
   RMDir /r "$INSTDIR\_internal"
   RMDir /r "$INSTDIR\incoming"
   RMDir /r "$INSTDIR\outgoing"
-  Delete "$INSTDIR\uninstall.exe"
-  SetOutPath "$TEMP"
-  RMDir "$INSTDIR" ; only if nothing else is in it
   DeleteRegKey SHCTX "${UNINSTALL_KEY}"
   DeleteRegKey SHCTX "${OWN_KEY}"
   DeleteRegKey SHCTX "${PATHS_KEY}"
@@ -472,4 +469,8 @@ Section Uninstall
   ${If} $DeleteDesks = 1
     RMDir /r "$Desks"
   ${EndIf}
+  ; Last of all: whoever waits for the folder to be gone may then install anew
+  Delete "$INSTDIR\uninstall.exe"
+  SetOutPath "$TEMP"
+  RMDir "$INSTDIR" ; only if nothing else is in it
 SectionEnd
