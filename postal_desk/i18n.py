@@ -8,7 +8,6 @@ no compiled catalog is stored in the project. English needs no catalog. Not for 
 from __future__ import annotations
 
 import io
-import locale
 import os
 import struct
 from collections.abc import Iterable
@@ -37,6 +36,8 @@ def system_language() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return "en" if value.lower().startswith("en") else "zh_CN"
+    import locale  # Windows has no such variables
+
     return "en" if (locale.getlocale()[0] or "").lower().startswith("en") else "zh_CN"
 
 
