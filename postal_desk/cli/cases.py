@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.records import add_files
 from postal_desk.cli.session import (
     DATE,
     MONTH,
@@ -39,24 +40,10 @@ def case() -> None:
 @pass_session
 def add(session: Session, files: tuple[str, ...], as_json: bool) -> None:
     """Save the cases of FILE (- is standard input): one object, an array, or JSON lines; all of a file or none."""
-    numbers: list[str] = []
-    with session.desk() as desk:
-        for file in files:
-            records = read_records(file)
-            parsed = [_parse(record, desk, n, len(records)) for n, record in enumerate(records, 1)]
-            changes = case_service.add_cases(desk, parsed)
-            numbers += changes.cases
-            if not as_json:
-                for number in changes.cases:
-                    click.echo(number)
-            for warning in changes.warnings:
-                click.echo(i18n.tell(warning), err=True)
-    if as_json:
-        answer({"numbers": numbers})
+    add_files(session, files, as_json, _parse, case_service.add_cases, lambda changes: changes.cases)
 
 
-def _parse(record: Any, desk: Desk, index: int, total: int) -> Any:
-    path = f"[{index}]" if total > 1 else ""
+def _parse(desk: Desk, record: Any, path: str) -> Any:
     if not isinstance(record, dict):
         raise FieldRefusal(path or "[1]", say("a case is one JSON object, in braces"))
     return parse_case(record, desk.rules, path)

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from postal_desk import i18n
-from postal_desk.cli.session import Session, answer, json_option, pass_session, read_object, read_records
+from postal_desk.cli.records import add_files
+from postal_desk.cli.session import Session, answer, json_option, pass_session, read_object
 from postal_desk.domain.claim_json import claim_to_json, parse_claim, parse_claim_changes
 from postal_desk.domain.claims import Claim
 from postal_desk.domain.sentences import FieldRefusal, say
@@ -28,22 +29,10 @@ def claim() -> None:
 @pass_session
 def add(session: Session, files: tuple[str, ...], as_json: bool) -> None:
     """Save the claims of FILE (- is standard input): one object, an array, or JSON lines; all of a file or none."""
-    numbers: list[str] = []
-    with session.desk() as desk:
-        for file in files:
-            records = read_records(file)
-            parsed = [_parse(record, desk, n, len(records)) for n, record in enumerate(records, 1)]
-            changes = claim_service.add_claims(desk, parsed)
-            numbers += changes.claims
-            if not as_json:
-                for number in changes.claims:
-                    click.echo(number)
-    if as_json:
-        answer({"numbers": numbers})
+    add_files(session, files, as_json, _parse, claim_service.add_claims, lambda changes: changes.claims)
 
 
-def _parse(record: Any, desk: Desk, index: int, total: int) -> Claim:
-    path = f"[{index}]" if total > 1 else ""
+def _parse(desk: Desk, record: Any, path: str) -> Claim:
     if not isinstance(record, dict):
         raise FieldRefusal(path or "[1]", say("a claim is one JSON object, in braces"))
     return parse_claim(record, desk.rules, desk.today(), path)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from postal_desk import i18n
-from postal_desk.cli.records import bin_commands
+from postal_desk.cli.records import add_files, bin_commands
 from postal_desk.cli.session import Session, answer, json_option, pass_session, read_object, read_records
 from postal_desk.domain.measure_json import (
     measure_to_json,
@@ -35,22 +35,10 @@ def measure() -> None:
 @pass_session
 def add(session: Session, files: tuple[str, ...], as_json: bool) -> None:
     """Save the measures of FILE (- is standard input): one object, an array, or JSON lines; all of a file or none."""
-    numbers: list[str] = []
-    with session.desk() as desk:
-        for file in files:
-            records = read_records(file)
-            parsed = [_parse(record, desk, n, len(records)) for n, record in enumerate(records, 1)]
-            changes = measure_service.add_measures(desk, parsed)
-            numbers += changes.measures
-            if not as_json:
-                for number in changes.measures:
-                    click.echo(number)
-    if as_json:
-        answer({"numbers": numbers})
+    add_files(session, files, as_json, _parse, measure_service.add_measures, lambda changes: changes.measures)
 
 
-def _parse(record: Any, desk: Desk, index: int, total: int) -> Measure:
-    path = f"[{index}]" if total > 1 else ""
+def _parse(desk: Desk, record: Any, path: str) -> Measure:
     if not isinstance(record, dict):
         raise FieldRefusal(path or "[1]", say("a measure is one JSON object, in braces"))
     return parse_measure(record, desk.rules, path)

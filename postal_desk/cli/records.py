@@ -1,18 +1,51 @@
-"""The commands that problems, field visits, errors and accountability items share: add, edit, delete, restore."""
+"""What commands share that add records, and those of problems, visits, errors and accountability alike."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
+from postal_desk import i18n
 from postal_desk.cli.session import Session, answer, json_option, pass_session, read_object, read_records
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.record_forms import R, RecordForm, parse_record, parse_record_changes
 from postal_desk.services.desk import Desk
 
+T = TypeVar("T")
 Show = Callable[[Desk, str, bool], None]
+
+
+def add_files(
+    session: Session,
+    files: Sequence[str],
+    as_json: bool,
+    parse: Callable[[Desk, Any, str], T],
+    add: Callable[[Desk, Sequence[T]], Changes],
+    saved: Callable[[Changes], Sequence[str]],
+) -> None:
+    """Save the records of each file, all of a file or none, and say their numbers after its commit.
+
+    ``parse`` gets a record with its place in the file (``[3]``, or ``""`` for the only one); ``saved`` gives the
+    numbers of what was added.
+    """
+    numbers: list[str] = []
+    with session.desk() as desk:
+        for file in files:
+            records = read_records(file)
+            several = len(records) > 1
+            changes = add(
+                desk, [parse(desk, one, f"[{n}]" if several else "") for n, one in enumerate(records, 1)]
+            )
+            numbers += saved(changes)
+            if not as_json:
+                for number in saved(changes):
+                    click.echo(number)
+            for warning in changes.warnings:
+                click.echo(i18n.tell(warning), err=True)
+    if as_json:
+        answer({"numbers": numbers})
 
 
 def add_command(group: click.Group, form: RecordForm[R], add: Callable[[Desk, Sequence[R]], Changes]) -> None:
@@ -24,22 +57,14 @@ def add_command(group: click.Group, form: RecordForm[R], add: Callable[[Desk, Se
     @pass_session
     def add_(session: Session, files: tuple[str, ...], as_json: bool) -> None:
         """Save the records of FILE (- is standard input): an object, an array, or JSON lines; all of a file or none."""
-        numbers: list[str] = []
-        with session.desk() as desk:
-            for file in files:
-                records = read_records(file)
-                several = len(records) > 1
-                parsed = [
-                    parse_record(form, record, desk.rules, f"[{n}]" if several else "")
-                    for n, record in enumerate(records, 1)
-                ]
-                saved = [number for kind, number in add(desk, parsed).records if kind == form.kind]
-                numbers += saved
-                if not as_json:
-                    for number in saved:
-                        click.echo(number)
-        if as_json:
-            answer({"numbers": numbers})
+
+        def parse(desk: Desk, record: Any, path: str) -> R:
+            return parse_record(form, record, desk.rules, path)
+
+        def saved(changes: Changes) -> list[str]:
+            return [number for kind, number in changes.records if kind == form.kind]
+
+        add_files(session, files, as_json, parse, add, saved)
 
 
 def edit_command(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
-from postal_desk.domain.fields import LONGEST_LIST, Field
+from postal_desk.domain.fields import Field
 from postal_desk.domain.json_values import Reader, check_keys, joined, of_type
 from postal_desk.domain.measure_fields import (
     MEASURE_FIELDS,
@@ -20,6 +20,7 @@ from postal_desk.domain.measure_fields import (
     MEASURE_TEXTS,
 )
 from postal_desk.domain.measures import Due, Effect, Measure, Problem, Progress, Recheck
+from postal_desk.domain.record_values import check_list, texts_of, values_of
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import FieldRefusal, Sentence, say
 
@@ -167,59 +168,26 @@ def _value(name: str, value: Any, reader: Reader, path: str) -> Any:
     if name in MEASURE_PARTS:
         return None if value is None else _list(name, value, reader, path)
     if name in MEASURE_TEXTS:
-        return None if value is None else _texts(MEASURE_TEXTS[name], value, reader, path)
+        return None if value is None else texts_of(MEASURE_TEXTS[name], value, reader, path)
     return reader.read(_TOP[name], value, path)
 
 
 def _object(name: str, data: Any, reader: Reader, path: str) -> Any:
-    made = _TYPES[name](**_record(MEASURE_OBJECTS[name], data, reader, path))
+    made = _TYPES[name](**values_of(MEASURE_OBJECTS[name], data, reader, path))
     if name == "due" and sum((made.on is not None, bool(made.event), made.at_once)) != 1:
         raise FieldRefusal(path, say("give one of: on (a day), event, at_once (true)"))
     return made
 
 
 def _list(name: str, value: Any, reader: Reader, path: str) -> tuple[Any, ...]:
-    _check_list(value, path)
+    check_list(value, path)
     return tuple(_part(name, part, reader, f"{path}[{at}]") for at, part in enumerate(value, start=1))
 
 
 def _part(name: str, data: Any, reader: Reader, path: str) -> Any:
-    made = _TYPES[name](**_record(MEASURE_PARTS[name], data, reader, path))
+    made = _TYPES[name](**values_of(MEASURE_PARTS[name], data, reader, path))
     if isinstance(made, Progress) and not (made.value or made.text):
         raise FieldRefusal(path, say("progress needs a value or a text"))
     if isinstance(made, Recheck) and bool(made.done_on) != bool(made.result):
         raise FieldRefusal(path, say("a re-check that was done has both a day and a result"))
     return made
-
-
-def _texts(field: Field, value: Any, reader: Reader, path: str) -> tuple[str, ...]:
-    """Texts without repetitions; an empty one is refused, for it says nothing."""
-    _check_list(value, path)
-    found: dict[str, None] = {}
-    for at, part in enumerate(value, start=1):
-        text = reader.read(field, part, f"{path}[{at}]")
-        if text is None:
-            raise FieldRefusal(f"{path}[{at}]", say("this entry is empty; take it out"))
-        found[text] = None
-    return tuple(found)
-
-
-def _check_list(value: Any, path: str) -> None:
-    of_type(value, list, path, say("a list is expected"))
-    if len(value) > LONGEST_LIST:
-        reason = say("{count} entries are too many; {most} at most", count=len(value), most=LONGEST_LIST)
-        raise FieldRefusal(path, reason)
-
-
-def _record(fields: tuple[Field, ...], data: Any, reader: Reader, path: str) -> dict[str, Any]:
-    """The values of one object that are not empty."""
-    of_type(data, Mapping, path, say("a JSON object is expected"))
-    check_keys(data, tuple(field.key for field in fields), path)
-    values: dict[str, Any] = {}
-    for field in fields:
-        read = reader.read(field, data.get(field.key), joined(path, field.key))
-        if read is not None:
-            values[field.key] = read
-        elif field.required:
-            raise FieldRefusal(joined(path, field.key), say("this field is required"))
-    return values

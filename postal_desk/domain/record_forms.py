@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar, cast
 
-from postal_desk.domain.fields import LONGEST_LIST, Field
+from postal_desk.domain.fields import Field
 from postal_desk.domain.json_values import Reader, check_keys, joined, of_type
+from postal_desk.domain.record_values import check_list, texts_of, values_of
 from postal_desk.domain.rules import Rules
-from postal_desk.domain.sentences import FieldRefusal, Sentence, say
+from postal_desk.domain.sentences import FieldRefusal, say
 
 
 class Numbered(Protocol):
@@ -102,7 +103,7 @@ def parse_record_changes(
         if name in form.parts:
             values[name] = None if value is None else _parts(form.parts[name], value, reader, at)
         elif name in form.texts:
-            values[name] = None if value is None else _texts(form.texts[name], value, reader, at)
+            values[name] = None if value is None else texts_of(form.texts[name], value, reader, at)
         else:
             values[name] = reader.read(form.field(name), value, at)
     return values
@@ -151,39 +152,10 @@ def _out(field: Field, value: Any) -> Any:
 def _parts(
     shape: tuple[type[Any], tuple[Field, ...]], value: Any, reader: Reader, path: str
 ) -> tuple[Any, ...]:
-    _check_list(value, path)
+    check_list(value, path)
     made, fields = shape
     return tuple(_part(made, fields, part, reader, f"{path}[{at}]") for at, part in enumerate(value, start=1))
 
 
 def _part(made: type[Any], fields: tuple[Field, ...], data: Any, reader: Reader, path: str) -> Any:
-    check_keys(data, tuple(one.key for one in fields), path)
-    values: dict[str, Any] = {}
-    for one in fields:
-        read = reader.read(one, data.get(one.key), joined(path, one.key))
-        if read is not None:
-            values[one.key] = read
-        elif one.required:
-            raise FieldRefusal(joined(path, one.key), say("this field is required"))
-    return made(**values)
-
-
-def _texts(field: Field, value: Any, reader: Reader, path: str) -> tuple[str, ...]:
-    """Texts without repetitions; an empty one is refused, for it says nothing."""
-    _check_list(value, path)
-    found: dict[str, None] = {}
-    for at, part in enumerate(value, start=1):
-        text = reader.read(field, part, f"{path}[{at}]")
-        if text is None:
-            raise FieldRefusal(f"{path}[{at}]", say("this entry is empty; take it out"))
-        found[text] = None
-    return tuple(found)
-
-
-def _check_list(value: Any, path: str) -> None:
-    of_type(value, list, path, say("a list is expected"))
-    if len(value) > LONGEST_LIST:
-        reason: Sentence = say(
-            "{count} entries are too many; {most} at most", count=len(value), most=LONGEST_LIST
-        )
-        raise FieldRefusal(path, reason)
+    return made(**values_of(fields, data, reader, path))

@@ -12,7 +12,7 @@ from postal_desk.domain.changes import Changes
 from postal_desk.domain.problems import OPEN, PROBLEM_FORM, STATUS_NAMES
 from postal_desk.domain.record_forms import parse_record, parse_record_changes
 from postal_desk.domain.rules import current
-from postal_desk.i18n import _, enumerate_words, label, tell
+from postal_desk.i18n import _, enumerate_words, label, language, tell
 from postal_desk.ui.context import Context
 from postal_desk.ui.measures.fields import LinesEdit, day_of, refusing_by_root
 from postal_desk.ui.measures.history_words import history_rows
@@ -58,12 +58,15 @@ class ProblemRegister(RegisterView):
             chip.changed.connect(lambda _value: self.draw())
 
     def columns(self) -> Sequence[Column]:
+        wide = 92 if language() == "zh_CN" else 132  # the words are longer, not cut
         return [
             Column(_("Number"), lambda v: short_number(v.record.number), 98),
             Column(_("Problem"), lambda v: one_line(v.record.text), room=190),
             Column(_("Found at"), lambda v: v.record.unit or v.record.outlet, 92, drop=1),
             Column(_("Found on"), lambda v: v.record.begun_on.isoformat(), 92, drop=2),
-            Column(_("State"), lambda v: tell(STATUS_NAMES[v.status]), 92, lambda v: PROBLEM_TONES[v.status]),
+            Column(
+                _("State"), lambda v: tell(STATUS_NAMES[v.status]), wide, lambda v: PROBLEM_TONES[v.status]
+            ),
         ]
 
     def read(self, desk: Desk) -> list[ProblemView]:

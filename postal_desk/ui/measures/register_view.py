@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -77,21 +78,21 @@ class RegisterView(QWidget):
 
     # -- what a kind says ----------------------------------------------------------------------------
 
+    @abstractmethod
     def columns(self) -> Sequence[Column]:
         """The columns of the list."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, desk: Desk) -> list[Any]:
         """All rows; runs on the desk's thread."""
-        raise NotImplementedError
 
+    @abstractmethod
     def key(self, row: Any) -> str:
         """The number of a row."""
-        raise NotImplementedError
 
+    @abstractmethod
     def searched(self, row: Any) -> str:
         """What the search box looks in."""
-        raise NotImplementedError
 
     def keeps(self, row: Any) -> bool:
         """True if the chips let a row through."""
@@ -101,17 +102,17 @@ class RegisterView(QWidget):
         """True for a row that no longer counts."""
         return False
 
+    @abstractmethod
     def nothing(self) -> Empty:
         """What stands in the place of an empty list."""
-        raise NotImplementedError
 
     def told(self) -> str:
         """The line of facts about the rows."""
         return ""
 
+    @abstractmethod
     def load(self, number: str) -> None:
         """Read one record and show it."""
-        raise NotImplementedError
 
     def add(self) -> None:
         """Ask for a new record."""
@@ -133,9 +134,9 @@ class RegisterView(QWidget):
     def act(self, name: str) -> None:
         """Do something with the record in front."""
 
+    @abstractmethod
     def concerns(self, changes: Changes) -> bool:
         """True if a write concerns these rows."""
-        raise NotImplementedError
 
     def chips(self) -> Sequence[QWidget]:
         """The filters over the list."""

@@ -215,11 +215,11 @@ def _says(rule: AnyRule, rules: Rules) -> str:
     if isinstance(rule, CapLossRule):
         return _("the proven loss is owed")
     if isinstance(rule, RecurrenceRule):
-        return _("{limit} times in {months} months").format(limit=rule.limit, months=rule.months)
+        return _("{limit} × in {months} months").format(limit=rule.limit, months=rule.months)
     if isinstance(rule, ErrorExemptionRule):
         if rule.months:
-            return _("no penalty for {months} months").format(months=rule.months)
-        return _("no penalty: {causes}").format(causes=_names(rule.causes, "error_causes", rules))
+            return _("{months} months exempt").format(months=rule.months)
+        return _("exempt: {causes}").format(causes=_names(rule.causes, "error_causes", rules))
     return _("the first day is not counted; a last day that is a rest day moves to the next working day")
 
 

@@ -231,8 +231,8 @@ def test_limit_of_recurrence_is_changed_and_taken_back(
     dialog.source.setText("市分公司通知")
     dialog.save()
     assert [row.says for row in rules.table.records.rows if row.kind == "recurrence"] == [
-        "3 times in 12 months",
-        "2 times in 12 months",
+        "3 × in 12 months",
+        "2 × in 12 months",
     ]
     light(rules, "rolling_year__20261201")
     rules.panel.reset_button.click()
@@ -243,7 +243,7 @@ def test_exemption_says_why_and_when(rules: RulesSection) -> None:
     rules.group_chips["accountability"].click()
     light(rules, "new_staff")
     shown = [rules.panel.grid.itemAt(at).widget().text() for at in range(rules.panel.grid.count())]
-    assert "no penalty for 3 months" in shown
+    assert "3 months exempt" in shown
     assert any("Bijie" in text for text in shown)
     assert "2027-02-22" in rules.panel.example.label.text()
 
