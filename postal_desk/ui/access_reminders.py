@@ -63,7 +63,7 @@ class PlainCopiesReminder(Banner):
     """Goes when no copy that the program can reach opens without a password any more."""
 
     def __init__(self, ctx: Context, plain: PlainCopies) -> None:
-        text = _("{count} copies made before this desk had a password open without one.")
+        text = _("Copies made before this desk had a password open without one: {count}")
         super().__init__(text.format(count=plain.count), _("Look at them…"), self._look)
         self._ctx = ctx
         ctx.changed.connect(self._look_again)

@@ -61,6 +61,7 @@ class Context(QObject):
     )  # Sentence for the status line; how to undo it: id in the history, function, or None
     filed = Signal(object)  # Path of a file that was made for the user (an export)
     copied = Signal(object)  # datetime of the desk's newest copy, or None
+    write_failed = Signal()  # the disk may be full: whoever shows the desk's state looks again
     damaged = Signal()  # a page of the desk's file does not hold
     opening_told = Signal(int, int)  # how far the copy before an upgrade is, of a thousand; 0, 0: no more
     saved_changed = Signal(bool)  # False while something typed or sent to be saved is not on disk yet
@@ -141,6 +142,7 @@ class Context(QObject):
         def refused(error: Exception) -> None:
             self._writes -= 1
             self._tell_saved()
+            self.write_failed.emit()
             if failed is not None and _alive(owner):
                 failed(error)
             else:

@@ -45,6 +45,7 @@ class DeskBanners(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start()
         ctx.damaged.connect(self._damaged)
+        ctx.write_failed.connect(self.look)
         ctx.changed.connect(lambda changes: self.look() if changes.settings else None)
         self.look()
 

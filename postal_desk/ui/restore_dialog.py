@@ -62,6 +62,8 @@ class RestoreDialog(QDialog):
         self.button.clicked.connect(self.restore)
         self._lay_out()
         self.resize(looks.px(560), self.sizeHint().height())
+        if copy.locked and in_place:  # then there is nothing else to type
+            self.password.line.setFocus()
 
     def restore(self) -> None:
         """Do it; a refusal is said here and leaves everything as it was."""

@@ -75,7 +75,7 @@ def encryption(folder: Path, cases: int, quick: bool) -> Iterator[Figure]:
         for name, make in _actions().items():
             colds = [
                 (_cold(openers[0], keyed, make), _cold(openers[1], plain, make))
-                for _ in range(3 if quick else 7)
+                for _ in range(3 if quick else 25)
             ]
             yield _figure(f"{name} of {cases:,}, cold", colds)
             raws = [_prepared(opened()) for opened in openers]
@@ -171,3 +171,5 @@ def _export(source: Path, key: Any, target: Path, literal: str) -> None:
     raw.execute("SELECT sqlcipher_export('target')").fetchall()
     raw.execute("DETACH DATABASE target")
     raw.close()
+    with target.open("rb+") as stream:  # what is not written yet can't be put out of the system's memory
+        os.fsync(stream.fileno())

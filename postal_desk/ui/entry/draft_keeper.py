@@ -87,6 +87,7 @@ class DraftKeeper(QObject):
             else:  # its form is gone: what it held is kept here until the disk takes it
                 QTimer.singleShot(RETRY_MS, self, lambda: self._write(key, kept, first))
             self.failed.emit(error)
+            self._ctx.write_failed.emit()
 
         self._ctx.background.db(save, saved, failed, self)
 

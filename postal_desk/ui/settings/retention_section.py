@@ -177,6 +177,7 @@ class RetentionSection(Section):
         self.years = ChoiceField([(years, _years_words(years)) for years in _YEARS])
         self.years.setAccessibleName(_("Kept whole after the closing, in years"))
         self.years.picked.connect(self._set_years)
+        self.years.setEnabled(self.allowed)
         label.setBuddy(self.years)
         row.addWidget(label)
         row.addWidget(self.years)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -102,6 +102,7 @@ class Editor(QDialog):
         """Say what is wrong where it is; a fault of the environment goes to the window."""
         self.save_button.setEnabled(True)
         if isinstance(error, FieldRefusal) and self.form.refuse(error.path, tell(error.reason)):
+            QTimer.singleShot(0, self, self._grow)  # once the fields have laid the reason out
             return
         if isinstance(error, Refusal):
             self.problem.setText(tell(error.sentence))

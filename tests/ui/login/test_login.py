@@ -180,6 +180,7 @@ def test_a_given_password_is_changed_at_the_first_login(program: Program, tmp_pa
 
 def test_the_code_that_nobody_typed_back_is_reminded_of(program: Program) -> None:
     enter(program, WANG, "王芳")
+    program.ctx.settle()
     (reminder,) = program.window.findChildren(RecoveryReminder)
     reminder._make()
     dialog = QApplication.activeModalWidget()
@@ -193,6 +194,7 @@ def test_the_code_is_typed_back_from_the_sheet(program: Program, tmp_path: Path)
     with open_desk(tmp_path / "d", credential=Credential.password(WANG)) as desk:
         _changes, code = recovery.new_code(desk)
     enter(program, WANG, "王芳")
+    program.ctx.settle()
     (reminder,) = program.window.findChildren(RecoveryReminder)
     assert "No copy makes itself" in reminder.accessibleName()
     reminder._type()
@@ -208,6 +210,7 @@ def test_the_code_is_typed_back_from_the_sheet(program: Program, tmp_path: Path)
 
 def test_a_clerk_is_not_reminded_of_what_a_clerk_can_not_do(program: Program) -> None:
     enter(program, LI, "李娜")
+    program.ctx.settle()
     assert program.window.findChildren(RecoveryReminder) == []
 
 
