@@ -60,7 +60,7 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
     ),
     "remedy": (
         "ask", "ask_softly", "label", "imperative", "not_asking_before", "not_asking_after", "stop_at",
-        "plain_words_only", "not_alone",
+        "plain_words_only", "not_alone", "no_wish_before",
     ),
     "chat": ("official_words", "no_message", "not_header", "meridiem_late", "meridiem_early"),
     "subject": ("nouns", "issue_stops"),

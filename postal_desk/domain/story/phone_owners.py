@@ -13,7 +13,10 @@ from postal_desk.domain.story.view import View, fold
 
 #: How many characters back a word may stand that names the owner.
 REACH = 36
-_RELATION = re.compile(r"[我他她](?:的|们)?(?P<who>[\u4e00-\u9fff]{1,3})[(: ]?$")
+_RELATION = re.compile(r"[我他她](?:的|们)?(?P<who>(?![的们是为叫就])[\u4e00-\u9fff]{1,3})[(: ]?$")
+_OWN_PLACE = re.compile(
+    r"(?:我|本人|我的)(?:单位|家|办公室|公司|店里?|厂里?)(?:的)?[\u4e00-\u9fff]{0,2}[:是 ]{0,2}$"
+)
 _POSSESSOR = r"(?:^|(?<=[,。!?;:\n()\d ]))(?P<who>[^,。!?;:\n()\d ]{1,10}?)(?P<of>的)?"
 _NAME_BETWEEN = r"[^,。!?;\n]{0,8}[,:( ]{0,3}"
 
@@ -49,6 +52,8 @@ def owner_of(
         return "customer"
     if _last(lexicon, "own_line_before", before, 2) >= 0 or _in_brackets(after, lexicon):
         return "service"
+    if _OWN_PLACE.search(before):
+        return "customer"
     return (
         _possessor(before, lexicon, known)
         or _named(view, span, lexicon, known)
@@ -62,7 +67,7 @@ def _of_relative(after: str, lexicon: Lexicon) -> bool:
         "people",
         "relatives",
         before=r"[ ,(]{0,2}(?:是|系|为)?(?:[我他她其](?:的)?)",
-        after=r"(?:的|[,。;) ]|$)",
+        after=r"(?:的(?![手电号座])|[,。;) ]|$)",
     )
     aside = lexicon.pattern("people", "relatives", before=r" ?\(", after=r"[)的,]")
     return bool(owner.match(after) or aside.match(after))
@@ -125,6 +130,8 @@ def _named(view: View, span: Span, lexicon: Lexicon, known: Known) -> Whose | No
             inside = re.fullmatch(r" ?\([^()]{1,30}", between)  # “陶玉兰(舒兰市,67岁,159…)”
             if near is None and inside is None:
                 return None
+            if lexicon.pattern("phones", "kin", after=r"[(:是叫 ]{0,2}$").search(between):
+                return "other"  # “李女士来电,反映其母亲(138…)”
             return "customer" if _same_person(view, mention, known, lexicon) else "other"
     return None
 
@@ -169,7 +176,7 @@ def _nearest(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
         return "customer" if direct else None
     if label and ends[best] > label.start():
         label = direct = None  # “联系其子138…”: the owner stands between label and number
-    mark = label or direct
+    mark = min((one for one in (label, direct) if one), key=lambda one: one.start(), default=None)
     gap = before[ends[best] : mark.start() if mark else len(before)]
     if direct and not gap:
         return best  # “编辑留电0432-…”

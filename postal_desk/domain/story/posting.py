@@ -39,9 +39,10 @@ def _score(view: View, found: DateFound, lexicon: Lexicon) -> float:
     right = lexicon.pattern("posting", "posting").search(after)
     if right and (wrong is None or right.start() < wrong.start()):
         return 0.95 if right.start() <= 12 else 0.85 if right.start() <= 30 else 0.6
-    if wrong is not None:
+    english = view.folded[clause_start:clause_end].isascii()
+    if wrong is not None and not english:
         return 0.0
-    if view.folded[clause_start:clause_end].isascii():
+    if english:
         verbs = list(lexicon.pattern("posting", "posting").finditer(before))
         blocked = lexicon.pattern("posting", "not_posting").search(before, verbs[-1].end()) if verbs else None
         return 0.9 if verbs and not blocked and len(before) - verbs[-1].end() <= 70 else 0.0

@@ -30,7 +30,12 @@ def find_remedy(view: View, lexicon: Lexicon, ways: int = ALL_WAYS) -> Found | N
     best: tuple[float, int, Span] | None = None
     for name, weight in _WAYS[:ways]:
         for match in lexicon.pattern("remedy", name).finditer(view.folded):
-            if name != "label" and _asked_of_customer(view, match.span(), lexicon):
+            if name == "label":
+                if lexicon.pattern("remedy", "no_wish_before", after="$").search(
+                    view.words_before(match.start(), 6)
+                ):
+                    continue
+            elif _asked_of_customer(view, match.span(), lexicon):
                 continue
             start, asked = (match.end(), match.end()) if name == "label" else match.span()
             if name == "label":
