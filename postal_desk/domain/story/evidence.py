@@ -78,7 +78,7 @@ def _place(view: View, cue: Cue, lexicon: Lexicon) -> Span | None:
         if span is None:
             return None
         before = view.words_before(span[0], 14)
-        if not supposed.search(before) and (cue.weight < 0 or not denied.search(before)):
+        if not supposed.search(before) and not denied.search(before):
             return span
         start = span[1]
     return None

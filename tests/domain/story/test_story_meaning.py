@@ -53,6 +53,27 @@ def test_denied_word_is_no_evidence(read: Read) -> None:
     assert values(read("我不是投诉，想查询包裹到哪了"), "kind") == ("inquiry",)
 
 
+def test_denied_word_does_not_count_against_another(read: Read) -> None:
+    assert values(read("不是投诉，是表扬"), "kind") == ("praise",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我打过11183，他们让我等", None),
+        ("我打投递部电话没人接", None),
+        ("之前打电话投诉过一次，没有解决", None),
+        ("投递员在段道上被一位老人叫住，请他帮忙", "carrier"),
+        ("打电话到支局，说镯子断了", "telephone"),
+        ("The customer phoned to complain", "telephone"),
+        ("Asked at the window about a pension", "counter"),
+        ("the app says it was put in a locker", None),
+    ],
+)
+def test_channel_is_how_the_customer_came(read: Read, text: str, expected: str | None) -> None:
+    assert values(read(text), "channel") == (expected,)
+
+
 def test_supposed_trouble_is_no_evidence(lexicon: Lexicon) -> None:
     told = weigh(View("挂号信已丢失"), lexicon.cues["category"], lexicon)
     supposed = weigh(View("如已丢失"), lexicon.cues["category"], lexicon)
@@ -98,6 +119,9 @@ def test_remedy(read: Read, text: str, expected: str) -> None:
         "请问几点下班？",
         "监控调取申请。",
         "市局要求今日18时前说明",
+        "无诉求，仅反映",
+        "我请了半天假去取",
+        "已告知客户请其耐心等待",
     ],
 )
 def test_what_others_want_is_no_remedy(read: Read, text: str) -> None:
