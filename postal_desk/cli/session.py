@@ -18,10 +18,11 @@ import click
 
 from postal_desk import i18n, paths
 from postal_desk.cli.secrets import credential
-from postal_desk.domain.month_ranges import Span, parse_span
+from postal_desk.domain.month_ranges import Span
 from postal_desk.domain.periods import Month
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Refusal, say
+from postal_desk.domain.spans import parse_span
 
 if TYPE_CHECKING:
     from postal_desk.services.access import Credential

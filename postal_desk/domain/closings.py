@@ -16,9 +16,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from postal_desk.domain.month_ranges import MonthRange, Span, parse_span
+from postal_desk.domain.month_ranges import MonthRange, Span
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Label
+from postal_desk.domain.spans import parse_span
 from postal_desk.domain.summaries import Summary
 
 #: of a summary, but no figure: which closing it is shown for, and which there are inside a longer period

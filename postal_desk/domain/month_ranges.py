@@ -7,19 +7,14 @@ quarter, however somebody asked for it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
 from postal_desk.domain.periods import Month, months_between
 from postal_desk.domain.sentences import Label, Refusal, say
-from postal_desk.domain.text_rule import excerpt
 
 LONGEST = 120  # months
-_QUARTER = re.compile(r"([0-9]{4})-[Qq]([1-4])")
-_HALF = re.compile(r"([0-9]{4})-[Hh]([12])")
-_YEAR = re.compile(r"[0-9]{4}")
 _ZH = "一二三四"
 _EN = ("first", "second", "third", "fourth")
 
@@ -176,30 +171,6 @@ def half_of(month: Month) -> MonthRange:
 def year_of(month: Month) -> MonthRange:
     """The year in which a month lies."""
     return MonthRange(Month(month.year, 1), Month(month.year, 12))
-
-
-def parse_span(text: str) -> Span:
-    """``2019-07``, ``2019-Q3``, ``2019-H1``, ``2019`` or ``2019-01..2019-06``; :class:`Refusal` for anything else."""
-    written = text.strip()
-    if found := _QUARTER.fullmatch(written):
-        return quarter_of(Month.parse(f"{found[1]}-{int(found[2]) * 3:02d}"))
-    if found := _HALF.fullmatch(written):
-        return half_of(Month.parse(f"{found[1]}-{int(found[2]) * 6:02d}"))
-    if _YEAR.fullmatch(written):
-        return year_of(Month.parse(f"{written}-01"))
-    start, dots, end = written.partition("..")
-    if dots:
-        return month_range(Month.parse(start), Month.parse(end))
-    try:
-        return Month.parse(written)
-    except Refusal as refusal:
-        raise Refusal(
-            say(
-                "“{text}” is not a period; write it like {examples}",
-                text=excerpt(text),
-                examples=("2019-07", "2019-Q3", "2019-H1", "2019", "2019-01..2019-06"),
-            )
-        ) from refusal
 
 
 def months_of(span: Span) -> tuple[Month, ...]:

@@ -7,7 +7,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 
+from postal_desk.domain.day_ranges import day_range
 from postal_desk.domain.month_ranges import (
     MonthRange,
     Span,
@@ -64,17 +66,35 @@ _ORDER = "一二三四"
 def read_span(text: str, this: Month) -> Span:
     """The month or the months that are meant, or :class:`Refusal`. A period that has begun by ``this`` will do."""
     written = " ".join(unicodedata.normalize("NFKC", text).strip().lower().split())
-    found = _several(written, this)
+    found = _days(written, this) or _several(written, this)
     if found is None:
         start, dots, end = written.partition("..")
         if not dots:
             return read_month(text, this)
         found = month_range(read_month(start, this), read_month(end, this))
-    if first_month(found) > this:
+    if first_month(found) > this:  # days of the running month may still be to come
         raise Refusal(
             say("{month} has not begun yet; the latest month is {this}", month=found.label, this=this.label)
         )
     return found
+
+
+_DAY = r"(?:([0-9]{4}) ?[-/.年] ?)?([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2}) ?[日号]?"
+_DAYS = re.compile(_DAY + r" ?(?:\.\.|-|~|—|–|至|到|to) ?" + _DAY)
+
+
+def _days(written: str, this: Month) -> Span | None:
+    """``2019-6-26..2019-7-25``, ``6.26-7.25``, ``6月26日至7月25日``; a year left out is the latest that has begun."""
+    found = _DAYS.fullmatch(written)
+    if found is None:
+        return None
+    month, end_month = int(found[2]), int(found[5])
+    year = int(found[1] or this.year - (month > this.month))
+    end_year = int(found[4] or year + ((end_month, int(found[6])) < (month, int(found[3]))))
+    try:
+        return day_range(date(year, month, int(found[3])), date(end_year, end_month, int(found[6])))
+    except ValueError:
+        return None
 
 
 def _several(written: str, this: Month) -> Span | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from postal_desk.domain.day_ranges import DayRange
 from postal_desk.domain.summaries import Summary
 from postal_desk.reports import (
     monthly_cases,
@@ -86,7 +87,10 @@ def monthly_document(summary: Summary, hand_in: HandIn, language: str, layout: s
 
 
 def title_lines(summary: Summary, words: Words) -> tuple[str, ...]:
-    """The title in two lines: unit and month, then what it is."""
+    """The title in two lines: unit and month, then what it is. Days from and to need a line of their own in Chinese."""
+    if words.chinese and isinstance(summary.month, DayRange):
+        unit, days = unit_name(summary.branch, words), words.month(summary.month)
+        return unit, days, words.t("Monthly report on customer service")
     return (
         words.t(
             "{branch}, {month}", branch=unit_name(summary.branch, words), month=words.month(summary.month)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from postal_desk.domain.day_ranges import DayRange
 from postal_desk.domain.month_ranges import MonthRange, last_month
 from postal_desk.domain.periods import Month
-from postal_desk.domain.summaries import DEFINITIONS, Part, Period, TrendMonth, largest, rises
+from postal_desk.domain.summaries import DEFINITIONS, Part, Period, Summary, TrendMonth, largest, rises
 from postal_desk.reports.charts import CategoryBars, MonthBars, Series
 from postal_desk.reports.closed_within import closed_notes
 from postal_desk.reports.document import Block, Heading, Paragraph, Picture, Run, Table, Tile, Tiles
@@ -37,7 +38,7 @@ def overall(writing: Writing) -> tuple[str, list[Block]]:
     blocks.append(_received_and_closed(writing))
     to_date = words.t(
         "From {months} the branch received {received} and closed {closed} in all.",
-        months=months_between(words, Month.of(summary.month.year_to_date[0]), last_month(summary.month)),
+        months=_to_date(summary, words),
         received=words.cases(summary.year_to_date.received),
         closed=words.cases(summary.year_to_date.closed),
     )
@@ -56,6 +57,14 @@ def overall(writing: Writing) -> tuple[str, list[Block]]:
         )
         blocks.append(Picture(chart, caption, 58))
     return words.t("The month as a whole"), blocks
+
+
+def _to_date(summary: Summary, words: Words) -> str:
+    """The months of the year so far; days where the period does not end with a month."""
+    first, last = summary.month.year_to_date
+    if isinstance(summary.month, DayRange):
+        return f"{words.short_day(first)}{'至' if words.chinese else ' to '}{words.short_day(last)}"
+    return months_between(words, Month.of(first), last_month(summary.month))
 
 
 def _received_and_closed(writing: Writing) -> Paragraph:

@@ -109,7 +109,7 @@ class Words:
     def month_name(self, month: Span) -> str:
         """The month without its year; of a longer period the name that goes into a sentence."""
         if isinstance(month, MonthRange):
-            article = "" if self.chinese or month.kind in ("year", "range") else "the "
+            article = "" if self.chinese or month.kind in ("year", "range", "days") else "the "
             return article + self.name(month.bare_label)
         return f"{month.month}月" if self.chinese else month.label.en.split()[0]
 

@@ -10,8 +10,9 @@ from operator import attrgetter
 
 from postal_desk.domain import periods
 from postal_desk.domain.closed_months import ClosedWithin
+from postal_desk.domain.day_ranges import whole_months
 from postal_desk.domain.month_ranges import Span, first_month, last_month, months_of
-from postal_desk.domain.periods import Month, months_between, months_until
+from postal_desk.domain.periods import Month, months_until
 from postal_desk.domain.recurrences import Recurring
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Label
@@ -94,9 +95,7 @@ def summary(desk: Desk, month: Span) -> Summary:
             now=now,
             previous=_compared(work, totals, month.previous),
             last_year=_compared(work, totals, month.same_month_last_year),
-            year_to_date=totals.added(
-                _period(work, month.year_to_date), _months_to(month.year_to_date[0], last_month(month))
-            ),
+            year_to_date=totals.added(_period(work, month.year_to_date), whole_months(*month.year_to_date)),
             in_progress=sum(row.cases for row in counts.open),
             overdue=sum(row.overdue for row in counts.open),
             acknowledged=Rate(sum(row.accepted for row in counts.received), own.received),
@@ -135,10 +134,6 @@ def rolling_span(month: Span) -> queries.Span:
 
 def _compared(work: Work, totals: Totals, month: Span) -> Period:
     return totals.added(_period(work, _span(month)), month)
-
-
-def _months_to(first: date, last: Month) -> list[Month]:
-    return list(months_between(Month.of(first), last))
 
 
 def _trend_months(month: Span) -> Iterable[Month]:

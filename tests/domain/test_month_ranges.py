@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from postal_desk.domain.month_ranges import MonthRange, month_range, parse_span
+from postal_desk.domain.month_ranges import MonthRange, month_range
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Refusal
+from postal_desk.domain.spans import parse_span
 from postal_desk.domain.typed_months import read_span
 
 AUGUST = Month(2019, 8)

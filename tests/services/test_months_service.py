@@ -14,10 +14,12 @@ from sqlalchemy.exc import DatabaseError
 from postal_desk.domain.case_json import parse_changes
 from postal_desk.domain.cases import Case, Step
 from postal_desk.domain.closings import canonical, summary_of
-from postal_desk.domain.month_ranges import parse_span, quarter_of
+from postal_desk.domain.month_ranges import quarter_of
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import FieldRefusal, Refusal
+from postal_desk.domain.spans import parse_span
 from postal_desk.reports.closed_within import closed_sentences
+from postal_desk.reports.monthly import HandIn, monthly_document
 from postal_desk.reports.monthly_cases import longer_trend
 from postal_desk.reports.summary_json import summary_to_json
 from postal_desk.reports.words import Words
@@ -257,3 +259,14 @@ def test_a_longer_trend_says_from_when_to_when(desk: Desk) -> None:
     assert len(two_years.trend) == 24
     assert longer_trend(two_years.trend, Words("en")) == "January 2018 to December 2019"
     assert longer_trend(months.figures(desk, JULY).trend, Words("en")) == ""
+
+
+def test_days_from_and_to_are_a_period_of_their_own(desk: Desk, make_case: Callable[..., Case]) -> None:
+    for day in ("2019-06-25", "2019-06-26", "2019-07-25", "2019-07-26", "2018-07-01"):
+        add_cases(desk, [make_case(opened_on=day)])
+    days = months.figures(desk, parse_span("2019-06-26..2019-07-25"))
+    assert (days.now.received, days.previous.received, days.last_year.received) == (2, 1, 1)
+    assert days.year_to_date.received == 3
+    document = monthly_document(days, HandIn(), "zh_CN", "gbt9704")
+    assert "6月26日至7月25日" in repr(document.blocks)
+    assert "1月1日至7月25日累计" in repr(document.blocks)

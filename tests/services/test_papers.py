@@ -10,8 +10,8 @@ import docx
 import pytest
 
 from postal_desk.domain.cases import Case
-from postal_desk.domain.month_ranges import parse_span
 from postal_desk.domain.sentences import Refusal
+from postal_desk.domain.spans import parse_span
 from postal_desk.render.output import QtRenderer
 from postal_desk.render.typeset import typeset
 from postal_desk.reports.papers import PAPERS

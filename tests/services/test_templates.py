@@ -11,8 +11,8 @@ import pytest
 from docx.document import Document as WordFile
 
 from postal_desk.domain.cases import Case
-from postal_desk.domain.month_ranges import parse_span
 from postal_desk.domain.sentences import Refusal
+from postal_desk.domain.spans import parse_span
 from postal_desk.reports.template_example import EXAMPLES
 from postal_desk.services.cases import add_cases
 from postal_desk.services.desk import Desk

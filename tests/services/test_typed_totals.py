@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from postal_desk.domain.cases import Case
-from postal_desk.domain.month_ranges import parse_span
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Refusal
+from postal_desk.domain.spans import parse_span
 from postal_desk.domain.typed_total_table import cells_of
 from postal_desk.domain.typed_totals import make_total
 from postal_desk.reports.monthly import HandIn, monthly_document

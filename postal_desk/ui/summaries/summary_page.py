@@ -9,9 +9,10 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from postal_desk.domain.changes import Changes
-from postal_desk.domain.month_ranges import MonthRange, Span, parse_span
+from postal_desk.domain.month_ranges import MonthRange, Span
 from postal_desk.domain.periods import Month, default_month
 from postal_desk.domain.sentences import Sentence, say
+from postal_desk.domain.spans import parse_span
 from postal_desk.i18n import _, label, language, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context

@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from postal_desk.domain.month_ranges import parse_span
 from postal_desk.domain.periods import Month
+from postal_desk.domain.spans import parse_span
 from postal_desk.services.months import close_month
 from postal_desk.services.typed_totals import list_totals
 from postal_desk.ui.summaries.totals_dialog import TotalsDialog
