@@ -4,40 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from postal_desk.__main__ import hooks
-from postal_desk.cli.main import run
-
-
-class Desk:
-    """Runs commands on one desk; ``out`` and ``err`` are what the last one printed."""
-
-    def __init__(self, path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-        self.path, self.capfd = path, capfd
-        self.out = self.err = ""
-
-    def __call__(self, *words: str, desk: Path | None = None) -> int:
-        self.capfd.readouterr()
-        code = run(hooks(), ["--lang", "en", "--desk", str(desk or self.path), *words])
-        self.out, self.err = self.capfd.readouterr()
-        return code
-
-    def json(self, *words: str, desk: Path | None = None) -> Any:
-        assert self(*words, "--json", desk=desk) == 0, self.err
-        return json.loads(self.out)
+from tests.cli.command_line import CommandLine
 
 
 @pytest.fixture
-def desk(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Desk:
-    made = Desk(tmp_path / "desk", capfd)
+def desk(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> CommandLine:
+    made = CommandLine(tmp_path, capfd)
     made.json("demo", "--cases", "5", "--months", "2", "--until", "2019-07")
     return made
 
 
-def test_backup_and_restore(desk: Desk, tmp_path: Path) -> None:
+def test_backup_and_restore(desk: CommandLine, tmp_path: Path) -> None:
     made = desk.json("backup", "--out", str(tmp_path / "a.postal-copy"))
     assert made == {"path": str(tmp_path / "a.postal-copy"), "cases": 6}
     before = desk.json("case", "list", "--limit", "0")
@@ -51,12 +31,12 @@ def test_backup_and_restore(desk: Desk, tmp_path: Path) -> None:
     assert desk.json("audit", "verify", desk=again)["ok"] is True
 
 
-def test_backup_without_a_name_is_kept_by_the_desk(desk: Desk) -> None:
+def test_backup_without_a_name_is_kept_by_the_desk(desk: CommandLine) -> None:
     made = Path(desk.json("backup")["path"])
     assert made.parent == desk.path / "copies"
 
 
-def test_backup_refusals(desk: Desk, tmp_path: Path) -> None:
+def test_backup_refusals(desk: CommandLine, tmp_path: Path) -> None:
     there = tmp_path / "there"
     there.write_text("x")
     assert desk("backup", "--out", str(there), "--json") == 1
@@ -66,7 +46,7 @@ def test_backup_refusals(desk: Desk, tmp_path: Path) -> None:
     assert "There is no folder" in desk.err
 
 
-def test_restore_refusals(desk: Desk, tmp_path: Path) -> None:
+def test_restore_refusals(desk: CommandLine, tmp_path: Path) -> None:
     copy = desk.json("backup")["path"]
     assert desk("restore", copy, "--to", str(desk.path)) == 3
     assert "needs an empty folder" in desk.err
@@ -79,7 +59,7 @@ def test_restore_refusals(desk: Desk, tmp_path: Path) -> None:
     assert not (tmp_path / "to").exists()
 
 
-def test_audit_list(desk: Desk, tmp_path: Path) -> None:
+def test_audit_list(desk: CommandLine, tmp_path: Path) -> None:
     number = desk.json("case", "list", "--limit", "1")[0]["number"]
     change = tmp_path / "change.json"
     change.write_text('{"subject": "改过的事由"}', "utf-8")
@@ -91,7 +71,7 @@ def test_audit_list(desk: Desk, tmp_path: Path) -> None:
     assert desk("audit", "list", "--month", "July") == 2
 
 
-def test_lost_work_is_said_on_standard_error_until_accepted(desk: Desk, tmp_path: Path) -> None:
+def test_lost_work_is_said_on_standard_error_until_accepted(desk: CommandLine, tmp_path: Path) -> None:
     older = (desk.path / "desk.db").read_bytes()
     desk.json("outlet", "add", "新网点")
     (desk.path / "desk.db").write_bytes(older)
@@ -104,7 +84,7 @@ def test_lost_work_is_said_on_standard_error_until_accepted(desk: Desk, tmp_path
     assert desk.err == ""
 
 
-def test_copies_are_listed_verified_and_tried(desk: Desk, tmp_path: Path) -> None:
+def test_copies_are_listed_verified_and_tried(desk: CommandLine, tmp_path: Path) -> None:
     made = desk.json("backup")
     (row,) = desk.json("copies", "list")
     assert (row["path"], row["cases"], row["sound"], row["proved_at"]) == (made["path"], 6, True, None)

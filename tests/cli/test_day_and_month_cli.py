@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from postal_desk.__main__ import hooks
-from postal_desk.cli.main import run
+from tests.cli.command_line import CommandLine
 
 CASE: dict[str, Any] = {
     "kind": "inquiry",
@@ -21,34 +19,11 @@ CASE: dict[str, Any] = {
 }
 
 
-class DayDesk:
-    """Runs commands on one desk; ``content`` goes in as the file of a command."""
-
-    def __init__(self, folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-        self.folder, self.capfd = folder, capfd
-        self.out = self.err = ""
-
-    def __call__(self, *words: str, content: Any = None) -> int:
-        self.capfd.readouterr()
-        file = []
-        if content is not None:
-            path = self.folder / "in.json"
-            path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
-            file = [str(path)]
-        code = run(hooks(), ["--lang", "en", "--desk", str(self.folder / "desk"), *words, *file])
-        self.out, self.err = self.capfd.readouterr()
-        return code
-
-    def json(self, *words: str, content: Any = None) -> Any:
-        assert self(*words, "--json", content=content) == 0, self.err
-        return json.loads(self.out)
-
-
 @pytest.fixture
-def day(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> DayDesk:
+def day(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> CommandLine:
     """A desk with one inquiry whose period is long over."""
-    made = DayDesk(tmp_path, capfd)
-    assert made("new", "--branch", "船营区分公司", "--code", "220204", "--no-password") == 0, made.err
+    made = CommandLine(tmp_path, capfd)
+    made.new()
     assert made("case", "add", content=CASE) == 0, made.err
     return made
 
@@ -56,7 +31,7 @@ def day(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> DayDesk:
 NUMBER = "220204-2019-07-0001"
 
 
-def test_today_lists_what_is_overdue(day: DayDesk) -> None:
+def test_today_lists_what_is_overdue(day: CommandLine) -> None:
     found = day.json("today")
     assert found["badge"] == 1
     assert [row["number"] for row in found["overdue"]] == [NUMBER]
@@ -65,7 +40,7 @@ def test_today_lists_what_is_overdue(day: DayDesk) -> None:
     assert "Overdue (1)" in day.out
 
 
-def test_claim_from_proposal_to_payment(day: DayDesk) -> None:
+def test_claim_from_proposal_to_payment(day: CommandLine) -> None:
     proposed = day.json("claim", "propose", NUMBER)
     assert (proposed["computed"], proposed["number"]) == ("12.60", "")
     wanted = {
@@ -85,13 +60,13 @@ def test_claim_from_proposal_to_payment(day: DayDesk) -> None:
     assert day.json("summary", "2019-08")["claims"]["amount"] == "12.60"
 
 
-def test_refused_claim_names_the_field(day: DayDesk) -> None:
+def test_refused_claim_names_the_field(day: CommandLine) -> None:
     assert day("claim", "add", content={"case": NUMBER, "items": [{"class": "letter"}]}) == 1
     assert "items[1].class" in day.err
     assert day.out == ""
 
 
-def test_month_is_checked_closed_and_revised(day: DayDesk) -> None:
+def test_month_is_checked_closed_and_revised(day: CommandLine) -> None:
     checked = day.json("month", "check", "2019-07")
     assert not checked["ok"] or checked["open"]
     assert {"code", "level", "what", "record"} <= set(checked["open"][0])
@@ -109,11 +84,11 @@ def test_month_is_checked_closed_and_revised(day: DayDesk) -> None:
     assert day.json("month", "close", "2019-07", "--reason", "late")["revision"] == 2
 
 
-def test_malformed_month_is_a_wrong_command_line(day: DayDesk) -> None:
+def test_malformed_month_is_a_wrong_command_line(day: CommandLine) -> None:
     assert day("month", "close", "July") == 2
 
 
-def test_checklist_and_canned_texts(day: DayDesk) -> None:
+def test_checklist_and_canned_texts(day: CommandLine) -> None:
     lines = day.json("checklist", "show", NUMBER)
     assert [line["done"] for line in lines] == [False] * 5
     ticked = day.json("checklist", "tick", NUMBER, "lost_registered_receipt")

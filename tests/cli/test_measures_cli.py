@@ -10,6 +10,7 @@ import pytest
 
 from postal_desk.__main__ import hooks
 from postal_desk.cli.main import run
+from tests.cli.command_line import CommandLine
 
 MEASURE: dict[str, Any] = {
     "title": "压缩周例会",
@@ -35,37 +36,14 @@ CASE = {
 }
 
 
-class MeasureDesk:
-    """Runs commands on one desk; ``content`` goes in as the file of a command."""
-
-    def __init__(self, folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-        self.folder, self.capfd = folder, capfd
-        self.out = self.err = ""
-
-    def __call__(self, *words: str, content: Any = None) -> int:
-        self.capfd.readouterr()
-        file = []
-        if content is not None:
-            path = self.folder / "in.json"
-            path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
-            file = [str(path)]
-        code = run(hooks(), ["--lang", "en", "--desk", str(self.folder / "desk"), *words, *file])
-        self.out, self.err = self.capfd.readouterr()
-        return code
-
-    def json(self, *words: str, content: Any = None) -> Any:
-        assert self(*words, "--json", content=content) == 0, self.err
-        return json.loads(self.out)
-
-
 @pytest.fixture
-def measure_desk(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> MeasureDesk:
-    made = MeasureDesk(tmp_path, capfd)
-    assert made("new", "--branch", "船营区分公司", "--code", "220204", "--no-password") == 0, made.err
+def measure_desk(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> CommandLine:
+    made = CommandLine(tmp_path, capfd)
+    made.new()
     return made
 
 
-def test_a_measure_from_adding_to_its_recheck(measure_desk: MeasureDesk) -> None:
+def test_a_measure_from_adding_to_its_recheck(measure_desk: CommandLine) -> None:
     (number,) = measure_desk.json("measure", "add", content=MEASURE)["numbers"]
     assert number == "220204-M-2019-0001"
     running = measure_desk.json("measure", "progress", number, content={"on": "2019-10-28", "value": "1.5"})
@@ -81,7 +59,7 @@ def test_a_measure_from_adding_to_its_recheck(measure_desk: MeasureDesk) -> None
     assert measure_desk.json("measure", "list") == [checked]
 
 
-def test_what_goes_in_comes_out(measure_desk: MeasureDesk) -> None:
+def test_what_goes_in_comes_out(measure_desk: CommandLine) -> None:
     (case,) = measure_desk.json("case", "add", content=CASE)["numbers"]
     (number,) = measure_desk.json("measure", "add", content={**MEASURE, "cases": [case]})["numbers"]
     shown = measure_desk.json("measure", "show", number)
@@ -93,7 +71,7 @@ def test_what_goes_in_comes_out(measure_desk: MeasureDesk) -> None:
     assert measure_desk.json("case", "list")[0]["measures"] == [number]
 
 
-def test_plain_answers_are_numbers_and_lines(measure_desk: MeasureDesk) -> None:
+def test_plain_answers_are_numbers_and_lines(measure_desk: CommandLine) -> None:
     assert measure_desk("measure", "add", content=[MEASURE, MEASURE]) == 0
     assert measure_desk.out.split() == ["220204-M-2019-0001", "220204-M-2019-0002"]
     assert measure_desk("measure", "list") == 0
@@ -119,7 +97,7 @@ def test_plain_answers_are_numbers_and_lines(measure_desk: MeasureDesk) -> None:
     ],
 )
 def test_refusals_say_what_and_where(
-    measure_desk: MeasureDesk, words: tuple[str, ...], content: Any, code: int, said: str
+    measure_desk: CommandLine, words: tuple[str, ...], content: Any, code: int, said: str
 ) -> None:
     assert measure_desk("measure", "add", content=MEASURE) == 0
     assert measure_desk(*words, content=content) == code
@@ -128,7 +106,7 @@ def test_refusals_say_what_and_where(
     assert len(measure_desk.json("measure", "list")) == 1
 
 
-def test_the_sample_desk_holds_the_ten_measures(measure_desk: MeasureDesk) -> None:
+def test_the_sample_desk_holds_the_ten_measures(measure_desk: CommandLine) -> None:
     made = measure_desk.folder / "sample"
     words = ("--lang", "en", "--desk", str(made))
     assert run(hooks(), [*words, "demo", "--cases", "3", "--months", "2", "--until", "2019-10"]) == 0

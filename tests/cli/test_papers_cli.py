@@ -4,35 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from postal_desk.__main__ import hooks
-from postal_desk.cli.main import run
-
-
-class Desk:
-    """Runs commands on one desk; ``out`` and ``err`` are what the last one printed."""
-
-    def __init__(self, path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-        self.path, self.capfd = path, capfd
-        self.out = self.err = ""
-
-    def __call__(self, *words: str, desk: Path | None = None) -> int:
-        self.capfd.readouterr()
-        code = run(hooks(), ["--lang", "en", "--desk", str(desk or self.path), *words])
-        self.out, self.err = self.capfd.readouterr()
-        return code
-
-    def json(self, *words: str, desk: Path | None = None) -> Any:
-        assert self(*words, "--json", desk=desk) == 0, self.err
-        return json.loads(self.out)
+from tests.cli.command_line import CommandLine
 
 
 @pytest.fixture
-def desk(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Desk:
-    made = Desk(tmp_path / "desk", capfd)
+def desk(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> CommandLine:
+    made = CommandLine(tmp_path, capfd)
     made.json("new", "--branch", "船营", "--code", "220204", "--no-password")
     case = tmp_path / "case.json"
     case.write_text(
@@ -52,7 +32,7 @@ def desk(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Desk:
     return made
 
 
-def test_typed_totals_are_put_compared_and_removed(desk: Desk, tmp_path: Path) -> None:
+def test_typed_totals_are_put_compared_and_removed(desk: CommandLine, tmp_path: Path) -> None:
     table = tmp_path / "totals.csv"
     table.write_bytes("月份,受理,办结\n2018-07,41,40\n合计,41,40\n".encode("gb18030"))
     assert desk.json("total", "put", str(table)) == {"months": ["2018-07"], "left_out": []}
@@ -64,7 +44,7 @@ def test_typed_totals_are_put_compared_and_removed(desk: Desk, tmp_path: Path) -
     assert desk("total", "remove", "2018-07") == 1
 
 
-def test_a_workbook_of_totals_is_read(desk: Desk, tmp_path: Path) -> None:
+def test_a_workbook_of_totals_is_read(desk: CommandLine, tmp_path: Path) -> None:
     import openpyxl
 
     book = openpyxl.Workbook()
@@ -75,18 +55,18 @@ def test_a_workbook_of_totals_is_read(desk: Desk, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("period", ["2019-Q3", "2019-H2", "2019", "2019-06..2019-08"])
-def test_a_period_is_summed_up(desk: Desk, period: str) -> None:
+def test_a_period_is_summed_up(desk: CommandLine, period: str) -> None:
     found = desk.json("summary", period)
     assert (found["month"], found["received"]) == (period, 1)
     assert found["period"]["first"] < "2019-07-02" < found["period"]["last"]
 
 
-def test_a_wrong_period_is_a_wrong_command_line(desk: Desk) -> None:
+def test_a_wrong_period_is_a_wrong_command_line(desk: CommandLine) -> None:
     assert desk("summary", "2019-Q5") == 2
     assert "Traceback" not in desk.err
 
 
-def test_the_form_of_a_superior_is_checked_and_filled(desk: Desk, tmp_path: Path) -> None:
+def test_the_form_of_a_superior_is_checked_and_filled(desk: CommandLine, tmp_path: Path) -> None:
     form, bad = tmp_path / "form.xlsx", tmp_path / "bad.docx"
     assert desk("template", "example", "--format", "xlsx", "--out", str(form)) == 0
     assert desk.json("template", "check", str(form))["ok"] is True
@@ -99,7 +79,7 @@ def test_the_form_of_a_superior_is_checked_and_filled(desk: Desk, tmp_path: Path
     assert desk("summary", "2019-07", "--template", "市公司", "--format", "pdf") == 2
 
 
-def test_papers_are_masked_and_unmasking_needs_a_reason(desk: Desk, tmp_path: Path) -> None:
+def test_papers_are_masked_and_unmasking_needs_a_reason(desk: CommandLine, tmp_path: Path) -> None:
     number = "220204-2019-07-0001"
     for kind, of in (("receipt", number), ("reply", number), ("inquiry", number), ("register", "2019-07")):
         path = desk.json("paper", kind, of, "--format", "docx", "--out", str(tmp_path / f"{kind}.docx"))[
@@ -111,7 +91,7 @@ def test_papers_are_masked_and_unmasking_needs_a_reason(desk: Desk, tmp_path: Pa
     assert desk("paper", "register", "2019-7x") == 2
 
 
-def test_the_desk_moves_and_comes_back(desk: Desk, tmp_path: Path) -> None:
+def test_the_desk_moves_and_comes_back(desk: CommandLine, tmp_path: Path) -> None:
     stick, there = tmp_path / "stick", tmp_path / "there"
     stick.mkdir()
     moved = desk.json("move", "--to", str(stick))

@@ -2,50 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from postal_desk.__main__ import hooks
-from postal_desk.cli.main import run
-
-
-class Line:
-    """Runs commands on one desk; ``content`` goes in as the file of a command."""
-
-    def __init__(self, folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-        self.folder, self.capfd = folder, capfd
-        self.out = self.err = ""
-
-    def __call__(self, *words: str, content: Any = None) -> int:
-        self.capfd.readouterr()
-        file = []
-        if content is not None:
-            path = self.folder / "in.json"
-            path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
-            file = [str(path)]
-        code = run(hooks(), ["--desk", str(self.folder / "desk"), "--lang", "en", *words, *file])
-        self.out, self.err = self.capfd.readouterr()
-        return code
-
-    def json(self, *words: str, content: Any = None) -> Any:
-        assert self(*words, "--json", content=content) == 0, self.err
-        return json.loads(self.out)
+from tests.cli.command_line import CommandLine
 
 
 @pytest.fixture
-def line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Line:
+def line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> CommandLine:
     """A desk with one outlet and one new colleague."""
-    made = Line(tmp_path, capfd)
-    assert made("new", "--branch", "船营区分公司", "--code", "220204", "--no-password") == 0
+    made = CommandLine(tmp_path, capfd)
+    made.new()
     assert made("outlet", "add", "船营投递部", "--kind", "delivery_unit") == 0
     assert made("staff", "add", "苏阳", "--outlet", "船营投递部", "--joined", "2019-06-20") == 0
     return made
 
 
-def test_from_a_visit_to_a_measure(line: Line) -> None:
+def test_from_a_visit_to_a_measure(line: CommandLine) -> None:
     visit = {
         "title": "到船营投递部调研",
         "purpose": "退件为什么慢",
@@ -65,7 +39,7 @@ def test_from_a_visit_to_a_measure(line: Line) -> None:
     assert "220204-P-2019-0001" in line.out
 
 
-def test_error_says_why_it_is_exempt(line: Line) -> None:
+def test_error_says_why_it_is_exempt(line: CommandLine) -> None:
     error = {"staff": "苏阳", "on": "2019-08-02", "text": "收寄信息录错"}
     line.json("error", "add", content=error)
     shown = line.json("error", "show", "E-2019-0001")
@@ -79,7 +53,7 @@ def test_error_says_why_it_is_exempt(line: Line) -> None:
     ]
 
 
-def test_recurrence_is_called_and_answered(line: Line) -> None:
+def test_recurrence_is_called_and_answered(line: CommandLine) -> None:
     case = {
         "kind": "complaint",
         "category": "02",
@@ -96,7 +70,7 @@ def test_recurrence_is_called_and_answered(line: Line) -> None:
     assert (row["person"], row["accountability"]) == ("苏阳", raised["number"])
 
 
-def test_effect_needs_a_category_and_a_day(line: Line) -> None:
+def test_effect_needs_a_category_and_a_day(line: CommandLine) -> None:
     measure = {"title": "按址投递", "kind": "corrective", "problem": {"text": "错投"}, "category": "01"}
     number = line.json("measure", "add", content=measure)["numbers"][0]
     assert line("measure", "effect", number) == 1
@@ -107,14 +81,14 @@ def test_effect_needs_a_category_and_a_day(line: Line) -> None:
     assert line.json("measure", "volumes") == [{"month": "2019-03", "outlet": None, "items": 12000}]
 
 
-def test_numbers_of_other_kinds_are_refused(line: Line) -> None:
+def test_numbers_of_other_kinds_are_refused(line: CommandLine) -> None:
     assert line("problem", "show", "M-2019-0001") == 1
     assert "220204-P-2019-0003" in line.err
     assert line("visit", "show", "V-2019-0009") == 1
     assert line("problem", "list", "--status", "lost") == 2
 
 
-def test_bin_gives_back_what_was_deleted(line: Line) -> None:
+def test_bin_gives_back_what_was_deleted(line: CommandLine) -> None:
     line.json("problem", "add", content={"text": "退件慢"})
     (problem,) = line.json("problem", "list")
     assert line("problem", "delete", problem["number"]) == 0
@@ -123,7 +97,7 @@ def test_bin_gives_back_what_was_deleted(line: Line) -> None:
     assert len(line.json("problem", "list")) == 1
 
 
-def test_rule_of_exemption_is_changed_shown_and_reset(line: Line) -> None:
+def test_rule_of_exemption_is_changed_shown_and_reset(line: CommandLine) -> None:
     change = ["rule", "change", "error_exemption", "new_staff"]
     assert line(*change, "--from", "2026-01-01", "--source", "市分公司通知", content={"months": 6}) == 0
     shown = {rule["key"]: rule for rule in line.json("rule", "show", "error_exemption")}
@@ -136,7 +110,7 @@ def test_rule_of_exemption_is_changed_shown_and_reset(line: Line) -> None:
     assert not any(rule["changed_here"] for rule in line.json("rule", "show", "error_exemption"))
 
 
-def test_rule_is_refused_where_its_values_are_none(line: Line) -> None:
+def test_rule_is_refused_where_its_values_are_none(line: CommandLine) -> None:
     words = ["rule", "change", "recurrence", "rolling_year", "--from", "2026-01-01", "--source", "市"]
     assert line(*words, content={"limit": 0}) == 1
     assert "limit" in line.err
