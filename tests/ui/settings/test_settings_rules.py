@@ -113,7 +113,7 @@ def test_page_keys_turn_the_year(window: Window, calendar: CalendarSection) -> N
 
 def test_reminder_stands_over_every_page_until_the_notice_is_in(window: Window, desk: Desk) -> None:
     desk.today = lambda: date(2026, 12, 1)
-    window.main.desk_opened()
+    window.ctx.settled.emit()
     banner = window.main.findChild(CalendarReminder)
     assert banner is not None
     assert "2027" in banner.accessibleName()
