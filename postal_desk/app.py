@@ -1,7 +1,8 @@
 """The composition root: builds everything in start-up order, runs, shuts down.
 
-Start-up rule: the window is painted before SQLAlchemy is imported. The desk is then opened on the database
-thread, and whatever else is heavy (reports, charts, migrations) is imported where it is first used.
+Start-up rule: the window is painted before the store is imported, and the list of cases is filled before
+SQLAlchemy is. The desk is opened on the database thread; whatever else is heavy (reports, charts, migrations)
+is imported where it is first used. A test (``tests/ui/test_start_up.py``) holds what may not come earlier.
 """
 
 from __future__ import annotations

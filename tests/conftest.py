@@ -21,7 +21,7 @@ _MEMORY, _ENOUGH = Path("/dev/shm"), 4 << 30
 
 def _files_in_memory() -> bool:
     """True where a folder in memory has room for everything that the tests write. There a sync costs nothing; a disk,
-    asked for ten thousand of them, takes as long as all the rest. Only what is proved by killing processes needs one.
+    asked for ten thousand of them, takes as long as all the rest. Only a power cut could tell the two apart.
     """
     if not (hasattr(os, "statvfs") and os.access(_MEMORY, os.W_OK | os.X_OK)):
         return False
