@@ -23,6 +23,7 @@ from postal_desk.ui.widgets.code_combo import CodeCombo
 from postal_desk.ui.widgets.date_edit import DateEdit
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.empty_state import EmptyState
+from postal_desk.ui.widgets.flow_layout import FlowLayout
 from postal_desk.ui.widgets.form import with_none
 from postal_desk.ui.widgets.labels import text_label
 from postal_desk.ui.widgets.progress import ProgressStrip
@@ -216,11 +217,10 @@ class AuditSection(Section):
 
     def _lay_out(self) -> None:
         self.tools = QWidget()
-        row = QHBoxLayout(self.tools)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(looks.px(8))
+        row = FlowLayout(self.tools, looks.px(8), looks.px(6))
         for field, width in ((self.who, 130), (self.what, 190), (self.first, 120), (self.last, 120)):
             field.setFixedWidth(looks.px(width))
+        self.record.setMinimumWidth(looks.px(190))
         for caption, field in (
             ("", self.who),
             ("", self.what),
@@ -228,9 +228,11 @@ class AuditSection(Section):
             (_("to"), self.last),
         ):
             if caption:
-                row.addWidget(text_label(caption, "caption"))
+                name = text_label(caption, "caption")
+                name.setMinimumHeight(field.sizeHint().height())
+                row.addWidget(name)
             row.addWidget(field)
-        row.addWidget(self.record, 1)
+        row.addWidget(self.record)
         card = Card(margin=4)
         card.body.setContentsMargins(1, looks.px(4), 1, looks.px(4))
         card.body.addWidget(self.table, 1)

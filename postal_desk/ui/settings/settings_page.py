@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout
 
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import say
@@ -20,6 +20,7 @@ from postal_desk.ui.widgets.page_header import PageHeader
 
 _LIST_WIDTH = 196
 _NARROW_LIST = 60
+_LOWEST = 26  # px of a line of the list; below that it scrolls
 _NARROW = 760  # px of width below which the list shows icons only
 
 
@@ -43,7 +44,8 @@ class SettingsPage(Page):
         header.facts.setText(_("Changes hold at once; nothing has to be confirmed"))
         row = QHBoxLayout()
         row.setSpacing(looks.px(12))
-        self._list = self._section_list()
+        self._card = self._section_list()
+        self._list = self._scrolling(self._card)
         row.addWidget(self._list)
         row.addWidget(self.stack, 1)
         box = QVBoxLayout(self)
@@ -101,9 +103,21 @@ class SettingsPage(Page):
         super().resizeEvent(event)
         narrow = self.width() < looks.px(_NARROW)
         self._list.setFixedWidth(looks.px(_NARROW_LIST if narrow else _LIST_WIDTH))
+        self._card.setFixedWidth(self._list.width())  # a scroll bar lies over its margin
         for button in self.buttons.values():
             button.narrow = narrow
             button.update()
+
+    @staticmethod
+    def _scrolling(card: Card) -> QScrollArea:
+        """Where the window is too low for all of them."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(card.accessibleName())
+        area.setWidget(card)
+        return area
 
     def _section_list(self) -> Card:
         card = Card(margin=8)
@@ -113,6 +127,7 @@ class SettingsPage(Page):
         for entry in SECTIONS:
             button = self.buttons[entry.name]
             button.setToolTip(tell(entry.title))
+            button.setMinimumHeight(looks.px(_LOWEST))
             group.addButton(button)
             # by keyboard the arrows move and check at once: «clicked» comes then too
             button.clicked.connect(lambda _on=False, name=entry.name: self.open_section(name))
