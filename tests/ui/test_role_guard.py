@@ -87,6 +87,7 @@ def window(qtbot: Any, tmp_path: Path, opened: Desk) -> MainWindow:
     made.show()
     ctx.desk = opened
     made.complete()
+    ctx.settle()  # now, not when the desk is closed again
     return made
 
 
