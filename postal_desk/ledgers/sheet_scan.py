@@ -25,7 +25,7 @@ _LONGEST_REST = 8_000_000
 _SMALL_PART = 4_000_000
 
 #: A cell that is not written as usual, lies right of column Z or below row 199,999.
-_UNUSUAL = re.compile(rb'<c(?:[\t\n\r/>]| (?!r="[A-Z](?:[1-9]\d{0,4}|1\d{5})"))')
+_UNUSUAL = re.compile(rb'<c(?! r="[A-Z](?:[1-9]\d{0,4}|1\d{5})")[\t\n\r />]')
 _HIDDEN = re.compile(rb'<row [^<>]*?r="(\d{1,7})"[^<>]*? hidden="(?:1|true)"')
 _NO_VALUE = re.compile(
     rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]*><f[^<>]*(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
