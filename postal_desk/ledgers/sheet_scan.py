@@ -30,6 +30,8 @@ _HIDDEN = re.compile(rb'<row [^<>]*?r="(\d{1,7})"[^<>]*? hidden="(?:1|true)"')
 _NO_VALUE = re.compile(
     rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]*><f[^<>]*(?:/>|>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>'
 )
+#: What the parser would count round into some other place, and make room for all that lies between.
+_NO_PLACE = "a place that no sheet has"
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -209,6 +211,12 @@ def too_many_rows(file: str, rows: int) -> Refusal:
     )
 
 
+def _row_of(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 8):
+        raise BrokenXml(_NO_PLACE)
+    return int(text)
+
+
 class _CloseReader:
     """Follows rows and cells one by one."""
 
@@ -220,16 +228,16 @@ class _CloseReader:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "row":
-            given = attributes.get("r", "")
-            self._row = (
-                int(given) if given.isascii() and given.isdigit() and len(given) < 8 else self._row + 1
-            )
+            self._row = _row_of(attributes["r"]) if "r" in attributes else self._row + 1
             self._column = 0
             if attributes.get("hidden") in ("1", "true"):
                 self.facts.hidden.add(self._row)
         elif name == "c":
             self._column += 1
-            if place := _PLACE.fullmatch(attributes.get("r", "")):
+            if "r" in attributes:
+                place = _PLACE.fullmatch(attributes["r"].upper())
+                if place is None:
+                    raise BrokenXml(_NO_PLACE)
                 self._column, self._row = column_index(place[1]) + 1, int(place[2])
             self._in_cell, self._formula, self._valued = True, False, False
         elif name == "f" and self._in_cell:

@@ -97,6 +97,25 @@ def test_a_cell_far_out_is_refused_before_room_is_made_for_it(tmp_path: Path, pl
         open_ledger(packed(path, parts))
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<row r="30"><c r="A99999999999"><v>7</v></c></row>',
+        '<row r="30"><c r="A4294967295"><v>7</v></c></row>',
+        '<row r="30"><c r="AAAAAAA5"><v>7</v></c></row>',
+        '<row r="999999999999"><c><v>7</v></c></row>',
+    ],
+)
+def test_a_place_that_no_sheet_has_is_refused(tmp_path: Path, row: str) -> None:
+    path = making.xlsx(tmp_path / "a.xlsx", [HEAD, ONE])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", row.encode() + b"</sheetData>")
+    with pytest.raises(Refusal, match="damaged"):
+        open_ledger(packed(path, parts))
+
+
 def test_an_encoding_nobody_knows_is_a_refusal(tmp_path: Path) -> None:
     path = making.xlsx(tmp_path / "a.xlsx", [HEAD, ONE])
     with zipfile.ZipFile(path) as archive:
