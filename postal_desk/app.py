@@ -217,7 +217,7 @@ class Program:
         return True
 
     def _close_desk(self) -> None:
-        self.ctx.settled.disconnect(self._settled)  # a desk that is closed so soon begins nothing
+        self.ctx.leave()
         if self.ctx.has_desk:
             desk, close = self.ctx.desk, self.ctx.desk.close
             if self._housekeeping is not None:

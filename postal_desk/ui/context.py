@@ -101,6 +101,10 @@ class Context(QObject):
             self._settled = True
             self.settled.emit()
 
+    def leave(self) -> None:
+        """The desk is being closed: what was to begin once it was :attr:`settled` begins no more."""
+        self._settled = True
+
     @property
     def navigator(self) -> Navigator:
         """The main window. Raises :class:`RuntimeError` before there is one."""

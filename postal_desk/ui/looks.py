@@ -74,9 +74,14 @@ def apply(app: QApplication, theme: str = "system", scale: int = 100) -> None:
     _colors.clear()
     _fonts.clear()
     _percent = scale
-    app.setFont(_base_font())
-    app.setPalette(_qt_palette())
-    app.setStyleSheet(_sheet())
+    # each of them has every widget that lives laid out anew, so only what differs is set
+    font, colours, sheet = _base_font(), _qt_palette(), _sheet()
+    if app.font() != font:
+        app.setFont(font)
+    if app.palette() != colours:
+        app.setPalette(colours)
+    if app.styleSheet() != sheet:
+        app.setStyleSheet(sheet)
     notifier.changed.emit()
 
 
