@@ -75,9 +75,8 @@ def test_draft_is_offered_and_almost_complete(branch_desk: Path, start: Start, p
     moments = kill_after(branch_desk, presses)
     keyboard = start()
     window = keyboard.program.window
-    keyboard.until(lambda: window.findChild(DraftReminder) is not None)
+    keyboard.until(lambda: (found := window.findChild(DraftReminder)) is not None and found.isVisible())
     reminder = window.findChild(DraftReminder)
-    assert reminder.isVisible()
     assert resume_by_keyboard(keyboard, reminder)
     page = keyboard.program.window.page
     assert isinstance(page, EntryPage)

@@ -34,7 +34,7 @@ class DeadlineNote:
 
 def deadline_note(form: Form, rules: Rules, today: date, division: str) -> DeadlineNote:
     """The note for the form, by the suggested kind if none is chosen; or what is missing for it."""
-    kind = form.text("kind") or str(form["kind"].suggestion or "")
+    kind = form.likely("kind")
     if not kind:
         return DeadlineNote(facts=(say("Choose the kind, and the time limit is shown here."),))
     if not form.text("opened_on"):

@@ -322,7 +322,7 @@ class EntryWork(QWidget):
         self.ctx.navigator.go(page, **request)
 
     def _show_customer(self) -> None:
-        self._go_away("cases", filter=CaseFilter(customer_phone=self.form.text("customer.phone")))
+        self._go_away("cases", filter=CaseFilter(customer_phone=self.form.likely("customer.phone")))
 
     def cancel(self) -> None:
         """Leave; what was typed is kept as a draft, or dropped with a way back."""

@@ -55,6 +55,10 @@ class Form:
         """The value of a text, code or date field."""
         return str(self.fields[name].value)
 
+    def likely(self, name: str) -> str:
+        """The same, or what the story suggests while the field is empty."""
+        return self.text(name) or str(self.fields[name].suggestion or "")
+
     @property
     def steps(self) -> list[dict[str, object]]:
         """Steps to be saved with the case (taken from a pasted chat)."""

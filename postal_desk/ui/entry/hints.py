@@ -41,10 +41,10 @@ class Question:
         suspected = bool(form["fraud"].value) or form["fraud"].suggestion is True
         return cls(
             text=form.text("narrative") or form.text("subject"),
-            category=form.text("category"),
+            category=form.likely("category"),
             fraud=suspected,
             items=tuple(row.number for row in form.items.rows if row.number),
-            phone=form.text("customer.phone"),
+            phone=form.likely("customer.phone"),
             opened_on=date.fromisoformat(opened) if opened else today,
             exclude=exclude,
         )
