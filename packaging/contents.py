@@ -23,7 +23,7 @@ _EMPTY = re.compile(rf"alembic\.ddl\.({'|'.join(OTHER_DATABASES)})$")
 
 #: Packages whose modules are packed for Windows uncompressed, because the installer makes them smaller then. Doing so
 #: with all of them would pass the limit for the installed program.
-STORED = ("sqlalchemy", "alembic", "openpyxl", "docx", "xlsxwriter", "asyncio", "click")
+STORED = ("sqlalchemy", "alembic", "docx", "xlsxwriter", "asyncio", "click")
 
 #: Modules that something asks for and the program never reaches → why. Own code may not import them (a test looks),
 #: except where OWN_USE says so.
