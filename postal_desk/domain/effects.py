@@ -37,7 +37,6 @@ PEAK_ALPHA = (
 )
 LEAST_FOR_PEAK = 6
 _MOST = 9
-_PERCENT = "\u00a0%"  # held to its number, as a line may end there
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,12 +301,12 @@ def line_sentence(line: EffectLine) -> Sentence:
     }
     if line.by_items:
         return say(
-            "{before} cases for 1,000 items before, {after} after ({change}; 95 % interval {low} to {high}): "
+            "{before} cases for 1,000 items before, {after} after ({change}; 95% interval {low} to {high}): "
             "{verdict}",
             **shared,
         )
     return say(
-        "{before} cases a month before, {after} after ({change}; 95 % interval {low} to {high}): {verdict}",
+        "{before} cases a month before, {after} after ({change}; 95% interval {low} to {high}): {verdict}",
         **shared,
     )
 
@@ -315,5 +314,5 @@ def line_sentence(line: EffectLine) -> Sentence:
 def _percent(share: float | None) -> str:
     """A change in whole percent; beyond ten times as much it says only that."""
     if share is None or share > _MOST:
-        return f">+{_MOST * 100:.0f}{_PERCENT}"
-    return f"{share * 100:+.0f}{_PERCENT}".replace("-", "−")
+        return f">+{_MOST * 100:.0f}%"
+    return f"{share * 100:+.0f}%".replace("-", "−")

@@ -11,10 +11,11 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from postal_desk.render.flow import Paint, Part
 from postal_desk.render.fonts import UNITS
 from postal_desk.render.text_layout import Line, Piece, lines_of
+from postal_desk.reports import column_fit
 from postal_desk.reports.document import TALL, Form, FormCell, HandIn, Table, Tiles
 from postal_desk.reports.page_style import COLOURS, MM, PageStyle
 
-SIDE = 4.0 * UNITS
+SIDE = column_fit.SIDE * UNITS
 HAIRLINE = 0.5 * UNITS
 FORM_PADDING = 1.5 * UNITS
 
@@ -114,7 +115,7 @@ def table_parts(block: Table, page: PageStyle, chinese: bool) -> Iterator[Part]:
     whole = page.text_width * UNITS
     for line in lines_of((Piece(block.caption),), caption, whole, chinese=chinese):
         yield Part(line.height, _line_painter(line), gap=caption.before * UNITS, keep=True)
-    widths = [page.text_width * UNITS * width for width in block.widths]
+    widths = [width * UNITS for width in column_fit.fitted_widths(block, page)]
     frame = page.table_rules == "frame"
     aligned = ["centre"] * len(block.head) if frame else list(block.align)
     shade = "" if frame else COLOURS["tint"]

@@ -7,11 +7,11 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from postal_desk.reports.column_fit import SIDE, fitted_widths
 from postal_desk.reports.document import TALL, Form, FormCell, FormRow, HandIn, Table, Tiles
 from postal_desk.reports.docx_parts import element, style_id, twips
 from postal_desk.reports.page_style import COLOURS, MM, PageStyle
 
-SIDE = 4.0  # points between a cell's rule and its text
 _ALIGN = {"left": "left", "centre": "center", "right": "right", "justify": "both"}
 
 
@@ -19,7 +19,7 @@ def table_element(block: Table, page: PageStyle) -> Any:
     """A data table. Its head repeats on each page, and no row is split between pages."""
     frame = page.table_rules == "frame"
     colour = COLOURS["black"] if frame else COLOURS["line"]
-    widths = [page.text_width * width for width in block.widths]
+    widths = fitted_widths(block, page)
     made = _table(widths, _borders(colour, inside=frame, rows=True, sides=frame), page.cell_padding)
     shade = None if frame else COLOURS["tint"]
     head = ["centre"] * len(block.head) if frame else list(block.align)

@@ -217,7 +217,7 @@ class _Writer:
         self._append(made)
 
     def _sign_off(self, block: SignOff) -> None:
-        self._text("", "flush")
+        self._paragraph((Run(""),), "flush", True)  # never a page with the signature alone
         self._paragraph((Run(f"{block.unit}{block.seal}"),), "sign", True)
         self._paragraph((Run(block.day),), "sign", True)
         self._paragraph((Run(""),), "flush", True)

@@ -100,7 +100,7 @@ def _recurrence_sentence(writing: Writing) -> Paragraph:
     summary, words = writing.summary, writing.words
     found = [(row, recurrence) for row in summary.by_outlet if row.outlet for recurrence in row.recurrences]
     if not found:
-        text = words.t("No problem came back{mark} at the same outlet within twelve months.")
+        text = words.t("No problem came back{mark} in the month (same outlet, twelve months).")
         return noted(writing, [(text, "recurrences")])
     found.sort(key=lambda pair: (-pair[1].times, pair[0].outlet, pair[1].category))
     parts = words.listed(
@@ -109,13 +109,14 @@ def _recurrence_sentence(writing: Writing) -> Paragraph:
     )
     if len(found) > NAMED:
         text = words.t(
-            "Problems that came back{mark} at the same outlet within twelve months: {n} in all, among them {parts}.",
+            "Problems that came back{mark} in the month (same outlet, twelve months): {n} in all, among them {parts}.",
             n=len(found),
             parts=parts,
         )
     else:
         text = words.t(
-            "Problems that came back{mark} at the same outlet within twelve months: {parts}.", parts=parts
+            "Problems that came back{mark} in the month (same outlet, twelve months): {parts}.",
+            parts=parts,
         )
     return noted(writing, [(text, "recurrences")])
 

@@ -114,7 +114,7 @@ def _recurring(writing: Writing) -> tuple[str, str] | None:
         return None
     row, recurrence = found[0]
     problem = words.t(
-        "Problems that came back within twelve months: {n}, most often at {outlet}: {problem}.",
+        "Problems that came back in the month (twelve months): {n}, most often at {outlet}: {problem}.",
         n=len(found),
         outlet=row.outlet,
         problem=recurrence_text(words, recurrence),

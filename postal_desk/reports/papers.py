@@ -77,7 +77,7 @@ def receipt_slip(facts: PaperFacts, rules: Rules, language: str) -> Document:
         Paragraph(
             (
                 Run(
-                    f"{words.t('Accepted by')}: {case.handler or '______________'}　　{words.t('Date')}: "
+                    f"{words.t('Accepted by (name):')} {case.handler or '______________'}　　{words.t('Date:')} "
                     f"{words.day(facts.sheet.printed_on)}　　{words.t('(seal)')}"
                 ),
             ),
@@ -150,7 +150,7 @@ def reply_letter(facts: PaperFacts, rules: Rules, language: str) -> Document:
 def _opening(case: Case, rules: Rules, words: Words) -> str:
     channel = words.kind(rules.name("channels", case.channel))
     return words.t(
-        "On {day} we received, by way of {channel}, your {kind} “{subject}” (case {number}).",
+        "On {day} we received your {kind} “{subject}” (case {number}; channel: {channel}).",
         day=words.day(case.opened_on),
         channel=channel,
         kind=words.kind(rules.name("kinds", case.kind)),

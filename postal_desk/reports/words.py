@@ -153,7 +153,7 @@ _OF_A_RANGE = {
     ),
     "en": (("monthly service report", "service report"), ("Monthly report", "Report")),
 }
-_MONTH = re.compile(r"(?<!\{)\b([Mm])onth\b")
+_MONTH = re.compile(r"(?<!\{)(?<!\ba )\b([Mm])onth\b")  # «5 a month» stays a mean of months
 
 
 class RangeWords(Words):

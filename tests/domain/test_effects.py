@@ -84,4 +84,4 @@ def test_sentence_says_figures_interval_and_verdict() -> None:
     told = str(effect_sentence(effect_of(months([10] * 6, 10, [5] * 6), FIRST.plus(6))))
     assert told.startswith("10.0 cases a month before, 5.0 after (−")
     assert told.endswith(": fell")
-    assert "95 % interval" in told
+    assert "95% interval" in told
