@@ -90,7 +90,7 @@ class BoardRegister(RegisterView):
         if self.board is None:
             return ""
         told = _(
-            "{since} to {until} · {total} lines, {calls} at the limit of {limit} and nobody held to account"
+            "{since} to {until} · lines: {total} · at the limit of {limit}, nobody held to account: {calls}"
         )
         return told.format(
             since=self.board.since,

@@ -94,7 +94,7 @@ class ErrorRegister(RegisterView):
     def told(self) -> str:
         exempted = sum(1 for row in self.shown if row.record.decision == EXEMPTED)
         pending = sum(1 for row in self.shown if row.record.decision == PENDING)
-        return _("{total} errors, {exempted} exempted, {pending} to be decided").format(
+        return _("Errors: {total} · exempted: {exempted} · to be decided: {pending}").format(
             total=len(self.shown), exempted=exempted, pending=pending
         )
 

@@ -128,7 +128,7 @@ class MeasureRegister(RegisterView):
     def told(self) -> str:
         finished = sum(1 for row in self.shown if row.measure.status == FINISHED)
         overdue = sum(1 for row in self.shown if row.overdue)
-        return _("{total} measures, {finished} finished, {overdue} overdue").format(
+        return _("Measures: {total} · finished: {finished} · overdue: {overdue}").format(
             total=len(self.shown), finished=finished, overdue=overdue
         )
 

@@ -51,7 +51,7 @@ class MeasuresPage(Page):
         self.view = "measures"
         self._views: dict[str, RegisterView] = {}
         self.header = PageHeader(_("Measures"))
-        self.search = SearchLine(_("Search measures, problems, people…  Ctrl+F"), _("Search this list"))
+        self.search = SearchLine(_("Search this list…  Ctrl+F"), _("Search this list"))
         self.new_button = HintButton("", "Insert", primary=True)
         self.new_button.clicked.connect(lambda: self.register.add())
         self.header.add(self.search, 1)

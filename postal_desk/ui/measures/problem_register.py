@@ -113,7 +113,7 @@ class ProblemRegister(RegisterView):
 
     def told(self) -> str:
         unanswered = sum(1 for row in self.shown if row.status == OPEN)
-        return _("{total} problems, {unanswered} without a measure").format(
+        return _("Problems: {total} · without a measure: {unanswered}").format(
             total=len(self.shown), unanswered=unanswered
         )
 

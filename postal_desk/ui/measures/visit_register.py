@@ -87,7 +87,7 @@ class VisitRegister(RegisterView):
     def told(self) -> str:
         planned = sum(1 for row in self.shown if row.status == PLANNED)
         findings = sum(len(row.findings) for row in self.shown)
-        return _("{total} visits, {planned} planned, {findings} findings").format(
+        return _("Visits: {total} · planned: {planned} · findings: {findings}").format(
             total=len(self.shown), planned=planned, findings=findings
         )
 

@@ -35,7 +35,7 @@ def due_words(due: Due | None) -> str:
 
 def status_words(view: MeasureView, rules: Rules) -> str:
     """The status, or that it is overdue."""
-    return _("overdue") if view.overdue else label(rules.name("measure_statuses", view.measure.status))
+    return _("Overdue") if view.overdue else label(rules.name("measure_statuses", view.measure.status))
 
 
 def status_tone(view: MeasureView) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import FieldRefusal, Refusal
@@ -51,7 +51,7 @@ class Editor(QDialog):
         super().__init__(parent)
         self.ctx = ctx
         self.setWindowTitle(title)
-        self.form = Form(label_width=96, field_width=300)
+        self.form = Form(label_width=96, field_width=340)
         self.problem = text_label(kind="error", wrap=True)
         self.problem.hide()
         self.save_button = dress(QPushButton(save or _("Save")), kind="primary")
@@ -123,6 +123,8 @@ class Editor(QDialog):
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
         order[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        for line in self.findChildren(QLineEdit):
+            _from_the_start(line)
 
     def _grow(self) -> None:
         """As high as the fields where the screen has room; by itself a dialog stops at two thirds of it."""
@@ -137,6 +139,14 @@ class Editor(QDialog):
             self.save()
         else:
             super().keyPressEvent(event)
+
+
+def _from_the_start(line: QLineEdit) -> None:
+    """A text longer than its field shows how it begins; what was selected stays selected."""
+    if line.hasSelectedText():
+        line.setSelection(len(line.text()), -len(line.text()))
+    else:
+        line.setCursorPosition(0)
 
 
 def changed_only(old: object, new: Mapping[str, object]) -> dict[str, object]:
