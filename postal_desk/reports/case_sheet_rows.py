@@ -15,6 +15,7 @@ LEADING = 1.32
 ROW = 7.0  # millimetres
 PADDING = 2.2  # millimetres of a row that are not text
 LEAST = 0.3  # of the free height that each of the two free rows keeps when both overflow
+_LABEL_FILL = 0.85  # of its column that a label fills
 #: Share of the width that a label takes: English ones are longer.
 LABELS = {"zh_CN": 0.13, "en": 0.17}
 
@@ -46,7 +47,7 @@ class Rows:
             cells.append(FormCell(value or NONE, self.value))
             lines = max(
                 lines,
-                lines_needed(label, self.width * self.label, self.size),
+                self.label_lines(label),
                 lines_needed(value, self.width * self.value, self.size),
             )
         return FormRow(tuple(cells), self.height(lines, self.size), self.size)
@@ -55,8 +56,15 @@ class Rows:
         """A row over the whole width with at most ``most`` lines; what is cut shows a sign of it."""
         width = self.width * (1 - self.label)
         part = cut(value or NONE, width, self.size, most, "…")
-        lines = lines_needed(part.shown, width, self.size)
+        lines = max(
+            lines_needed(part.shown, width, self.size),
+            self.label_lines(label),
+        )
         return self._labelled(label, part.shown, self.height(lines, self.size), self.size)
+
+    def label_lines(self, label: str) -> int:
+        """How many lines a label takes; it breaks between words, which the measure of a text does not know."""
+        return lines_needed(label, self.width * self.label * _LABEL_FILL, self.size)
 
     def free(self, label: str, part: Placed, size: float) -> FormRow:
         """One of the two free rows."""

@@ -12,6 +12,7 @@ from postal_desk.domain.cases import Case, Customer, Disposition, MailItem, Step
 from postal_desk.domain.deadlines import clocks_for_case
 from postal_desk.domain.rules import Rules
 from postal_desk.reports.case_sheet import FORM_HEIGHT, Sheet, case_sheet
+from postal_desk.reports.case_sheet_rows import Rows
 from postal_desk.reports.case_sheet_text import cut, lines_needed
 from postal_desk.reports.document import Document, Form, PageBreak, Paragraph
 from postal_desk.reports.page_style import page_style
@@ -121,3 +122,12 @@ def test_cut_keeps_every_character(most: int) -> None:
 def test_empty_case_still_makes_a_sheet(rules: Rules) -> None:
     bare = Case("inquiry", "07", "counter", date(2019, 7, 2), "查询", number="220204-2019-07-0001")
     assert "尚未办结" in text_of(sheet(rules, bare))
+
+
+def test_row_is_as_high_as_its_label_needs(rules: Rules) -> None:
+    """«Remedy sought» takes two lines of the narrow column, its answer one."""
+    rows = Rows("en")
+    label = "Remedy sought"
+    assert rows.label_lines(label) == 2
+    assert rows.label_lines("Subject") == 1
+    assert rows.wide(label, "x", 2).height == rows.height(2, rows.size)
