@@ -61,8 +61,9 @@ class AboutSection(Section):
             (_("Program"), paths.data_root()),
         ):
             card.body.addLayout(self._folder(label, Path(folder)))
-        note = _("This desk has no password yet: anybody who uses this PC can open it.")
-        card.body.addWidget(NoteBox(note, "attention"))
+        if self.ctx.desk.user is None and not self.ctx.desk.practice:
+            note = _("This desk has no password yet: anybody who uses this PC can open it.")
+            card.body.addWidget(NoteBox(note, "attention"))
         return card
 
     def _folder(self, label: str, folder: Path) -> QHBoxLayout:
@@ -88,7 +89,9 @@ class AboutSection(Section):
         )
         form = Form(label_width=230)
         for part in self._parts:
-            form.add(f"{part.name} {part.version}".strip(), text_label(part.licence, selectable=True))
+            form.add(
+                f"{part.name} {part.version}".strip(), text_label(part.licence, wrap=True, selectable=True)
+            )
         card.body.addLayout(form)
         self.show_licences = QPushButton(_("Licence texts…"))
         self.show_licences.clicked.connect(lambda: LicencesDialog(self._parts, self).open())

@@ -48,7 +48,6 @@ class CalendarSection(Section):
         offer(ctx, self.right, self.paste_button)
         for tool in (self.earlier, self.year_label, self.later):
             self.head.addWidget(tool)
-        self.head.addSpacing(looks.px(12))
         self.head.addWidget(self.paste_button)
         self.reminder = NoteBox(tone="attention")
         self.reminder.hide()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 
 from postal_desk.domain.changes import Changes
 from postal_desk.i18n import _
@@ -56,6 +56,7 @@ class CopiesSection(Section):
 
     name = "copies"
     help = "copies"
+    scrolls = True
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -180,7 +181,8 @@ class CopiesSection(Section):
         self.table.show_rows(found.lines, keep=lambda line: line.copy.path)
         self.table.setVisible(bool(found.lines))
         self.empty.setVisible(not found.lines)
-        facts = _("{count} copies").format(count=len(found.lines))
+        count = len(found.lines)
+        facts = _("1 copy") if count == 1 else _("{count} copies").format(count=count)
         drill = found.drill[:16].replace("T", " ") or _("never")
         self.facts.setText(facts + " · " + _("last restore drill {time}").format(time=drill))
         self._show_away(found.away)
@@ -243,11 +245,9 @@ class CopiesSection(Section):
             "place",
             choose,
         )
-        row = QHBoxLayout()
-        row.addLayout(self.form, 1)
-        row.addWidget(self.carry_button)
         card.body.addWidget(self.away)
-        card.body.addLayout(row)
+        card.body.addLayout(self.form)
+        card.body.addWidget(self.carry_button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def choose_place(self) -> QFileDialog:

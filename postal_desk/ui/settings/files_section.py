@@ -32,6 +32,7 @@ class FilesSection(Section):
 
     name = "files"
     help = "attachments"
+    scrolls = True
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

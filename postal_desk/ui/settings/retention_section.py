@@ -46,6 +46,7 @@ class RetentionSection(Section):
     name = "retention"
     help = "personal-data"
     right = "case.anonymise"
+    scrolls = True
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -212,7 +213,7 @@ def _copies_words(found: _Found) -> list[str]:
         last = max(copy.goes_on for copy in found.own)
         lines.append(
             _(
-                "{count} copies in the desk's folder still hold what is taken out today; the last goes on {day}."
+                "Copies in the desk's folder that still hold what is taken out today: {count}; the last goes on {day}."
             ).format(count=len(found.own), day=last.isoformat())
         )
         dated = [f"{copy.made_at:%Y-%m-%d %H:%M} → {copy.goes_on}" for copy in found.own[:_NAMES_SHOWN]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from postal_desk.i18n import _
@@ -46,11 +45,10 @@ class RulesSection(Section):
         self.group_chips = {group: Chip(titles[group]) for group in GROUPS}
         for group, chip in self.group_chips.items():
             chip.clicked.connect(lambda _on=False, group=group: self.open_group(group))
-            self.head.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.head.addSpacing(looks.px(12))
+            self.head.addWidget(chip)
         self.other_chip = Chip(_("Past ones and other regions"))
         self.other_chip.toggled.connect(lambda _on: self._draw())
-        self.head.addWidget(self.other_chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.head.addWidget(self.other_chip)
         self.table = RecordTable(self.accessibleName(), self._columns(), lambda row: not row.applies)
         self.panel = RulePanel(ctx, self)
         panel = self.panel

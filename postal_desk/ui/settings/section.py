@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from postal_desk.domain.changes import Changes
 from postal_desk.i18n import _, tell
@@ -16,12 +17,14 @@ from postal_desk.ui.page import Page
 from postal_desk.ui.role_guard import may
 from postal_desk.ui.settings.sections import SECTIONS
 from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.flow_layout import FlowLayout
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 
 if TYPE_CHECKING:
     from postal_desk.services.desk import Desk
 
 T = TypeVar("T")
+_FACTS = 40  # px that the facts keep beside the tools
 
 
 class Section(Page):
@@ -29,24 +32,44 @@ class Section(Page):
 
     #: what only some roles may do here
     right = ""
+    #: True where more stands than a low window shows: the section scrolls as a whole
+    scrolls = False
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         heading = tell(next(entry.title for entry in SECTIONS if entry.name == self.name))
         self.setAccessibleName(heading)
-        self.head = QHBoxLayout()
-        self.head.setSpacing(looks.px(8))
+        self.head = FlowLayout(gap=looks.px(8))
         self.heading_label = text_label(heading, "subject")
         self.facts = ElidedLabel(kind="hint")
-        self.head.addWidget(self.heading_label)
-        self.head.addWidget(self.facts, 1)
-        self.body = QVBoxLayout(self)
+        words = QHBoxLayout()
+        words.setSpacing(looks.px(8))
+        words.addWidget(self.heading_label)
+        words.addWidget(self.facts, 1)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(looks.px(8))
+        self._top.addLayout(words, 1)
+        self._top.addLayout(self.head)
+        holder = QWidget() if self.scrolls else self
+        self.body = QVBoxLayout(holder)
         self.body.setContentsMargins(0, 0, 0, 0)
+        if self.scrolls:
+            around = QVBoxLayout(self)
+            around.setContentsMargins(0, 0, 0, 0)
+            around.addWidget(scrolled(holder, heading))
         self.body.setSpacing(looks.px(12))
-        self.body.addLayout(self.head)
+        self.body.addLayout(self._top)
         self.only_looked_at = text_label(_("Only a manager changes anything here."), "hint")
         self.only_looked_at.setVisible(not self.allowed)
         self.body.addWidget(self.only_looked_at)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The tools go under the heading where both have no room in one line."""
+        super().resizeEvent(event)
+        needed = self.heading_label.sizeHint().width() + self.head.sizeHint().width() + looks.px(8 + _FACTS)
+        beside = needed <= self.width()
+        ways = QBoxLayout.Direction
+        self._top.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
 
     @property
     def allowed(self) -> bool:

@@ -72,6 +72,7 @@ class SettingsPage(Page):
         self._current = name
         self.buttons[name].setChecked(True)
         self.stack.setCurrentWidget(self._sections[name])
+        self._list.ensureWidgetVisible(self.buttons[name])
         self._sections[name].shown(**request)
 
     @property

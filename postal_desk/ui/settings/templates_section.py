@@ -19,6 +19,8 @@ from postal_desk.ui.saving_files import FileSaver
 from postal_desk.ui.settings.section import Section
 from postal_desk.ui.widgets.card import Card, NoteBox
 from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.empty_state import EmptyState
+from postal_desk.ui.widgets.flow_layout import FlowLayout
 from postal_desk.ui.widgets.labels import text_label
 from postal_desk.ui.widgets.progress import ProgressStrip
 from postal_desk.ui.widgets.record_table import Column, RecordTable
@@ -32,6 +34,7 @@ class TemplatesSection(Section):
 
     name = "templates"
     help = "forms"
+    scrolls = True
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -47,11 +50,16 @@ class TemplatesSection(Section):
                 Column(_("Kept since"), lambda form: str(form.changed_at)[:10], 110),
             ],
         )
+        self.empty = EmptyState("file-spreadsheet")
+        self.empty.show_text(
+            _("No form yet"), _("Save an example, put the placeholders where they belong, and add it here.")
+        )
+        self.empty.hide()
         self.names = RecordTable(
             _("Placeholders"),
             [
                 Column(_("Placeholder"), lambda pair: "{{" + pair[0] + "}}"),
-                Column(_("The same in the other language"), lambda pair: "{{" + pair[1] + "}}"),
+                Column(_("Other language"), lambda pair: "{{" + pair[1] + "}}"),
             ],
         )
         self.names.opened.connect(self.copy)
@@ -148,6 +156,8 @@ class TemplatesSection(Section):
 
     def _show(self, found: list[Template]) -> None:
         self.forms.show_rows(found)
+        self.forms.setVisible(bool(found))
+        self.empty.setVisible(not found)
         self.remove_button.setEnabled(bool(found))
 
     def _show_names(self) -> None:
@@ -179,11 +189,9 @@ class TemplatesSection(Section):
         )
         card.body.addWidget(text_label(words.format(example="{{受理}}"), "hint", wrap=True))
         card.body.addWidget(self.forms, 1)
-        row = QHBoxLayout()
-        for button in (self.add_button, self.remove_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        for button in (self.word_button, self.excel_button):
+        card.body.addWidget(self.empty, 1)
+        row = FlowLayout(gap=looks.px(8))
+        for button in (self.add_button, self.remove_button, self.word_button, self.excel_button):
             row.addWidget(button)
         card.body.addLayout(row)
         return card

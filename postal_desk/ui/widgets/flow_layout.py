@@ -52,18 +52,34 @@ class FlowLayout(QLayout):
             max((size.height() for size in sizes), default=0),
         )
 
+    def insert_widget(self, place: int, widget: QWidget) -> None:
+        """Put a widget before what stands at ``place``."""
+        self.addWidget(widget)
+        self._items.insert(place, self._items.pop())
+
     def _lay(self, rect: QRect, move: bool) -> int:
-        x, y, line_height = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            x, height = rect.x(), max(size.height() for _item, size in line)
+            for item, size in line:
+                if move:  # in the middle of its line, as a row of a box layout has it
+                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += height + self._line_gap
+        return max(0, y - self._line_gap - rect.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """What stands in each line, with its size."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line_height = rect.x(), y + line_height + self._line_gap, 0
-            if move:
-                item.setGeometry(
-                    QRect(QPoint(x, y), size.boundedTo(QSize(max(1, rect.width()), size.height())))
-                )
+            size.setWidth(min(size.width(), max(1, width)))
+            if not lines or x + size.width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((item, size))
             x += size.width() + self._gap
-            line_height = max(line_height, size.height())
-        return y + line_height - rect.y()
+        return lines

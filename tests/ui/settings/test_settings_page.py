@@ -12,6 +12,7 @@ from postal_desk import i18n
 from postal_desk.services import branch_settings
 from postal_desk.services.desk import Desk
 from postal_desk.ui.settings.branch_section import BranchSection
+from postal_desk.ui.settings.copies_section import CopiesSection
 from postal_desk.ui.settings.general_section import GeneralSection
 from postal_desk.ui.settings.sections import SECTIONS
 from postal_desk.ui.settings.settings_page import SettingsPage
@@ -73,6 +74,20 @@ def test_unknown_section_opens_the_first(window: Window) -> None:
     page = window.main.page
     assert isinstance(page, SettingsPage)
     assert page.place() == {"section": "general"}
+
+
+def test_a_small_window_keeps_every_tool_and_the_lit_section_in_sight(window: Window) -> None:
+    window.main.resize(683, 384)
+    section = window.section("copies")
+    assert isinstance(section, CopiesSection)
+    window.main.grab()  # lays everything out
+    for tool in section.tools[:-1]:
+        assert tool.width() >= tool.sizeHint().width()
+        assert section.rect().contains(tool.geometry())
+    page = window.main.page
+    assert isinstance(page, SettingsPage)
+    button = page.buttons["copies"]
+    assert button.visibleRegion().boundingRect().height() == button.height()
 
 
 def test_narrow_window_shows_icons_only(window: Window) -> None:
