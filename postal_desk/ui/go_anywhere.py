@@ -62,6 +62,7 @@ class GoAnywhere(QDialog):
         self.list = QListView()
         self.list.setModel(self._model)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setAccessibleName(_("Places found"))
         self.list.clicked.connect(lambda index: self._go(index.row()))

@@ -122,8 +122,8 @@ class MainWindow(QMainWindow):
         if not self.ctx.has_desk and (waits or name not in _BEFORE_THE_DESK):
             self._waiting = (name, request)
             return False
-        if name == "entry" and self.ctx.has_desk and not self.ctx.desk.may("case.add"):
-            self.ctx.say(NOTHING_TO_LOG)  # before a story is typed for nothing
+        if name == "entry" and (reason := self._nothing_to_log()) is not None:
+            self.ctx.say(reason)  # before a story is typed for nothing
             return False
         if front is not None and front.name != name and not front.may_leave():
             self._light(front.name)
@@ -135,6 +135,12 @@ class MainWindow(QMainWindow):
         self._light(name)
         page.shown(**request)
         return True
+
+    def _nothing_to_log(self) -> Sentence | None:
+        """Why no case can be logged here, if so."""
+        if not self.ctx.has_desk:
+            return None
+        return NOTHING_TO_LOG if not self.ctx.desk.may("case.add") else self.ctx.desk.read_only
 
     def back(self) -> None:
         """Return to the page shown before (the cases if there was none)."""

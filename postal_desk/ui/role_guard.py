@@ -1,4 +1,4 @@
-"""What a role may not do is not offered: buttons that vanish for whoever may not use them.
+"""What a role may not do, or a desk that is only read can't keep, is not offered: the buttons vanish.
 
 The services refuse it all the same; this spares people the refusal.
 """
@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QWidget
 from postal_desk.domain.changes import Changes
 from postal_desk.ui.context import Context
 
+#: what leads out of a desk that can only be read
+_ALSO_READ_ONLY = ("desk.move",)
+
 
 class RoleGuard(QObject):
-    """Hides ``widget`` while whoever works here may not do ``action``, however often a page shows it."""
+    """Hides ``widget`` while ``action`` can't be done here, however often a page shows it."""
 
     def __init__(self, ctx: Context, widget: QWidget, action: str) -> None:
         super().__init__(widget)
@@ -26,7 +29,7 @@ class RoleGuard(QObject):
 
     def look(self) -> None:
         """Ask the desk again: somebody else may be here, or an acting manager's days have begun."""
-        allowed = may(self._ctx, self._action)
+        allowed = offered(self._ctx, self._action)
         if not allowed and not self._widget.isHidden():
             self._hidden = True
             self._widget.hide()
@@ -39,7 +42,7 @@ class RoleGuard(QObject):
             self.look()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShowToParent and not may(self._ctx, self._action):
+        if event.type() == QEvent.Type.ShowToParent and not offered(self._ctx, self._action):
             self._hidden = True
             self._widget.hide()
         return False
@@ -48,6 +51,12 @@ class RoleGuard(QObject):
 def may(ctx: Context, action: str) -> bool:
     """True if whoever works here may do it, be it on own records only; also while no desk is open."""
     return not ctx.has_desk or ctx.desk.may(action)
+
+
+def offered(ctx: Context, action: str) -> bool:
+    """True if a button for it makes sense: the role allows it, and the desk can be written."""
+    writable = not ctx.has_desk or ctx.desk.read_only is None
+    return may(ctx, action) and (writable or action in _ALSO_READ_ONLY)
 
 
 def offer(ctx: Context, action: str, *widgets: QWidget) -> None:

@@ -37,8 +37,8 @@ class ShortcutSheet(QDialog):
         scroll = QScrollArea()
         scroll.setWidget(inner)
         scroll.setWidgetResizable(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(_("Close"))
+        buttons = QDialogButtonBox()  # a standard button would bring an icon of the style
+        buttons.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
         box.addWidget(scroll)

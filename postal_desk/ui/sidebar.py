@@ -163,7 +163,7 @@ class Sidebar(QFrame):
 
     def _tell_truth(self) -> None:
         state = _("All saved") if self._saved else _("Saving…")
-        lines = ["● " + _("Works offline · {state}").format(state=state)]
+        lines = ["● " + _("{state} · offline").format(state=state)]
         if self._copied is not None:
             lines.append(_("Last copy {time}").format(time=f"{self._copied:%m-%d %H:%M}"))
         self.truth.setText("\n".join(lines))

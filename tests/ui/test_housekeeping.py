@@ -81,6 +81,6 @@ def test_the_line_of_truth_names_the_last_copy(qtbot: Any) -> None:
     sidebar = Sidebar()
     qtbot.addWidget(sidebar)
     sidebar.tell_copied(datetime(2026, 11, 2, 9, 5))
-    assert sidebar.truth.text() == "● Works offline · All saved\nLast copy 11-02 09:05"
+    assert sidebar.truth.text() == "● All saved · offline\nLast copy 11-02 09:05"
     sidebar.tell_saved(False)
-    assert sidebar.truth.text().endswith("Saving…\nLast copy 11-02 09:05")
+    assert sidebar.truth.text() == "● Saving… · offline\nLast copy 11-02 09:05"

@@ -81,7 +81,7 @@ def case_list_is_filled(program: Program) -> bool:
 def test_the_window_fills_itself_after_it_was_painted(program: Program, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: case_list_is_filled(program))
     assert program.window.sidebar is not None
-    assert program.window.sidebar.truth.text() == "● Works offline · All saved"
+    assert program.window.sidebar.truth.text() == "● All saved · offline"
 
 
 def test_every_page_opens_and_lights_its_entry(program: Program) -> None:

@@ -15,6 +15,7 @@ from postal_desk.services import users
 from postal_desk.services.access import Credential
 from postal_desk.services.cases import add_cases
 from postal_desk.services.desk import Desk, create_desk, open_desk
+from postal_desk.services.moving import move_out
 from postal_desk.settings import Settings
 from postal_desk.ui import pages
 from postal_desk.ui.background import InlineBackground
@@ -125,6 +126,32 @@ def test_a_clerk_logs_cases_and_leaves_the_rest(window: MainWindow, qtbot: Any) 
 def test_a_manager_is_offered_all_of_it(window: MainWindow, qtbot: Any) -> None:
     found = offered(window, qtbot)
     assert {"Log a case", "Add outlet", "Add category", "Add user", "New measure"} <= found
+
+
+def test_a_moved_desk_is_offered_the_way_back_and_nothing_that_writes(
+    qtbot: Any, tmp_path: Path, path: Path
+) -> None:
+    wang = Credential.password("wang's password", "王芳")
+    (tmp_path / "stick").mkdir()
+    with open_desk(path, credential=wang) as desk:
+        move_out(desk, tmp_path / "stick")
+    i18n.use("en")
+    ctx = Context(InlineBackground(fail), Settings(tmp_path / "settings.json"))
+    made = MainWindow(ctx, lambda _path: None)
+    qtbot.addWidget(made)
+    made.show()
+    with open_desk(path, credential=wang) as desk:
+        ctx.desk = desk
+        made.complete()
+        ctx.settle()
+        found = offered(made, qtbot)
+        assert (
+            found & {"Log a case", "Edit", "New measure", "Add outlet", "Add a form…", "Choose a file…"}
+            == set()
+        )
+        assert "Work here again" in found
+        assert not made.go("entry")
+        assert "moved to another PC" in made.toast.label.text()
 
 
 @pytest.mark.parametrize("opened", ["clerk"], indirect=True)

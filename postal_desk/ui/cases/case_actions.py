@@ -21,7 +21,7 @@ from postal_desk.ui.cases.reopen_dialog import ReopenDialog
 from postal_desk.ui.context import Context
 from postal_desk.ui.icons import icon
 from postal_desk.ui.paper_printing import add_papers
-from postal_desk.ui.role_guard import may
+from postal_desk.ui.role_guard import offered
 from postal_desk.ui.widgets.attachments.line_dialog import LineDialog
 from postal_desk.ui.widgets.choice_popup import choose
 from postal_desk.ui.widgets.choices import Choice
@@ -195,7 +195,7 @@ class CaseActions(QObject):
             "delete": _("Delete"),
         }
         for name in names:
-            if not may(self._ctx, f"case.{name}" if name != "view" else "view.save"):
+            if not offered(self._ctx, f"case.{name}" if name != "view" else "view.save"):
                 continue
             menu.addAction(words[name]).triggered.connect(partial(_ignoring_state, command, name))
         menu.aboutToHide.connect(menu.deleteLater)
@@ -212,14 +212,14 @@ class CaseActions(QObject):
             add_papers(menu, self._ctx, number, parent.window())
             assign = menu.addAction(icon("user"), _("Assign to…"))
             assign.triggered.connect(lambda: self.assign([number], parent))
-            assign.setVisible(may(self._ctx, "case.assign"))
+            assign.setVisible(offered(self._ctx, "case.assign"))
             hold = menu.addAction(icon("shield-check"), _("End the hold") if view.hold else _("Legal hold…"))
             hold.triggered.connect(lambda: self.release(number) if view.hold else self.hold(number))
-            hold.setVisible(may(self._ctx, "case.hold"))
+            hold.setVisible(offered(self._ctx, "case.hold"))
             menu.addSeparator()
             delete = menu.addAction(icon("trash-2", "red"), _("Delete"))
             delete.triggered.connect(lambda: self.delete([number]))
-            delete.setVisible(may(self._ctx, "case.delete"))
+            delete.setVisible(offered(self._ctx, "case.delete"))
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 

@@ -112,8 +112,8 @@ class CasesPage(Page):
         if number := request.get("number"):
             self._step = request.get("act") == "step"
             self.show_number(str(number))
-        elif self.focusWidget() is None:
-            self.table.setFocus()
+        else:  # also after a login, whose fields had it and are gone
+            (self.focusWidget() or self.table).setFocus()
 
     def refresh(self, changes: Changes) -> None:
         if not (self.ctx.has_desk and self._complete):

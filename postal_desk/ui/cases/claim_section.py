@@ -11,6 +11,7 @@ from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import say
 from postal_desk.i18n import _, label, tell
 from postal_desk.ui.context import Context
+from postal_desk.ui.role_guard import offered
 from postal_desk.ui.widgets.side_rows import RowContent, SideSection
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class ClaimSection(QObject):
         if found.proposal is not None:
             rows.append(self._proposal(found.proposal))
         else:
-            if self._ctx.desk.may("claim.add"):
+            if offered(self._ctx, "claim.add"):
                 rows.append(RowContent("＋ " + _("New claim"), pressed=self.new_claim))
         rows += [self._binned(claim) for claim in found.deleted]
         self.section.fill(rows)

@@ -34,6 +34,7 @@ from postal_desk.ui.cases.step_drafts import StepDrafts
 from postal_desk.ui.cases.timeline import Timeline
 from postal_desk.ui.cases.unmasking import Unmasking
 from postal_desk.ui.context import Context
+from postal_desk.ui.role_guard import offered
 from postal_desk.ui.widgets.attachments.drop_target import DropTarget
 from postal_desk.ui.widgets.attachments.panel import AttachmentPanel
 from postal_desk.ui.widgets.buttons import icon_button
@@ -160,7 +161,7 @@ class Record(QFrame):
         self._keep_height()
         if grown:
             self.timeline.show_last()
-        takes_steps = view.deleted_at is None and view.case.is_open and desk.may("case.step")
+        takes_steps = view.deleted_at is None and view.case.is_open and offered(self._ctx, "case.step")
         if not takes_steps:
             self._leave_composer()
         number = view.case.number
@@ -170,10 +171,12 @@ class Record(QFrame):
         self.composer.setVisible(takes_steps)
         self.side_view.show_case(view, rules, desk.branch.prefix)
         self._show_files(view)
-        self.side_view.measures.show_case(view.case, view.deleted_at is None and desk.may("measure.link"))
+        self.side_view.measures.show_case(
+            view.case, view.deleted_at is None and offered(self._ctx, "measure.link")
+        )
         living = view.case.number if view.deleted_at is None else ""
         self.claims.show_case(living)
-        self.checklist.show_case(living, editable=view.case.is_open and desk.may("case.check"))
+        self.checklist.show_case(living, editable=view.case.is_open and offered(self._ctx, "case.check"))
         self.canned.show_case(view.case)
         self.similar.show_case(view.case)
         if self._focus_when_shown:

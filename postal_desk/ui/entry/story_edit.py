@@ -32,7 +32,7 @@ class StoryEdit(QTextEdit):
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setAccessibleName(_("Story"))
-        self.setPlaceholderText(_("What happened? Who asked, when, where, item numbers, a phone number …"))
+        self.setPlaceholderText(_("What happened? Who, when, where …"))
         self.setFont(looks.font(14))
         self._space_lines()
         self.textChanged.connect(self._changed)

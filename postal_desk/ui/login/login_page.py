@@ -151,6 +151,12 @@ class LoginPage(Page):
         self._say(told.format(seconds=self._seconds))
 
     def _told(self) -> str:
+        from postal_desk.services.moving import is_look, mark_of
+
+        mark = None if is_look(self.path) else mark_of(self.path)
+        return "\n".join(part for part in (tell(mark.sentence) if mark else "", self._locked()) if part)
+
+    def _locked(self) -> str:
         if self._why == "locked":
             return _("Locked, as nobody has worked here for a while. What was typed is kept as a draft.")
         if self._why == "asked":

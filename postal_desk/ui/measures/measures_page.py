@@ -15,7 +15,7 @@ from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.measures.register_view import RegisterView
 from postal_desk.ui.page import Page
-from postal_desk.ui.role_guard import may, offer
+from postal_desk.ui.role_guard import offer, offered
 from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.chip import Chip
 from postal_desk.ui.widgets.page_header import PageHeader
@@ -153,7 +153,7 @@ class MeasuresPage(Page):
             self._bind(f"Alt+{place}", self).activated.connect(lambda name=name: self.open_view(name))
 
     def _add(self) -> None:
-        if may(self.ctx, "measure.add"):
+        if offered(self.ctx, "measure.add"):
             self.register.add()
 
     def _press(self, name: str) -> None:

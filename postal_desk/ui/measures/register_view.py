@@ -17,7 +17,7 @@ from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.measures.record_pane import Act, RecordPane
-from postal_desk.ui.role_guard import may
+from postal_desk.ui.role_guard import offered
 from postal_desk.ui.widgets.chip import Chip, FilterChip
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.empty_state import EmptyState
@@ -74,7 +74,7 @@ class RegisterView(QWidget):
 
     def allows(self, act: Act) -> bool:
         """True for a button that whoever works here may press: all of them write but the one that shows cases."""
-        return act.name == "cases" or self.ctx.desk.may("measure.edit")
+        return act.name == "cases" or offered(self.ctx, "measure.edit")
 
     # -- what a kind says ----------------------------------------------------------------------------
 
@@ -252,7 +252,7 @@ class RegisterView(QWidget):
 
     def _first(self, nothing: Empty) -> str:
         """The button that makes the first record, for whoever may."""
-        return nothing.button if may(self.ctx, "measure.add") else ""
+        return nothing.button if offered(self.ctx, "measure.add") else ""
 
     def _moved(self, row: Any | None) -> None:
         if row is not None and self.key(row) != self.number:

@@ -118,7 +118,9 @@ class MovingSection(Section):
         moved = mark is not None and mark.kind == "moved"
         self._back_card.setVisible(moved)
         self._move_card.setVisible(mark is None)
-        self.move_button.setEnabled(mark is None and not self.ctx.desk.practice)
+        practice = self.ctx.desk.practice
+        self.move_button.setEnabled(mark is None and not practice)
+        self._only_real.setVisible(practice)
         if mark is not None:
             self.note.show_text(tell(mark.sentence), "attention")
 
@@ -141,6 +143,11 @@ class MovingSection(Section):
         for step in steps:
             card.body.addWidget(text_label(step, wrap=True))
         card.body.addWidget(self.move_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._only_real = text_label(
+            _("This is the practice desk; open the real one to move it"), "hint", wrap=True
+        )
+        self._only_real.hide()
+        card.body.addWidget(self._only_real)
         return card
 
     def _make_back_card(self) -> Card:

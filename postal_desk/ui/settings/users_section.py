@@ -12,6 +12,7 @@ from postal_desk.i18n import _, label
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.password_dialogs import ChangePasswordDialog, ProtectDialog, open_new_code
+from postal_desk.ui.role_guard import offered
 from postal_desk.ui.settings.list_section import ListSection
 from postal_desk.ui.settings.user_dialogs import GivePasswordDialog, UserDialog
 from postal_desk.ui.widgets.card import Card
@@ -36,7 +37,7 @@ class UsersSection(ListSection):
         super().__init__(ctx, _("Add user"), _("Shut out"), _("Former users too"))
         self.password_button = QPushButton(_("New password…"))
         self.password_button.clicked.connect(self._give)
-        self.head.insertWidget(self.head.indexOf(self.edit_button) + 1, self.password_button)
+        self.head.insert_widget(self.head.indexOf(self.edit_button) + 1, self.password_button)
         self._drafts: dict[str, OpenDrafts] = {}
         self.confirmed = text_label(kind="hint")
         self.code_button = QPushButton(_("Make a new code…"))
@@ -80,7 +81,7 @@ class UsersSection(ListSection):
     def draw(self) -> None:
         super().draw()
         desk = self.ctx.desk
-        manages = desk.user is not None and desk.may("user.edit")
+        manages = desk.user is not None and offered(self.ctx, "user.edit")
         for button in (self.add_button, self.edit_button, self.end_button, self.password_button):
             button.setVisible(manages)
         self.more.setVisible(desk.user is not None)
@@ -108,7 +109,7 @@ class UsersSection(ListSection):
             self.open_dialog(UserDialog(self.ctx, None, self))
 
     def edit(self, row: User) -> None:
-        if self.ctx.desk.may("user.edit"):
+        if offered(self.ctx, "user.edit"):
             self.open_dialog(UserDialog(self.ctx, row, self))
 
     def end(self, row: User) -> None:

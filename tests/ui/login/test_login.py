@@ -20,6 +20,7 @@ from postal_desk.services.audit_log import read_audit
 from postal_desk.services.desk import create_desk, open_desk
 from postal_desk.services.drafts import list_drafts
 from postal_desk.services.idle_lock import set_lock_minutes
+from postal_desk.services.moving import move_out
 from postal_desk.settings import Settings
 from postal_desk.ui.access_reminders import RecoveryReminder
 from postal_desk.ui.background import Background, InlineBackground
@@ -94,6 +95,25 @@ def test_the_right_password_opens_the_desk(program: Program) -> None:
     assert program.window.sidebar is not None
     assert program.window.sidebar.user is not None
     assert program.window.sidebar.user.text() == "王芳"
+
+
+def test_after_the_login_the_list_has_the_focus(program: Program) -> None:
+    enter(program, WANG, "王芳")
+    page = program.window.page
+    assert page is not None
+    assert page.focusWidget() is not None
+    assert program.window.focusWidget() is page.focusWidget()
+
+
+def test_a_desk_that_moved_says_so_at_the_door(program: Program, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    enter(program, WANG, "王芳")
+    move_out(program.ctx.desk, stick)
+    program.lock("asked")
+    told = login(program).note.label.text()
+    assert "moved to another PC" in told
+    assert "Locked" in told
 
 
 def test_a_wrong_password_is_told_and_the_field_emptied(program: Program) -> None:
