@@ -231,7 +231,7 @@ class RecordPane(QFrame):
         box = QVBoxLayout(inner)
         gap = looks.px(14)
         box.setContentsMargins(gap, looks.px(12), gap, looks.px(12))
-        box.setSpacing(looks.px(4))
+        box.setSpacing(looks.px(12))
         self._side_rows, self.side_own = QVBoxLayout(), QVBoxLayout()
         box.addLayout(self.side_own)
         box.addLayout(self._side_rows)
