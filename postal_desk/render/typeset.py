@@ -134,7 +134,8 @@ class Typeset:
         kept = keep or name in _KEPT
         for index, line in enumerate(lines):
             gap = style.before * UNITS if index == 0 else 0.0
-            yield Part(line.height, _at_left(line), gap=gap, keep=kept, notes=line.notes)
+            within = name == "under_picture" and index + 1 < len(lines)
+            yield Part(line.height, _at_left(line), gap=gap, keep=kept or within, notes=line.notes)
         if style.after:
             yield Part(style.after * UNITS, _blank, keep=kept)
 

@@ -11,29 +11,36 @@ SIDE = 4.0  # points between a cell's rule and its text
 _UNBROKEN = re.compile(r"[!-~\u2010-\u2027·]+")  # full-width characters may part anywhere
 # Parts of the size that a character takes, with room for the widest of the fallback fonts.
 _NARROW, _USUAL, _WIDE = 0.36, 0.58, 0.74
-_THIN = frozenset("-.,:;'()|!ijltfI/[]")
+_THIN = frozenset(" -.,:;'()|!ijltfI/[]")
 
 
 def fitted_widths(block: Table, page: PageStyle) -> list[float]:
     """The columns' widths in points. What a narrow one lacks comes from those that have more than they need; where
-    all of them together have not, the shares stay as they are.
+    all of them together have not, the shares stay as they are. Figures stay on one line where there is room.
     """
-    whole = page.text_width
-    widths = [whole * share for share in block.widths]
+    widths = [page.text_width * share for share in block.widths]
+    for figures_whole in (True, False):
+        needs = _needs(block, page, figures_whole)
+        lack = sum(max(0.0, need - width) for need, width in zip(needs, widths, strict=True))
+        spare = sum(max(0.0, width - need) for need, width in zip(needs, widths, strict=True))
+        if lack <= spare:
+            return [
+                need if width < need else width - (width - need) * lack / (spare or 1.0)
+                for need, width in zip(needs, widths, strict=True)
+            ]
+    return widths
+
+
+def _needs(block: Table, page: PageStyle, figures_whole: bool) -> list[float]:
     last = len(block.rows) - 1
-    needs = [0.0] * len(widths)
+    needs = [0.0] * len(block.widths)
     for at, row in enumerate((block.head, *block.rows), -1):
         size = page.styles["head" if at < 0 or (block.total and at == last) else "cell"].size
         for column, text in enumerate(row):
-            needs[column] = max(needs[column], _longest(text) * size + 2 * SIDE)
-    lack = sum(max(0.0, need - width) for need, width in zip(needs, widths, strict=True))
-    spare = sum(max(0.0, width - need) for need, width in zip(needs, widths, strict=True))
-    if not lack or lack > spare:
-        return widths
-    return [
-        need if width < need else width - (width - need) * lack / spare
-        for need, width in zip(needs, widths, strict=True)
-    ]
+            whole = figures_whole and at >= 0 and block.align[column] == "right"
+            longest = sum(map(_length, text)) if whole else _longest(text)
+            needs[column] = max(needs[column], longest * size + 2 * SIDE)
+    return needs
 
 
 def _longest(text: str) -> float:

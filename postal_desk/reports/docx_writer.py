@@ -43,6 +43,7 @@ from postal_desk.reports.docx_tables import (
 )
 from postal_desk.reports.page_style import MM, PageStyle, page_style
 
+_WHOLE = frozenset({"caption", "under_picture"})  # no page break inside
 ChartPainter = Callable[[Chart, float, float], bytes]  # chart, width and height in points → PNG
 _OUTLINE = {"h1": 0, "h2": 1, "h3": 2}
 _KEPT = frozenset({"title", "h1", "h2", "h3", "caption"})
@@ -191,6 +192,8 @@ class _Writer:
         properties.append(parts.element("pStyle", val=parts.style_id(style)))
         if keep_next:
             properties.append(parts.element("keepNext"))
+        if style in _WHOLE:
+            properties.append(parts.element("keepLines"))
         made.append(properties)
         for run in runs:
             made.append(text_run(run.text, run.strong))

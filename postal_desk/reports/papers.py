@@ -161,10 +161,10 @@ def _opening(case: Case, rules: Rules, words: Words) -> str:
 
 def _findings(facts: PaperFacts, case: Case, rules: Rules, words: Words) -> list[str]:
     if facts.findings.strip():
-        return facts.findings.strip().split("\n")
-    return [
-        words.t("This is what we found: {found}", found=findings_of(case, words) or "____________________")
-    ]
+        first, *more = facts.findings.strip().split("\n")
+    else:
+        first, more = findings_of(case, words) or "____________________", []
+    return [words.t("This is what we found: {found}", found=first), *more]
 
 
 def findings_of(case: Case, words: Words) -> str:

@@ -58,7 +58,7 @@ def _keys(lang: str) -> str:
 
 
 def _placeholders(lang: str) -> str:
-    heads = (translate("Placeholder", lang), translate("The same in the other language", lang))
+    heads = (translate("Placeholder", lang), translate("Other language", lang))
     return _table(heads, [(f"`{{{{{name}}}}}`", f"`{{{{{other}}}}}`") for name, other in names_in(lang)])
 
 

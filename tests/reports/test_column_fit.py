@@ -29,6 +29,11 @@ def test_english_head_is_not_cut() -> None:
     assert made[0] > 4 * 0.5 * 10.5 + 8
 
 
+def test_figures_stay_on_one_line() -> None:
+    made = Table("", ("a", "b"), (("100.0% (15/15)", "城东支局"),), (0.12, 0.88), ("right", "left"))
+    assert fitted_widths(made, GBT9704)[0] > 14 * 0.45 * 10.5 + 8
+
+
 def test_words_longer_than_the_page_change_nothing() -> None:
     made = fitted_widths(table(("Number", "b"), ("9" * 200, "x"), (0.5, 0.5)), GBT9704)
     assert made == pytest.approx([0.5 * GBT9704.text_width] * 2)

@@ -54,7 +54,7 @@ def customer_words(row: CaseRow, lookup: Lookup) -> str:
 def state_words(row: CaseRow, lookup: Lookup) -> tuple[str, str]:
     """What the status column says, and its tone: overdue and due soon come before the status."""
     if row.overdue_days > 0 and not row.closed_on:
-        return _("{days} d overdue").format(days=row.overdue_days), "bad"
+        return _("{days} d late").format(days=row.overdue_days), "bad"
     return lookup.name("statuses", row.status), status_tone(row.status)
 
 

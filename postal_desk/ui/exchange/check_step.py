@@ -15,6 +15,7 @@ from postal_desk.ui.exchange.words_panel import WordsPanel
 from postal_desk.ui.widgets.buttons import IconButton, PressButton
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.flow_layout import FlowLayout
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 from postal_desk.ui.widgets.record_table import Column, RecordTable
 
@@ -45,7 +46,7 @@ class CheckStep(QWidget):
         self.reason = ElidedLabel(kind="caption")
         self.table.moved.connect(self._show_reason)
         left = Card(margin=12)
-        left.body.addLayout(self._filter_row())
+        left.body.addWidget(self._filter_row())
         left.body.addWidget(self.total)
         left.body.addWidget(self.sheets)
         left.body.addWidget(self.table, 1)
@@ -87,7 +88,7 @@ class CheckStep(QWidget):
         wanted = counts["new"] + counts["changed"]
         self.import_button.setEnabled(wanted > 0)
         self.import_button.setText(
-            _("Import {count} cases").format(count=f"{wanted:,}") if wanted else _("Nothing to import")
+            _("Import cases: {count}").format(count=f"{wanted:,}") if wanted else _("Nothing to import")
         )
         self.words.load()
         self.show_rows("refused" if counts["refused"] else "all")
@@ -156,13 +157,13 @@ class CheckStep(QWidget):
     def _show_reason(self, place: int | None) -> None:
         self.reason.setText(self._why(place) if place is not None else "")
 
-    def _filter_row(self) -> QHBoxLayout:
+    def _filter_row(self) -> QWidget:
         self._titles = {
             "all": _("All"), "new": _("New"), "changed": _("Changed"), "same": _("The same"),
             "refused": _("Refused"), "flagged": _("To look at"),
         }  # fmt: skip
-        row = QHBoxLayout()
-        row.setSpacing(looks.px(6))
+        held = QWidget()
+        row = FlowLayout(held, looks.px(6))
         group = QButtonGroup(self)
         for name, title in self._titles.items():
             button = dress(IconButton(), kind="chip")
@@ -173,8 +174,7 @@ class CheckStep(QWidget):
             group.addButton(button)
             self.filters[name] = button
             row.addWidget(button)
-        row.addStretch(1)
-        return row
+        return held
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -20,6 +20,7 @@ from postal_desk.ui.widgets.choices import Choice, code_choices
 from postal_desk.ui.widgets.code_combo import CodeCombo
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
+from postal_desk.ui.widgets.scrolled import Scrolled
 
 if TYPE_CHECKING:
     from postal_desk.services.ledgers import Column
@@ -53,7 +54,10 @@ class ColumnsStep(QWidget):
         row = QHBoxLayout()
         row.setSpacing(looks.px(12))
         row.addWidget(left, 1)
-        row.addWidget(self._side_card())
+        side = Scrolled(self._side_card())
+        side.setFixedWidth(looks.px(_SIDE))  # its bar lies over the margin
+        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        row.addWidget(side)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(looks.px(12))

@@ -23,6 +23,7 @@ from postal_desk.ui.page import Page
 from postal_desk.ui.widgets.badge import Badge
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.page_header import PageHeader
+from postal_desk.ui.widgets.scrolled import Scrolled
 
 
 class ExchangePage(Page):
@@ -58,7 +59,7 @@ class ExchangePage(Page):
         box.addLayout(self._trail())
         box.addWidget(self.problem)
         box.addWidget(self.strip)
-        box.addWidget(self.stack, 1)
+        box.addWidget(Scrolled(self.stack), 1)
         self._connect()
         self.show_step(0)
 

@@ -32,9 +32,11 @@ from postal_desk.ui.widgets.dressing import dress, line
 from postal_desk.ui.widgets.empty_state import EmptyState
 from postal_desk.ui.widgets.flow_layout import FlowLayout
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
+from postal_desk.ui.widgets.scrolled import Scrolled
 from postal_desk.ui.widgets.side_rows import RowContent, SideSection
 
 _SIDE_WIDTH = 222
+_LEAST_TEXT = 96  # px of height that the texts keep; below that the whole record scrolls
 _WIDE = 620  # px of width from which the quiet column stands beside the texts
 
 
@@ -89,7 +91,8 @@ class RecordPane(QFrame):
         self.empty.show_text(*nothing)
         self._layers.addWidget(self.empty)
         self.content = dress(QWidget(), kind="plain")
-        self._layers.addWidget(self.content)
+        self._whole = Scrolled(self.content)
+        self._layers.addWidget(self._whole)
         self._build()
 
     def show_nothing(self) -> None:
@@ -98,7 +101,7 @@ class RecordPane(QFrame):
 
     def show_record(self, shown: Shown) -> None:
         """Show another record, or another state of it."""
-        self._layers.setCurrentWidget(self.content)
+        self._layers.setCurrentWidget(self._whole)
         self.number.setText(shown.number)
         self.title.setText(shown.title)
         _emptied(self._badges, 1)
@@ -215,6 +218,7 @@ class RecordPane(QFrame):
         self.scroller = QScrollArea()
         self.scroller.setWidget(inner)
         self.scroller.setWidgetResizable(True)
+        self.scroller.setMinimumHeight(looks.px(_LEAST_TEXT))
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setAccessibleName(_("The record"))
         box = QVBoxLayout(self.main)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -50,6 +50,7 @@ class Editor(QDialog):
     def __init__(self, ctx: Context, title: str, parent: QWidget, save: str = "", grows: bool = True) -> None:
         super().__init__(parent)
         self.ctx = ctx
+        self._begun = False
         self.setWindowTitle(title)
         self.form = Form(label_width=96, field_width=340)
         self.problem = text_label(kind="error", wrap=True)
@@ -123,6 +124,14 @@ class Editor(QDialog):
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
         order[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowActivate and not self._begun:
+            self._begun = True
+            QTimer.singleShot(0, self, self._show_beginnings)  # after the focus has lit the first field
+        return super().event(event)
+
+    def _show_beginnings(self) -> None:
         for line in self.findChildren(QLineEdit):
             _from_the_start(line)
 

@@ -189,7 +189,7 @@ class RowsTable(QTableView):
         header.setMinimumSectionSize(looks.px(84))  # where that is too wide, the table scrolls sideways
         for place, column in enumerate(model.columns):
             if column.width:
-                self.setColumnWidth(place, looks.px(column.width))
+                self.setColumnWidth(place, max(looks.px(column.width), header.sectionSizeHint(place)))
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         self.setMinimumHeight(looks.px(4 * _ROW_HEIGHT + 34))
