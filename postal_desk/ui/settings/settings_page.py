@@ -17,7 +17,6 @@ from postal_desk.ui.settings.sections import SECTIONS
 from postal_desk.ui.sidebar import SideButton
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.page_header import PageHeader
-from postal_desk.ui.widgets.scrolled import Scrolled
 
 _LIST_WIDTH = 196
 _NARROW_LIST = 60
@@ -39,7 +38,6 @@ class SettingsPage(Page):
         super().__init__(ctx)
         self._sections: dict[str, Section] = {}
         self._current = ""
-        self._frames: dict[str, Scrolled] = {}
         self.stack = QStackedWidget()
         self.buttons = {entry.name: SideButton(entry) for entry in SECTIONS}
         header = PageHeader(_("Settings"))
@@ -70,10 +68,10 @@ class SettingsPage(Page):
             made = next(entry for entry in SECTIONS if entry.name == name).make(self.ctx)
             assert isinstance(made, Section)
             self._sections[name] = made
-            self.stack.addWidget(self._frames.setdefault(name, Scrolled(made)))
+            self.stack.addWidget(made)
         self._current = name
         self.buttons[name].setChecked(True)
-        self.stack.setCurrentWidget(self._frames[name])
+        self.stack.setCurrentWidget(self._sections[name])
         self._list.ensureWidgetVisible(self.buttons[name])
         self._sections[name].shown(**request)
 
