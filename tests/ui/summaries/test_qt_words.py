@@ -11,6 +11,9 @@ from postal_desk.ui import qt_words
 def test_qts_words_follow_the_language(qapp: QApplication) -> None:
     assert qt_words.speak("zh_CN")
     assert QCoreApplication.translate("QFileDialog", "File &name:") == "文件名称(&N)："
+    assert (
+        QCoreApplication.translate("QFileDialog", "Files of &type:") == "文件类型(&T)："
+    )  # lacking in Qt's file
     assert qt_words.speak("en")
     assert QCoreApplication.translate("QFileDialog", "File &name:") == "File &name:"
 
