@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from postal_desk.domain.cases import Case
@@ -52,11 +52,22 @@ class StepText(QPlainTextEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        self._hint = ""
         dress(self, kind="bare")
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.textChanged.connect(self._grow)
         self._grow()
+
+    def show_hint(self, hint: str) -> None:
+        """What to type here, on one line whatever the width."""
+        self._hint = hint
+        room = self.viewport().width() - 2 * round(self.document().documentMargin()) - 1
+        self.setPlaceholderText(self.fontMetrics().elidedText(hint, Qt.TextElideMode.ElideRight, room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_hint(self._hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
@@ -197,7 +208,7 @@ class Composer(QFrame):
         self.channel = FilterChip(_("Channel"), self._channels)
         self.text = StepText()
         self.text.setAccessibleName(_("Add a step"))
-        self.text.setPlaceholderText(_("Add a step: who: result…"))
+        self.text.show_hint(_("Add a step: who: result…"))
         self.button = QPushButton(_("Add"))
         dress(self.button, kind="primary")
         self.button.clicked.connect(self.save)

@@ -9,6 +9,7 @@ from postal_desk.domain.sentences import Sentence
 from postal_desk.i18n import _, tell
 from postal_desk.ui.cases.case_model import CaseModel
 from postal_desk.ui.context import Context
+from postal_desk.ui.role_guard import offered
 from postal_desk.ui.widgets.empty_state import EmptyState
 
 
@@ -26,6 +27,9 @@ def show_empty(empty: EmptyState, model: CaseModel, ctx: Context, clear: Callabl
         text = _("Deleted cases stay here for 30 days and can be restored.")
         empty.show_text(_("The recycle bin is empty"), text, _("Show all cases"), clear)
     elif shown == CaseFilter():
+        if not offered(ctx, "case.add"):
+            empty.show_text(_("No cases yet"), _("Nothing was logged in this desk."))
+            return
         text = _("Log the first one: type or paste the customer's story, the fields fill from it.")
         empty.show_text(_("No cases yet"), text, _("Log a case"), lambda: ctx.navigator.go("entry"))
     else:

@@ -279,7 +279,7 @@ class Record(QFrame):
         else:
             self.side_view.setMinimumWidth(0)
             self.side_view.setMaximumWidth(16_777_215)
-        self._keep_height()
+        QTimer.singleShot(0, self, self._keep_height)  # when the header has its columns
 
     def _keep_height(self) -> None:
         """Wrapped lines need their height: what does not fit is scrolled to, never squeezed."""

@@ -33,6 +33,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -214,6 +215,8 @@ class Timeline(QListView):
 
     def __init__(self) -> None:
         super().__init__()
+        # a list wishes for a fixed height; this one takes what is left, so that the composer stays in sight
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.entries = TimelineModel(self)
         self.setModel(self.entries)
         self._delegate = TimelineDelegate(self)

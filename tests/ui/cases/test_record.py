@@ -262,3 +262,10 @@ def test_every_control_has_a_name(record: Record, page: CasesPage) -> None:
         and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
     ]
     assert unnamed == []
+
+
+def test_composer_stays_in_sight_in_a_small_window(page: CasesPage, record: Record, qtbot: QtBot) -> None:
+    page.resize(930, 610)
+    qtbot.waitUntil(lambda: record.content.height() == record.scroller.viewport().height())
+    foot = record.composer.mapTo(record.scroller.viewport(), record.composer.rect().bottomLeft())
+    assert foot.y() < record.scroller.viewport().height()
