@@ -69,7 +69,8 @@ class LoginPage(Page):
         if isinstance(names, tuple):
             self._offer(names, str(request.get("user") or ""))
         self._why = str(request.get("why") or "")
-        self.note.show_text(self._told())
+        told, moved = self._told()
+        self.note.show_text(told, "attention" if moved else "good")
         self.password.setFocus()
 
     def place(self) -> dict[str, object]:
@@ -150,11 +151,13 @@ class LoginPage(Page):
         told = _("Wrong password too often; try again in {seconds} seconds")
         self._say(told.format(seconds=self._seconds))
 
-    def _told(self) -> str:
+    def _told(self) -> tuple[str, bool]:
+        """What to know before logging in, and whether that is that the desk moved."""
         from postal_desk.services.moving import is_look, mark_of
 
         mark = None if is_look(self.path) else mark_of(self.path)
-        return "\n".join(part for part in (tell(mark.sentence) if mark else "", self._locked()) if part)
+        parts = (tell(mark.sentence) if mark else "", self._locked())
+        return "\n".join(part for part in parts if part), mark is not None
 
     def _locked(self) -> str:
         if self._why == "locked":

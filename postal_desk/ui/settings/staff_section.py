@@ -52,7 +52,7 @@ class StaffSection(ListSection):
         return joined and (row.left_on is None or self.today <= row.left_on)
 
     def told(self, holding: int, ended: int) -> str:
-        facts = _("{count} people").format(count=holding)
+        facts = _("1 person") if holding == 1 else _("{count} people").format(count=holding)
         return facts + (" · " + _("{count} not here any more").format(count=ended) if ended else "")
 
     def add(self) -> None:

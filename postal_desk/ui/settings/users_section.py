@@ -75,7 +75,7 @@ class UsersSection(ListSection):
     def told(self, holding: int, ended: int) -> str:
         if self.ctx.desk.user is None:
             return ""
-        facts = _("{count} users").format(count=holding)
+        facts = _("1 user") if holding == 1 else _("{count} users").format(count=holding)
         return facts + (" · " + _("{count} shut out").format(count=ended) if ended else "")
 
     def draw(self) -> None:
