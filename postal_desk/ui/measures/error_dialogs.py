@@ -61,7 +61,7 @@ class ErrorDialog(Editor):
             _("Who has looked at the evidence and accepts it"),
             "accepted_by",
         )
-        form.add(_("Accepted on"), self.accepted_on, key="accepted_on")
+        form.add(_("Evidence accepted on"), self.accepted_on, key="accepted_on")
         form.add(_("Cases"), self.cases, _("Several are separated by 、"), "cases")
         self.cause.set_value(record.cause if record else "person")
         self.on.set_value(record.on if record else today())

@@ -186,10 +186,14 @@ class RowsTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
+        header.ensurePolished()
+        metrics = header.fontMetrics()
         header.setMinimumSectionSize(looks.px(84))  # where that is too wide, the table scrolls sideways
         for place, column in enumerate(model.columns):
             if column.width:
-                self.setColumnWidth(place, max(looks.px(column.width), header.sectionSizeHint(place)))
+                self.setColumnWidth(
+                    place, max(looks.px(column.width), metrics.horizontalAdvance(column.title) + looks.px(18))
+                )
             else:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         self.setMinimumHeight(looks.px(4 * _ROW_HEIGHT + 34))
