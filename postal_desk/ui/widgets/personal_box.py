@@ -37,9 +37,12 @@ class PersonalBox(QFrame):
         self.told = text_label(wrap=True)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Personal data left in the texts"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFixedHeight(_ROWS * looks.px(24))
         self.list.itemActivated.connect(self._toggle)
-        self.button = QPushButton(_("Star the ticked ones in every export"))
+        self.button = QPushButton(_("Star the ticked ones"))
+        self.button.setToolTip(_("In every export from now on"))
+        self.button.setAccessibleDescription(self.button.toolTip())
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self.star)
         row = QHBoxLayout()
@@ -88,13 +91,14 @@ class PersonalBox(QFrame):
         self.list.clear()
         for word, places in list(by_word.items())[:_MOST]:
             item = QListWidgetItem(_line(word, places))
+            item.setToolTip(item.text())  # the side of a preview is narrow
             item.setData(_WORD, word)
             item.setCheckState(Qt.CheckState.Checked)
             self.list.addItem(item)
         starred = len(found) - len(left)
         self.told.setText(
             _(
-                "{left} places look like personal data and are not starred ({starred} are). Read them, then decide."
+                "Perhaps personal data and not starred: {left} (starred: {starred}). Read them, then decide."
             ).format(left=len(left), starred=starred)
         )
         self.setVisible(bool(left))
