@@ -42,7 +42,8 @@ def overall(writing: Writing) -> tuple[str, list[Block]]:
         received=words.cases(summary.year_to_date.received),
         closed=words.cases(summary.year_to_date.closed),
     )
-    blocks.append(noted(writing, [(_in_progress(writing), "overdue"), (to_date, "")]))
+    told = [(_in_progress(writing), "overdue")]
+    blocks.append(noted(writing, told if _whole_year(summary) else [*told, (to_date, "")]))
     blocks.append(_comparison(writing))
     if summary.typed:
         blocks.append(Paragraph((Run(TYPED + " " + words.tell(DEFINITIONS["typed"])),), "note"))
@@ -59,6 +60,11 @@ def overall(writing: Writing) -> tuple[str, list[Block]]:
     return words.t("The month as a whole"), blocks
 
 
+def _whole_year(summary: Summary) -> bool:
+    """True for a year: what it counts is the year to date, and the year before is the period before."""
+    return isinstance(summary.month, MonthRange) and summary.month.kind == "year"
+
+
 def _to_date(summary: Summary, words: Words) -> str:
     """The months of the year so far; days where the period does not end with a month."""
     first, last = summary.month.year_to_date
@@ -70,7 +76,7 @@ def _to_date(summary: Summary, words: Words) -> str:
 def _received_and_closed(writing: Writing) -> Paragraph:
     summary, words = writing.summary, writing.words
     now, before, last_year = summary.now, summary.previous, summary.last_year
-    if isinstance(summary.month, MonthRange) and summary.month.kind == "year" and summary.finished:
+    if _whole_year(summary) and summary.finished:
         return _year_received_and_closed(writing)
     if not summary.finished:
         received = words.t(
@@ -168,7 +174,7 @@ def _comparison(writing: Writing) -> Table:
         (words.t("Same month last year"), 20, summary.last_year),
         (words.t("Year to date"), 22, summary.year_to_date),
     ]
-    if isinstance(summary.month, MonthRange) and summary.month.kind == "year":
+    if _whole_year(summary):
         del columns[2:]
 
     def cell(show: Callable[[Period], str], of: Period) -> str:
@@ -276,7 +282,7 @@ def _category_table(writing: Writing) -> Table:
         for name in ("responsible", "previous", "last_year", "closed", "overdue")
     )
     rows.append((words.t("Total"), str(whole), words.percent(1.0), *sums))
-    columns = (
+    columns: tuple[tuple[str, float, str], ...] = (
         (words.t("Category"), 24, "left"),
         (words.t("Received"), 12, "right"),
         (words.t("Share of all"), 11, "right"),
@@ -286,6 +292,9 @@ def _category_table(writing: Writing) -> Table:
         (words.t("Closed"), 10, "right"),
         (words.t("Overdue"), 12, "right"),
     )
+    if _whole_year(summary):  # the year before is the period before: one column says it
+        columns = (*columns[:5], *columns[6:])
+        rows = [(*row[:5], *row[6:]) for row in rows]
     return table(writing, words.t("Cases by category"), columns, rows, total=True)
 
 

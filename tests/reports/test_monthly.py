@@ -8,6 +8,8 @@ from types import ModuleType
 
 import pytest
 
+from postal_desk.domain.month_ranges import MonthRange
+from postal_desk.domain.periods import Month
 from postal_desk.domain.summaries import Period, Rate, Summary
 from postal_desk.reports.document import Document, Heading, Paragraph, Picture, SignOff, Table, Title
 from postal_desk.reports.document import HandIn as HandInBlock
@@ -143,6 +145,15 @@ def test_months_before_the_desk_began_are_not_called_a_rise(full: Summary, hand_
     text = text_of(monthly_document(young, hand_in, "zh_CN", "gbt9704"))
     assert "上月无记录，去年同月无记录" in text
     assert "部分类别案例比上月增多" not in text
+
+
+def test_year_names_the_year_before_once_and_is_its_own_year_to_date(full: Summary, hand_in: HandIn) -> None:
+    year = replace(full, month=MonthRange(Month(2019, 1), Month(2019, 12)), as_of=date(2019, 12, 31))
+    document = monthly_document(year, hand_in, "zh_CN", "gbt9704")
+    categories = next(block for block in document.blocks if isinstance(block, Table) and "类别" in block.head)
+    assert "去年同期" not in categories.head
+    assert len(categories.rows[0]) == len(categories.head)
+    assert "1至12月累计" not in text_of(document)
 
 
 def test_overdue_list_ranks_and_recurrences(chinese: Document) -> None:

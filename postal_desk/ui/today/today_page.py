@@ -58,6 +58,7 @@ class TodayPage(Page):
         self.list.done.connect(self.go_on)
         self.list.lit.connect(self._tell_keys)
         self.empty = EmptyState("circle-check")
+        offer(ctx, "case.add", self.empty.button)
         self.empty.show_text(
             _("Nothing is waiting today"),
             _(
