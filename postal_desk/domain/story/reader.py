@@ -28,7 +28,8 @@ from postal_desk.domain.story.view import Taken, View, fold
 
 #: Reading for meaning stops here; a longer text is a file pasted by mistake, and the window must not wait for it.
 READ_AT_MOST = 20_000
-
+#: The confidence of what only follows from another field: far from enough to fill anything in.
+_OFFERED = 0.5
 
 _QUOTED = re.compile(r"“[^”\n]{0,200}”")
 
@@ -94,6 +95,7 @@ def read_story(
         _suggestions(fields, lexicon),
         len(read),
         fraud_signs(view, lexicon) if "fraud" in fields else (),
+        None if "kind" in fields else _usual_kind(fields.get("category"), lexicon),
     )
 
 
@@ -172,6 +174,17 @@ def _own_phone(phones: Sequence[PhoneFound]) -> Found | None:
         return None
     mobile = next((phone for phone in own if phone.number[0] in "+1" and "-" not in phone.number), own[0])
     return Found(mobile.number, mobile.at, 0.9)
+
+
+def _usual_kind(category: Found | None, lexicon: Lexicon) -> Found | None:
+    if category is None:
+        return None
+    says = lexicon.numbers["thresholds"]["category_says_kind"]
+    kinds = {pair: worth for pair, worth in says.items() if pair.startswith(f"{category.value}>")}
+    if not kinds:
+        return None
+    kind = max(kinds, key=kinds.__getitem__).partition(">")[2]
+    return Found(kind, category.at, min(category.confidence, _OFFERED))
 
 
 def _suggestions(fields: dict[str, Found], lexicon: Lexicon) -> frozenset[str]:

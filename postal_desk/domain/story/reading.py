@@ -98,6 +98,7 @@ class Reading:
     ``read_to`` is where reading for meaning stopped: a longer text is kept whole, its rest is not looked at.
     ``fraud_signs`` are the words behind the field ``fraud``, the weightiest first.
     ``category_child`` is a category below ``category``, where the words leave no doubt.
+    ``usual_kind`` is what a case of the category usually is, where the words leave the kind open: to be offered only.
     """
 
     text: str
@@ -111,6 +112,7 @@ class Reading:
     suggestions: frozenset[str] = frozenset()
     read_to: int = 0
     fraud_signs: tuple[Span, ...] = ()
+    usual_kind: Found | None = None
 
 
 def _plain(value: Value) -> object:

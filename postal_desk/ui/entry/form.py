@@ -100,6 +100,8 @@ class Form:
         found = dict(self.reading.fields)
         if self.reading.category_child is not None:
             found["category"] = self.reading.category_child
+        if self.reading.usual_kind is not None:
+            found["kind"] = self.reading.usual_kind
         return found
 
     def missing(self) -> list[str]:

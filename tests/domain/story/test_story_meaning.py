@@ -81,6 +81,13 @@ def test_supposed_trouble_is_no_evidence(lexicon: Lexicon) -> None:
     assert "03" not in supposed
 
 
+def test_where_the_words_leave_the_kind_open_its_usual_one_stands_beside_the_fields(read: Read) -> None:
+    found = read("周奶奶找投递员，说半个月前寄往北京某刊社的两封挂号信没有回音，请帮忙查一查")
+    assert values(found, "kind", "category") == (None, "07")
+    assert found.usual_kind is not None
+    assert found.usual_kind.value == "inquiry"
+
+
 def test_threat_of_an_appeal_is_no_appeal(read: Read) -> None:
     assert values(read("再不解决我就去申诉，投诉你们态度差"), "kind") == ("complaint",)
 

@@ -98,6 +98,13 @@ def test_category_below_the_found_one_goes_first() -> None:
     assert form.text("category") == "07.domestic"
 
 
+def test_kind_that_such_a_category_usually_is_is_offered() -> None:
+    form = Form()
+    story = reading(category=("07", 0.9))
+    form.read(Reading(story.text, story.fields, usual_kind=Found("inquiry", (0, 1), 0.5)))
+    assert (form.text("kind"), form["kind"].suggestion) == ("", "inquiry")
+
+
 def test_editing_only_suggests() -> None:
     form = Form(offer_only=True)
     form.load({"kind": "inquiry", "outlet": None})
