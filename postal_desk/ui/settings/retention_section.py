@@ -145,6 +145,7 @@ class RetentionSection(Section):
         self.table.show_rows(found.cases, keep=lambda case: case.number)
         self.table.setVisible(bool(found.cases))
         self.empty.setVisible(not found.cases)
+        self.pick_link.setVisible(bool(found.cases))
         held = sum(case.held_on is not None for case in found.cases)
         due = len(found.cases) - held
         facts = [_("{count} past their term").format(count=due)] if due else []
@@ -183,7 +184,8 @@ class RetentionSection(Section):
         row.addWidget(label)
         row.addWidget(self.years)
         row.addStretch(1)
-        row.addWidget(link_button(_("Pick all that are past their term"), self._pick_all))
+        self.pick_link = link_button(_("Pick all that are past their term"), self._pick_all)
+        row.addWidget(self.pick_link)
         card.body.addLayout(row)
         return card
 
