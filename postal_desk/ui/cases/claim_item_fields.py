@@ -103,6 +103,7 @@ class ClaimItemFields(QWidget):
                 grid.setColumnStretch(column, 1)
         box.addLayout(grid)
         line = QHBoxLayout()
+        line.setSpacing(looks.px(16))
         line.addWidget(self.negligence)
         line.addWidget(self.terms)
         line.addStretch(1)
