@@ -8,12 +8,11 @@ is imported where it is first used. A test (``tests/ui/test_start_up.py``) holds
 from __future__ import annotations
 
 import sys
-import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
 #: settings that change what is already on the screen
 _LOOKS = ("theme", "text_scale")
-_SETTLE_MS = 300
 _LOGS_MS = 500  # importing what writes them takes as long as drawing the list
 #: how long the database thread may keep Python to itself while the window waits for its turn
 _TURN_S = 0.001
@@ -302,6 +300,8 @@ def render_main_window(
 
     Needs ``QT_QPA_PLATFORM=offscreen`` where there is no display. Raises what opening the desk raises.
     """
+    from postal_desk.ui.settling import settle
+
     app = _application()
     settings = _FixedSettings({"language": lang, "theme": theme})
     program = Program(app, settings, desk_path, InlineBackground(_raise))
@@ -311,7 +311,7 @@ def render_main_window(
         program.ctx.desk = program._open_desk(credential)
         program.window.resize(*size)
         program.window.go(page, **({"section": section} if section else {}))
-        _settle()
+        settle()
         out.parent.mkdir(parents=True, exist_ok=True)
         if not program.window.grab().save(str(out), "PNG"):
             raise OSError(f"{out} can't be written")
@@ -319,20 +319,6 @@ def render_main_window(
         program.close()
         program.window.retire()
     return out
-
-
-def _settle() -> None:
-    """Let layouts, lists and the short pauses before a record is read take their course: until nothing has held
-    the thread up for two rounds.
-    """
-    loop, quiet = QEventLoop(), 0
-    for _round in range(30):  # on a PC that never rests the picture is drawn as it is
-        began = time.monotonic()
-        QTimer.singleShot(_SETTLE_MS, loop.quit)
-        loop.exec()
-        quiet = quiet + 1 if time.monotonic() - began < 1.2 * _SETTLE_MS / 1000 else 0
-        if quiet == 2:
-            return
 
 
 class _FixedSettings(Settings):
