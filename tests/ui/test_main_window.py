@@ -14,7 +14,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from postal_desk import app as program_module
 from postal_desk import paths
 from postal_desk.app import Program, render_main_window
 from postal_desk.domain.case_json import parse_case
@@ -271,11 +270,10 @@ def test_narrow_windows_show_icons_only(program: Program) -> None:
 
 @pytest.mark.parametrize("page", ["cases", "summary", "settings", "entry"])
 def test_the_window_can_be_drawn_without_being_shown(
-    qapp: QApplication, desk_path: Path, tmp_path: Path, page: str, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, desk_path: Path, tmp_path: Path, page: str
 ) -> None:
     from PySide6.QtGui import QImage
 
-    monkeypatch.setattr(program_module, "_SETTLE_MS", 300)
     out = render_main_window(
         desk_path, tmp_path / "shots" / f"{page}.png", "zh_CN", "dark", page, (1366, 768)
     )
