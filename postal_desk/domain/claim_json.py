@@ -10,8 +10,9 @@ from typing import Any, cast
 
 from postal_desk.domain.claim_fields import CLAIM_FIELDS, CLAIM_KEYS, CLAIM_OBJECTS, ITEM_FIELDS
 from postal_desk.domain.claims import ENDS, Claim, ClaimItem, Ended, Sum, check_claim
-from postal_desk.domain.fields import LONGEST_LIST, Field
+from postal_desk.domain.fields import LONGEST_LIST
 from postal_desk.domain.json_values import Reader, check_keys, in_list, joined, of_type
+from postal_desk.domain.record_values import values_of
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import FieldRefusal, say
 
@@ -102,32 +103,18 @@ def _items(value: Any, reader: Reader, path: str) -> tuple[ClaimItem, ...]:
 def _item(data: Any, reader: Reader, path: str) -> ClaimItem:
     of_type(data, Mapping, path, say("a JSON object is expected"))
     data = {key: value for key, value in data.items() if key not in _GIVEN_BY_DESK}
-    values = _record(ITEM_FIELDS, data, reader, path)
+    values = values_of(ITEM_FIELDS, data, reader, path)
     if "class" in values:
         values["mail_class"] = values.pop("class")
     return ClaimItem(**values)
 
 
 def _object(name: str, data: Any, reader: Reader, today: date, path: str) -> Sum | Ended:
-    values = {"on": today, **_record(CLAIM_OBJECTS[name], data, reader, path)}
+    values = {"on": today, **values_of(CLAIM_OBJECTS[name], data, reader, path)}
     if name == "ended":
         in_list(values["how"], ENDS, joined(path, "how"))
         return Ended(**values)
     return Sum(**values)
-
-
-def _record(fields: tuple[Field, ...], data: Any, reader: Reader, path: str) -> dict[str, Any]:
-    """The values of one object that are not empty."""
-    of_type(data, Mapping, path, say("a JSON object is expected"))
-    check_keys(data, tuple(field.key for field in fields), path)
-    values: dict[str, Any] = {}
-    for field in fields:
-        read = reader.read(field, data.get(field.key), joined(path, field.key))
-        if read is not None:
-            values[field.key] = read
-        elif field.required:
-            raise FieldRefusal(joined(path, field.key), say("this field is required"))
-    return values
 
 
 def _item_to_json(item: ClaimItem) -> dict[str, Any]:
