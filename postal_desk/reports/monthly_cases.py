@@ -79,15 +79,23 @@ def _received_and_closed(writing: Writing) -> Paragraph:
     if _whole_year(summary) and summary.finished:
         return _year_received_and_closed(writing)
     if not summary.finished:
-        received = words.t(
-            "From {first} to {last} the branch received{mark} {cases} (the whole of the month before: {before}; "
-            "the whole of the same month last year: {last_year}).",
-            first=words.short_day(summary.month.first),
-            last=words.short_day(summary.as_of),
-            cases=words.cases(now.received),
-            before=before.received,
-            last_year=last_year.received,
-        )
+        days = {"first": words.short_day(summary.month.first), "last": words.short_day(summary.as_of)}
+        if _whole_year(summary):
+            received = words.t(
+                "From {first} to {last} the branch received{mark} {cases} (the whole of the year before: {before}).",
+                **days,
+                cases=words.cases(now.received),
+                before=before.received,
+            )
+        else:
+            received = words.t(
+                "From {first} to {last} the branch received{mark} {cases} (the whole of the month before: {before}; "
+                "the whole of the same month last year: {last_year}).",
+                **days,
+                cases=words.cases(now.received),
+                before=before.received,
+                last_year=last_year.received,
+            )
         closed = words.t("It closed{mark} {cases}.", cases=words.cases(now.closed))
         return noted(writing, [(received, "received"), (closed, "closed")])
     received = words.t(

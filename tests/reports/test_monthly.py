@@ -156,6 +156,13 @@ def test_year_names_the_year_before_once_and_is_its_own_year_to_date(full: Summa
     assert "1至12月累计" not in text_of(document)
 
 
+def test_unfinished_year_names_the_year_before_once(full: Summary, hand_in: HandIn) -> None:
+    year = replace(full, month=MonthRange(Month(2019, 1), Month(2019, 12)), as_of=date(2019, 8, 2))
+    text = text_of(monthly_document(year, hand_in, "zh_CN", "gbt9704"))
+    assert "上年全年" in text
+    assert "去年同期全期" not in text
+
+
 def test_overdue_list_ranks_and_recurrences(chinese: Document) -> None:
     text = text_of(chinese)
     assert "220204-2019-07-0011|投递服务 › 虚假签收|搜登站支局|李强|2019-07-19|12" in text
