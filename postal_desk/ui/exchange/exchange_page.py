@@ -9,14 +9,14 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from postal_desk.domain.changes import Changes
-from postal_desk.domain.sentences import Refusal, say
+from postal_desk.domain.sentences import Refusal, Sentence, say
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.exchange.check_step import CheckStep
 from postal_desk.ui.exchange.columns_step import ColumnsStep
 from postal_desk.ui.exchange.file_step import FileStep
-from postal_desk.ui.exchange.import_work import ImportWork
+from postal_desk.ui.exchange.import_work import Counter, ImportWork
 from postal_desk.ui.exchange.result_step import ResultStep
 from postal_desk.ui.exchange.work_strip import WorkStrip
 from postal_desk.ui.page import Page
@@ -168,10 +168,10 @@ class ExchangePage(Page):
         self.show_step(3)
         self.result_step.cases_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _busy(self, said: object, counter: object, total: int) -> None:
+    def _busy(self, said: Sentence, counter: Counter, total: int) -> None:
         self.problem.hide()
         self.stack.setEnabled(False)
-        self.strip.begin(said, counter, total)  # type: ignore[arg-type]
+        self.strip.begin(said, counter, total)
 
     def _idle(self) -> None:
         self.stack.setEnabled(True)
