@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from postal_desk import i18n
 from postal_desk.domain.case_json import parse_case
@@ -92,7 +92,7 @@ def window(qtbot: Any, tmp_path: Path, opened: Desk) -> MainWindow:
     return made
 
 
-def offered(window: MainWindow, qtbot: Any) -> set[str]:
+def offered(window: MainWindow) -> set[str]:
     """The words of every button that can be pressed on any page or section."""
     found: set[str] = set()
     places: list[tuple[str, dict[str, object]]] = [
@@ -101,7 +101,7 @@ def offered(window: MainWindow, qtbot: Any) -> set[str]:
     places += [("settings", {"section": entry.name}) for entry in SECTIONS]
     for name, request in places:
         window.go(name, **request)
-        qtbot.wait(1)
+        QApplication.processEvents()
         page = window.page
         assert page is not None
         buttons = [one for one in page.findChildren(QPushButton) if one.isVisible() and one.isEnabled()]
@@ -110,21 +110,21 @@ def offered(window: MainWindow, qtbot: Any) -> set[str]:
 
 
 @pytest.mark.parametrize("opened", ["auditor"], indirect=True)
-def test_an_auditor_is_offered_nothing_that_writes(window: MainWindow, qtbot: Any) -> None:
-    found = offered(window, qtbot)
+def test_an_auditor_is_offered_nothing_that_writes(window: MainWindow) -> None:
+    found = offered(window)
     assert found & WRITES == set()
     assert "Check the whole chain" in found
 
 
 @pytest.mark.parametrize("opened", ["clerk"], indirect=True)
-def test_a_clerk_logs_cases_and_leaves_the_rest(window: MainWindow, qtbot: Any) -> None:
-    assert offered(window, qtbot) & WRITES <= {"Log a case", "Close case", "Edit", "Delete", "Choose a file…"}
-    assert "Log a case" in offered(window, qtbot)
+def test_a_clerk_logs_cases_and_leaves_the_rest(window: MainWindow) -> None:
+    assert offered(window) & WRITES <= {"Log a case", "Close case", "Edit", "Delete", "Choose a file…"}
+    assert "Log a case" in offered(window)
 
 
 @pytest.mark.parametrize("opened", ["王芳"], indirect=True)
-def test_a_manager_is_offered_all_of_it(window: MainWindow, qtbot: Any) -> None:
-    found = offered(window, qtbot)
+def test_a_manager_is_offered_all_of_it(window: MainWindow) -> None:
+    found = offered(window)
     assert {"Log a case", "Add outlet", "Add category", "Add user", "New measure"} <= found
 
 
@@ -144,7 +144,7 @@ def test_a_moved_desk_is_offered_the_way_back_and_nothing_that_writes(
         ctx.desk = desk
         made.complete()
         ctx.settle()
-        found = offered(made, qtbot)
+        found = offered(made)
         assert (
             found & {"Log a case", "Edit", "New measure", "Add outlet", "Add a form…", "Choose a file…"}
             == set()

@@ -269,7 +269,7 @@ def test_composer_stays_in_sight_in_a_small_window(page: CasesPage, record: Reco
     page.resize(930, 700)
     qtbot.waitUntil(lambda: 0 < record.content.minimumHeight() < view.height())
     page.resize(930, 705 - (view.height() - record.content.minimumHeight()))  # 5 px more than it needs
-    qtbot.wait(1)
+    QApplication.processEvents()
     record.grab()
     assert view.height() >= record.content.minimumHeight()
     assert record.content.height() == view.height()
