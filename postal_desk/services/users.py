@@ -23,7 +23,15 @@ from postal_desk.services.entered import checked_text
 from postal_desk.services.history_json import from_json, to_json
 from postal_desk.services.organisation import unknown_name
 from postal_desk.services.purging import clear_shelf, renew_files
-from postal_desk.store import facts, faults, key_ring_file, key_slots, organisation_records, user_records
+from postal_desk.store import (
+    attempts,
+    facts,
+    faults,
+    key_ring_file,
+    key_slots,
+    organisation_records,
+    user_records,
+)
 from postal_desk.store.audit import Change
 from postal_desk.store.column_values import day
 from postal_desk.store.copy_source import Told, nothing_told
@@ -186,6 +194,7 @@ def _rewrap(desk: Desk, name: str, password: str, action: str, must_change: bool
         desk.record(work, action, "user", name)
         with _new_ring(desk, ring, ring.put(slot)):
             work.commit()
+    attempts.settle(desk.path, old.uid, desk.now())  # what was typed wrong was the password of before
     refresh(desk)
     return Changes(users=True, said=say("{name} has a new password", name=name))
 

@@ -262,7 +262,10 @@ def wrong_secret(place: Path, kind: str) -> WrongPassword:
 def mistyped_code() -> WrongKey:
     """The check character of the code does not fit."""
     return WrongKey(
-        say("This is not how a recovery code looks: 25 letters and digits; compare it with the sheet again")
+        say(
+            "This is not a recovery code: it has 25 letters and digits, and one wrong or missing one is noticed; "
+            "compare it with the sheet, group by group"
+        )
     )
 
 

@@ -33,8 +33,8 @@ class RecoveryReminder(Banner):
     def __init__(self, ctx: Context, waits: bool) -> None:
         if waits:
             text = _(
-                "No copy makes itself until the recovery code was typed back: without the code a forgotten password "
-                "makes every copy worthless."
+                "No copies are made automatically until the recovery code has been typed back: without it a forgotten "
+                "password makes every copy worthless."
             )
         else:
             text = _(

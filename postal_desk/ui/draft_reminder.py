@@ -43,8 +43,10 @@ class DraftReminder(Banner):
             self.hide()
 
 
-def offer_drafts(ctx: Context, show: Callable[[DraftReminder], object], owner: QObject) -> None:
-    """Ask the desk for drafts of cases; ``show`` gets the reminder if there are any."""
+def offer_drafts(
+    ctx: Context, show: Callable[[DraftReminder], object], owner: QObject, resumed: str = ""
+) -> None:
+    """Ask the desk for drafts of cases other than ``resumed``; ``show`` gets the reminder if there are any."""
     if not ctx.has_desk:  # closed again before this came to pass
         return
     desk = ctx.desk
@@ -52,6 +54,6 @@ def offer_drafts(ctx: Context, show: Callable[[DraftReminder], object], owner: Q
     def read() -> list[Draft]:
         from postal_desk.services.drafts import list_drafts
 
-        return [draft for draft in list_drafts(desk) if draft.form == _FORM]
+        return [draft for draft in list_drafts(desk) if draft.form == _FORM and draft.key != resumed]
 
     ctx.background.db(read, lambda found: show(DraftReminder(ctx, found)) if found else None, owner=owner)

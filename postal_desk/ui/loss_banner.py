@@ -8,12 +8,11 @@ from postal_desk.ui.widgets.banner import Banner
 
 
 class LossBanner(Banner):
-    """Says what the desk's notices say; the whole of it also under the pointer."""
+    """Says what the desk's notices say."""
 
     def __init__(self, ctx: Context) -> None:
         text = " ".join(tell(notice) for notice in ctx.desk.notices)
         super().__init__(text, _("I have seen it"), self._accept)
-        self.setToolTip(text)
         self._ctx = ctx
 
     def _accept(self) -> None:

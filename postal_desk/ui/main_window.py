@@ -276,7 +276,9 @@ class MainWindow(QMainWindow):
         def show(reminder: DraftReminder) -> None:
             self._column.insertWidget(self._column.indexOf(self.stack), reminder)
 
-        offer_drafts(self.ctx, show, self)
+        # Back from the lock the form in front holds its draft already.
+        resumed = self.page.place().get("draft") if self.page is not None else None
+        offer_drafts(self.ctx, show, self, str(resumed or ""))
 
     def _refresh(self, changes: Changes) -> None:
         for page in self._pages.values():

@@ -50,8 +50,8 @@ class ChangePasswordDialog(PasswordEditor):
         if given:
             note = _("A manager chose your password. Choose one that only you know.")
             self.inner.insertWidget(0, NoteBox(note, "attention"))
-        self.old = PasswordEdit(_("Password of now"))
-        self.form.add(_("Password of now"), self.old, key="old")
+        self.old = PasswordEdit(_("Current password"))
+        self.form.add(_("Current password"), self.old, key="old")
         self.add_new_password()
 
     def work(self) -> Callable[[], Changes]:
@@ -117,7 +117,7 @@ class TypeCodeDialog(Editor):
         return lambda: confirm_code(desk, typed)
 
 
-def show_code(ctx: Context, code: str, parent: QWidget) -> RecoveryDialog:
+def show_code(ctx: Context, code: str, parent: QWidget, old: bool = False) -> RecoveryDialog:
     """Show a recovery code of the open desk and ask it back; typed right, the desk knows it."""
     desk = ctx.desk
 
@@ -126,7 +126,7 @@ def show_code(ctx: Context, code: str, parent: QWidget) -> RecoveryDialog:
 
         return lambda: confirm_code(desk, typed)
 
-    dialog = RecoveryDialog(ctx, code, desk.branch.name, parent)
+    dialog = RecoveryDialog(ctx, code, desk.branch.name, parent, old)
 
     def typed_back(typed: str) -> None:
         ctx.write(confirm(typed), lambda _changes: dialog.accept(), dialog.refused, owner=dialog)
@@ -149,4 +149,4 @@ def open_new_code(ctx: Context, parent: QWidget) -> None:
         made.append(code)
         return changes
 
-    ctx.write(work, lambda _changes: show_code(ctx, made[0], parent), owner=parent)
+    ctx.write(work, lambda _changes: show_code(ctx, made[0], parent, old=True), owner=parent)

@@ -27,16 +27,16 @@ _CLIPBOARD_MS = 60_000  # then the code is taken off the clipboard again
 class RecoveryDialog(QDialog):
     """``typed`` gives what was typed back; whoever opened the dialog answers with :meth:`accept` or :meth:`refused`.
 
-    Esc and «Later» leave it unconfirmed; the window goes on reminding.
+    Esc and «Later» leave it unconfirmed; the window goes on reminding. ``old`` says that there was another code before.
     """
 
     help = "passwords"
 
     typed = Signal(str)
 
-    def __init__(self, ctx: Context, code: str, branch: str, parent: QWidget) -> None:
+    def __init__(self, ctx: Context, code: str, branch: str, parent: QWidget, old: bool = False) -> None:
         super().__init__(parent)
-        self._ctx, self._code, self._branch = ctx, code, branch
+        self._ctx, self._code, self._branch, self._old = ctx, code, branch, old
         self.setWindowTitle(_("Recovery code"))
         self.shown = text_label(code, "figure", selectable=True)
         self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -119,12 +119,24 @@ class RecoveryDialog(QDialog):
         self.problem.setText(problem)
         self.problem.setAccessibleName(problem)
         self.problem.setVisible(bool(problem))
+        QTimer.singleShot(0, self, self._grow)
+
+    def _grow(self) -> None:
+        """Room for what is said now: a label that wraps would take it from the others."""
+        box = self.layout()
+        assert box is not None
+        box.activate()
+        self.resize(self.width(), max(self.height(), box.totalHeightForWidth(self.width())))
 
     def _lay_out(self) -> None:
         why = _(
             "It opens the desk and its copies when a password is forgotten. It is shown this once and kept nowhere: "
             "without password and code nobody can read the data again, not even whoever made this program."
         )
+        if self._old:
+            why += " " + _(
+                "The old code opens nothing any more but copies made before: keep its sheet with them, marked as old."
+            )
         tools = QHBoxLayout()
         tools.addStretch(1)
         tools.addWidget(self.print_button)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import FieldRefusal, Sentence, say
-from postal_desk.i18n import _, tell
+from postal_desk.i18n import _
 from postal_desk.ui.context import Context
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.editor import Editor
@@ -82,8 +82,7 @@ class ForgottenDialog(Editor):
 
         sentence = getattr(error, "sentence", None)
         if isinstance(error, WrongKey) and isinstance(sentence, Sentence):
-            self.save_button.setEnabled(True)
-            self.form.refuse("code", tell(sentence))
+            super().refused(FieldRefusal("code", sentence))
         else:
             super().refused(error)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -46,7 +48,7 @@ class LoginPage(Page):
         self.password.returned.connect(self.log_in)
         self.user = QComboBox()
         self.user.setAccessibleName(_("User"))
-        self.user.activated.connect(lambda _place: self.password.setFocus())
+        self.user.activated.connect(lambda _place: self._picked())
         self.problem = text_label(kind="error", wrap=True)
         self.problem.hide()
         self.button = dress(QPushButton(_("Log in")), kind="primary")
@@ -55,6 +57,7 @@ class LoginPage(Page):
         self.practice = link_button(_("Open the practice desk"), self._practise)
         self.chips: dict[str, Chip] = {}
         self._seconds = 0
+        self._waits: dict[str, float] = {}  # until when each user has to wait, who typed wrong too often
         self._clock = QTimer(self, interval=1000)
         self._clock.timeout.connect(self._tick)
         self._lay_out()
@@ -71,7 +74,7 @@ class LoginPage(Page):
         self._why = str(request.get("why") or "")
         told, moved = self._told()
         self.note.show_text(told, "attention" if moved else "good")
-        self.password.setFocus()
+        (self.user if self._why == "switch" else self.password).setFocus()
 
     def place(self) -> dict[str, object]:
         names = tuple(self.user.itemText(place) for place in range(self.user.count()))
@@ -83,7 +86,7 @@ class LoginPage(Page):
         """Open the desk with the name and the password."""
         from postal_desk.services.access import Credential
 
-        if not self.button.isEnabled():
+        if not self.button.isEnabled() or self._seconds:
             return
         if not self.password.text():
             self._say(_("Type the password"))
@@ -110,15 +113,27 @@ class LoginPage(Page):
             self._say(tell(sentence))
         else:
             self.ctx.tell_fault(error)
-        self.password.setFocus()
+        if not seconds:
+            self.password.setFocus()
 
     def forgot(self) -> ForgottenDialog:
         """Ask for the recovery code and a new password."""
         dialog = ForgottenDialog(self.ctx, self.path, self.user.currentText(), self.window())
-        dialog.renewed.connect(self.enter)
+        dialog.renewed.connect(self._renewed)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
+
+    def _renewed(self, credential: Credential) -> None:
+        self._wait(0)  # what was typed wrong was another password
+        self.enter(credential)
+
+    def _picked(self) -> None:
+        """Somebody else is there: only who typed wrong too often has to wait."""
+        self._say("")
+        self._count_down()
+        if not self._seconds:
+            self.password.setFocus()
 
     def _practise(self) -> None:
         self.ctx.navigator.open_desk(paths.practice_desk())
@@ -132,10 +147,20 @@ class LoginPage(Page):
         self.user.setCurrentIndex(max(0, self.user.findText(wanted)))
 
     def _wait(self, seconds: int) -> None:
-        self._seconds = seconds
-        self._enable(False)
-        self._clock.start()
-        self._tell_wait()
+        self._waits[self.user.currentText()] = time.monotonic() + seconds
+        self._count_down()
+
+    def _count_down(self) -> None:
+        left = self._waits.get(self.user.currentText(), 0.0) - time.monotonic()
+        self._seconds = max(0, math.ceil(left))
+        self._enable(not self._seconds)
+        if self._seconds:
+            self._tell_wait()
+            self._clock.start()
+            self.user.setEnabled(True)
+            self.user.setFocus()
+        else:
+            self._clock.stop()
 
     def _tick(self) -> None:
         self._seconds -= 1
@@ -143,13 +168,18 @@ class LoginPage(Page):
             self._tell_wait()
             return
         self._clock.stop()
+        self._seconds = 0
         self._say("")
         self._enable(True)
         self.password.setFocus()
 
     def _tell_wait(self) -> None:
-        told = _("Wrong password too often; try again in {seconds} seconds")
-        self._say(told.format(seconds=self._seconds))
+        told = _(
+            "Wrong password too often: {name} can try again in {seconds} seconds. Somebody else may log in meanwhile."
+        )
+        if self.user.count() == 1:
+            told = _("Wrong password too often; try again in {seconds} seconds")
+        self._say(told.format(seconds=self._seconds, name=self.user.currentText()))
 
     def _told(self) -> tuple[str, bool]:
         """What to know before logging in, and whether that is that the desk moved."""
@@ -164,6 +194,8 @@ class LoginPage(Page):
             return _("Locked, as nobody has worked here for a while. What was typed is kept as a draft.")
         if self._why == "asked":
             return _("Locked. What was typed is kept as a draft.")
+        if self._why == "switch":
+            return _("Choose who works here now. What was typed is kept as a draft for the one who typed it.")
         return ""
 
     def _enable(self, on: bool) -> None:

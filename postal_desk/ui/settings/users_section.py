@@ -13,6 +13,7 @@ from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.password_dialogs import ChangePasswordDialog, ProtectDialog, open_new_code
 from postal_desk.ui.role_guard import offered
+from postal_desk.ui.settings.confirm_dialog import ConfirmDialog
 from postal_desk.ui.settings.list_section import ListSection
 from postal_desk.ui.settings.user_dialogs import GivePasswordDialog, UserDialog
 from postal_desk.ui.widgets.card import Card
@@ -41,7 +42,7 @@ class UsersSection(ListSection):
         self._drafts: dict[str, OpenDrafts] = {}
         self.confirmed = text_label(kind="hint")
         self.code_button = QPushButton(_("Make a new code…"))
-        self.code_button.clicked.connect(lambda: open_new_code(ctx, self.window()))
+        self.code_button.clicked.connect(self._new_code)
         self.own_button = QPushButton(_("Change my password…"))
         self.own_button.clicked.connect(lambda: self.open_dialog(ChangePasswordDialog(ctx, self)))
         self.minutes = ChoiceField([])
@@ -125,6 +126,19 @@ class UsersSection(ListSection):
             dialog = ChangePasswordDialog(self.ctx, self) if own else GivePasswordDialog(self.ctx, row, self)
             self.open_dialog(dialog)
 
+    def _new_code(self) -> None:
+        """Another code; where the one of now is on paper, whoever has that sheet is to be thought of first."""
+        if not self._facts[0]:
+            open_new_code(self.ctx, self.window())
+            return
+        told = _(
+            "The sheet with the code of now opens the desk no more, only copies made until now. The new code has to be "
+            "put on paper and typed back."
+        )
+        dialog = ConfirmDialog(_("Make a new recovery code?"), told, _("Make a new code"), self)
+        dialog.confirmed.connect(lambda: open_new_code(self.ctx, self.window()))
+        self.open_dialog(dialog)
+
     def _protect(self) -> None:
         self.open_dialog(ProtectDialog(self.ctx, self))
 
@@ -143,6 +157,8 @@ class UsersSection(ListSection):
             _("The recovery code is on paper: somebody typed it back.")
             if known
             else _("Nobody typed the recovery code back yet; make a new one and put it on paper.")
+            if offered(self.ctx, "user.recovery")
+            else _("Nobody typed the recovery code back yet; ask a manager to put it on paper.")
         )
         if self.minutes.count() == 0:
             for choice in MINUTES:

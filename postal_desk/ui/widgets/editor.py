@@ -76,7 +76,8 @@ class Editor(QDialog):
         box.setContentsMargins(gap, looks.px(16), gap, looks.px(16))
         box.setSpacing(looks.px(12))
         box.addWidget(text_label(title, "subject", wrap=True))
-        box.addWidget(_Fitting(inner, title), 1)
+        self._fitting = _Fitting(inner, title)
+        box.addWidget(self._fitting, 1)
         box.addWidget(self.problem)
         box.addLayout(self.buttons)
 
@@ -109,6 +110,7 @@ class Editor(QDialog):
             self.problem.setText(tell(error.sentence))
             self.problem.setAccessibleName(self.problem.text())
             self.problem.show()
+            QTimer.singleShot(0, self, self._grow)
         else:
             self.ctx.tell_fault(error)
 
@@ -137,6 +139,7 @@ class Editor(QDialog):
 
     def _grow(self) -> None:
         """As high as the fields where the screen has room; by itself a dialog stops at two thirds of it."""
+        self._fitting.updateGeometry()  # a scroll area does not tell of itself that its content has grown
         room = self.screen().availableGeometry()
         high = min(self.sizeHint().height(), room.height() - looks.px(_LEFT_FREE))
         if high > self.height():

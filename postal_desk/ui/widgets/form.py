@@ -72,9 +72,10 @@ class Form(QGridLayout):
         problem = self._problems.get(key)
         if problem is None:
             return False
-        problem.setText(reason)
-        problem.setAccessibleName(reason)
-        problem.setVisible(bool(reason))
+        told = reason[:1].upper() + reason[1:]  # on the command line it stands after the field's name
+        problem.setText(told)
+        problem.setAccessibleName(told)
+        problem.setVisible(bool(told))
         return True
 
     def problem(self, key: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -24,7 +25,7 @@ from postal_desk.services.moving import move_out
 from postal_desk.settings import Settings
 from postal_desk.ui.access_reminders import RecoveryReminder
 from postal_desk.ui.background import Background, InlineBackground
-from postal_desk.ui.idle_watch import IdleWatch
+from postal_desk.ui.draft_reminder import DraftReminder
 from postal_desk.ui.login.forgotten_dialog import ForgottenDialog
 from postal_desk.ui.login.login_page import LoginPage
 from postal_desk.ui.password_dialogs import ChangePasswordDialog, TypeCodeDialog
@@ -216,7 +217,7 @@ def test_the_code_is_typed_back_from_the_sheet(program: Program, tmp_path: Path)
     enter(program, WANG, "王芳")
     program.ctx.settle()
     (reminder,) = program.window.findChildren(RecoveryReminder)
-    assert "No copy makes itself" in reminder.accessibleName()
+    assert "No copies are made automatically" in reminder.accessibleName()
     reminder._type()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, TypeCodeDialog)
@@ -265,69 +266,6 @@ def test_tab_goes_down_the_page(program: Program) -> None:
     assert seen == [page.password.line, page.password.eye, page.button, page.forgotten]
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def watch(qapp: QApplication) -> Iterator[tuple[IdleWatch, Clock, list[int]]]:
-    clock, fired = Clock(), list[int]()
-    made = IdleWatch(qapp, clock)
-    made.idle.connect(lambda: fired.append(1))
-    made.start(10)
-    yield made, clock, fired
-    made.stop()
-    made.deleteLater()
-
-
-Watch = tuple[IdleWatch, Clock, list[int]]
-
-
-def touch(watch: IdleWatch) -> None:
-    watch.eventFilter(watch, QEvent(QEvent.Type.MouseMove))
-
-
-def test_idle_fires_once_after_its_minutes(watch: Watch) -> None:
-    made, clock, fired = watch
-    clock.now += 599
-    made.look()
-    assert fired == []
-    clock.now += 1
-    made.look()
-    made.look()
-    assert fired == [1]
-
-
-def test_a_touch_begins_the_minutes_anew(watch: Watch) -> None:
-    made, clock, fired = watch
-    clock.now += 599
-    touch(made)
-    clock.now += 599
-    made.look()
-    assert fired == []
-
-
-def test_whoever_wakes_a_pc_that_slept_logs_in_first(watch: Watch) -> None:
-    made, clock, fired = watch
-    clock.now += 8 * 3600
-    touch(made)
-    assert fired == [1]
-
-
-@pytest.mark.parametrize("step", [-5000])
-def test_a_clock_that_is_put_back_locks_later_and_not_never(watch: Watch, step: float) -> None:
-    made, clock, fired = watch
-    clock.now += step
-    made.look()
-    clock.now += 600
-    made.look()
-    assert fired == [1]
-
-
 def test_with_threads_the_same_user_comes_back_to_the_draft(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path, code: str
 ) -> None:
@@ -357,3 +295,63 @@ def test_with_threads_the_same_user_comes_back_to_the_draft(
     qtbot.waitUntil(lambda: found == [1])
     program.close()
     program.window.retire()
+
+
+def test_only_who_typed_wrong_too_often_waits(program: Program) -> None:
+    for _ in range(6):
+        enter(program, "not it", "王芳")
+    page = login(program)
+    page.user.setCurrentText("李娜")
+    page.user.activated.emit(1)
+    enter(program, LI, "李娜")
+    assert program.ctx.desk.actor == "李娜"
+
+
+def test_the_recovery_code_ends_the_wait(program: Program, code: str) -> None:
+    for _ in range(6):
+        enter(program, "not it", "王芳")
+    dialog = login(program).forgot()
+    dialog.code.setText(code)
+    for field in (dialog.new.first, dialog.new.second):
+        field.line.setText("remembered now")
+    dialog.save()
+    assert program.ctx.desk.actor == "王芳"
+
+
+def test_what_is_refused_is_seen_whole(program: Program, code: str, qtbot: QtBot) -> None:
+    dialog = login(program).forgot()
+    dialog.code.setText(code)
+    dialog.new.first.line.setText("remembered now")
+    before = dialog.height()
+    dialog.save()
+    assert "not the same" in dialog.form.problem("again")
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("letter", "keys", "told"),
+    [
+        ("A", Qt.KeyboardModifier.NoModifier, True),
+        ("a", Qt.KeyboardModifier.ShiftModifier, True),
+        ("A", Qt.KeyboardModifier.ShiftModifier, False),
+        ("a", Qt.KeyboardModifier.NoModifier, False),
+    ],
+)
+def test_caps_lock_is_told(program: Program, letter: str, keys: Qt.KeyboardModifier, told: bool) -> None:
+    password = login(program).password
+    QApplication.sendEvent(password.line, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, keys, letter))
+    assert password.capitals.isVisible() == told
+
+
+def test_back_at_the_form_its_draft_is_not_offered(program: Program) -> None:
+    enter(program, WANG, "王芳")
+    program.window.go("entry")
+    focus = program.window.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, "registered letter not received")
+    program.lock("locked")
+    enter(program, WANG, "王芳")
+    program.ctx.settle()
+    assert front(program) == "entry"
+    assert program.window.findChildren(DraftReminder) == []
