@@ -158,9 +158,11 @@ class Program:
         """The list is on the screen: begin what goes on as long as the desk is open."""
         from postal_desk.ui.first_window import FirstWindow
         from postal_desk.ui.housekeeping import Housekeeping
+        from postal_desk.ui.warming import Warming
 
         self._listening = FirstWindow(self.path, lambda: self.window.come(), self.app)
         self._housekeeping = Housekeeping(self.ctx, self.app)  # its timers end on this thread
+        Warming(self.ctx, self._housekeeping)
 
     def _go_in(self, desk: Desk) -> None:
         """Somebody logged in: back to where they were, a new face to the cases."""
