@@ -56,7 +56,8 @@ def admitted(base: Database, opened: Opened | None) -> User | None:
             raise faults.key_exchanged(base.folder)
         return None
     if opened.kind != PASSWORD:
-        return User(0, "", BY_CODE if opened.kind == RECOVERY else BY_BRANCH, MANAGER)
+        name = BY_CODE if opened.kind == RECOVERY else BY_BRANCH
+        return User(0, "", name, MANAGER, slot=opened.slot)
     user = next((user for user in known if user.uid == opened.holder.uid), None)
     if user is None and not known:  # the first user's making was cut off between the key and the database
         return User(0, opened.holder.uid, opened.holder.name, MANAGER, slot=opened.slot)

@@ -35,7 +35,7 @@ def save_sheet(sheet: Document, path: Path, painter: Painter) -> Path:
 
 
 def confirmed(desk: Desk) -> bool:
-    """True if the code was typed back, so somebody has it; also at a desk that needs none."""
+    """True if the code was typed back (or made a new password), so somebody has it; also at a desk that needs none."""
     ring = key_ring_file.ring_of(desk.path)
     return ring is None or (ring.recovery is not None and ring.recovery.confirmed)
 

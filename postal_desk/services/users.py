@@ -192,11 +192,19 @@ def _rewrap(desk: Desk, name: str, password: str, action: str, must_change: bool
         user = replace(old, slot=slot.salt, must_change=must_change)
         user_records.update_user(work, desk.moment(), user)
         desk.record(work, action, "user", name)
-        with _new_ring(desk, ring, ring.put(slot)):
+        with _new_ring(desk, ring, _proved(desk, ring).put(slot)):
             work.commit()
     attempts.settle(desk.path, old.uid, desk.now())  # what was typed wrong was the password of before
     refresh(desk)
     return Changes(users=True, said=say("{name} has a new password", name=name))
+
+
+def _proved(desk: Desk, ring: KeyRing) -> KeyRing:
+    """The slots, with the recovery code as typed back if it is what opened the desk: somebody has it on paper."""
+    code = ring.recovery
+    if code is None or desk.user is None or (desk.user.name, desk.user.slot) != (BY_CODE, code.salt):
+        return ring
+    return ring.put(replace(code, confirmed=True))
 
 
 def put_back(desk: Desk, work: Work, change: Change) -> None:

@@ -117,6 +117,28 @@ def test_the_code_is_asked_back(desk: Desk, code: str) -> None:
     assert recovery.confirmed(desk)
 
 
+def test_a_code_that_made_a_new_password_counts_as_typed_back(path: Path, code: str) -> None:
+    with open_desk(path, credential=Credential.recovery(code)) as desk:
+        assert recovery.copies_wait(desk)
+        users.set_password(desk, "王芳", "remembered now")
+        assert not recovery.copies_wait(desk)
+    with opened(path, "remembered now") as desk:
+        assert recovery.confirmed(desk)
+    open_desk(path, credential=Credential.recovery(code)).close()
+
+
+def test_a_password_given_by_a_manager_or_after_another_code_confirms_nothing(
+    desk: Desk, path: Path, code: str
+) -> None:
+    users.set_password(desk, "李娜", "given by wang")
+    assert not recovery.confirmed(desk)
+    desk.close()
+    with open_desk(path, credential=Credential.recovery(code)) as again:
+        recovery.new_code(again)
+        users.set_password(again, "王芳", "remembered now")
+        assert not recovery.confirmed(again), "the code that opened the desk is not this one"
+
+
 def test_everybody_sees_their_own_drafts_and_the_manager_that_there_are_others(
     desk: Desk, path: Path
 ) -> None:
