@@ -51,7 +51,7 @@ def keep_copy(
         number = older[0].moment.number + 1 if older else 1
         making = _Making(source, folder / _MAKING, now, told)
         with making.drawn(known, slices) as proved:
-            files, missing = take_all(Pool(folder), source.folder, proved.names, _known_files(older))
+            files, missing = take_all(Pool(folder), source.folder, proved.names, _known_files(older), now)
             manifest = making.finish(proved, files, missing, inside=None)
             made = folder / f"{number:07d}-{now:%Y%m%d-%H%M%S}-a{manifest.audit}{ENDING}"
             copy_files.place(making.file, made)
@@ -71,7 +71,7 @@ def copy_to(
         making = _Making(source, target.with_name(f".{target.name}{_MAKING}"), now, told)
         with making.drawn(known, False) as proved:
             pool = Pool(making.folder)
-            files, missing = take_all(pool, source.folder, proved.names, {})
+            files, missing = take_all(pool, source.folder, proved.names, {}, now)
             manifest = making.finish(proved, files, missing, inside=pool)
             copy_files.place(making.file, target)
         return manifest

@@ -8,6 +8,7 @@ from pathlib import Path
 from postal_desk.domain.sentences import say
 from postal_desk.store import backups, copy_files, faults
 from postal_desk.store.backups import KeptCopy
+from postal_desk.store.copy_files import CopiedFile
 from postal_desk.store.copy_pool import Pool
 from postal_desk.store.copy_source import Told
 from postal_desk.store.room import room_of
@@ -32,9 +33,13 @@ def carry(copy: KeptCopy, target: Path, told: Told) -> Path:
         target.mkdir(parents=True, exist_ok=True)
         _check_room(copy, target)
         pool, theirs = Pool(copy.path.parent), Pool(target)
+
+        def put(one: CopiedFile) -> None:
+            theirs.put(one, lambda write: pool.read(one, write, copy.path))
+
         for one in copy_files.read_index(copy.path):
             if not theirs.holds(one):
-                theirs.put(one, lambda write, one=one: pool.read(one, write, copy.path))  # type: ignore[misc]
+                put(one)
         theirs.sync()
         arrived = target / copy.path.name
         if not arrived.exists():
@@ -45,7 +50,12 @@ def carry(copy: KeptCopy, target: Path, told: Told) -> Path:
         else:
             copy_files.unpack(arrived, len, told=told)
         for one in copy_files.read_index(arrived):
-            theirs.read(one, len, arrived)
+            try:
+                theirs.read(one, len, arrived)
+            except copy_files.BrokenCopy:  # it went bad there: once more
+                put(one)
+                theirs.read(one, len, arrived)
+        theirs.sync()
         backups.rotate(target)
         return arrived
 

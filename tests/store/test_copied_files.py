@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,7 +15,8 @@ import pytest
 from postal_desk.domain.copy_rotation import RECENT
 from postal_desk.services import copies
 from postal_desk.services.desk import Desk, create_desk
-from postal_desk.store import copy_files, files_beside, restoring
+from postal_desk.store import backups, copies_elsewhere, copy_files, copy_pool, files_beside, restoring
+from postal_desk.store.copy_pool import Pool
 
 PHOTO, SCAN = "files/ab/photo-1", "files/cd/scan-2"
 Named = list[str]
@@ -74,6 +77,67 @@ def test_a_file_lost_or_spoilt_in_the_desk_is_still_in_the_next_copy(
     files_beside.path_of(desk.path, SCAN).write_bytes(b"spoilt")
     copies.restore_copy(copies.make_copy(desk).path, tmp_path / "again")
     assert contents(tmp_path / "again") == {PHOTO: b"photo", SCAN: b"scan"}
+
+
+def rot(file: Path, read_at: datetime) -> None:
+    """Other content of the same size, which its date does not tell of."""
+    file.write_bytes(b"p" * file.stat().st_size)
+    os.utime(file, (read_at.timestamp(), read_at.timestamp()))
+
+
+def pooled(folder: Path, content: bytes) -> Path:
+    return folder / "copies" / "files" / hashlib.sha256(content).hexdigest()
+
+
+def test_a_kept_file_that_went_bad_is_found_and_replaced_while_the_desk_has_it(desk: Desk, put: Any) -> None:
+    put(PHOTO, b"photo")
+    first = copies.make_copy(desk).path
+    kept = pooled(desk.path, b"photo")
+    rot(kept, desk.now() - timedelta(days=1))
+    copies.make_copy(desk)
+    assert kept.read_bytes() != b"photo", "not its turn yet"
+    rot(kept, desk.now() - timedelta(days=8))
+    copies.make_copy(desk)
+    assert kept.read_bytes() == b"photo"
+    assert restoring.verify(first, desk.path / "scratch"), "the older copies are whole again as well"
+
+
+def test_a_kept_file_that_went_bad_and_is_nowhere_else_counts_as_missing(desk: Desk, put: Any) -> None:
+    put(PHOTO, b"photo")
+    copies.make_copy(desk)
+    rot(pooled(desk.path, b"photo"), desk.now() - timedelta(days=8))
+    files_beside.path_of(desk.path, PHOTO).unlink()
+    manifest = copy_files.read_manifest(copies.make_copy(desk).path)
+    assert (manifest.files, manifest.missing) == (0, 1)
+
+
+def test_the_files_of_a_pool_are_read_again_in_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copy_pool, "READ_AGAIN", 8)
+    pool, now, files = Pool(tmp_path), datetime(2026, 11, 26), []
+    (tmp_path / "source").mkdir()
+    for at in range(4):
+        (tmp_path / "source" / str(at)).write_bytes(b"12345%d" % at)
+        files.append(pool.take(tmp_path / "source" / str(at), f"files/{at}"))
+        os.utime(tmp_path / "files" / files[-1].sha256, (at, at))
+    seen = []
+    for _ in range(3):
+        due = pool.due(files, now)
+        assert all(pool.proves(one, now) for one in due)
+        seen.append([one.name for one in due])
+    assert seen == [["files/0", "files/1"], ["files/2", "files/3"], []]
+
+
+def test_a_file_that_went_bad_in_the_second_place_is_carried_once_more(
+    desk: Desk, put: Any, tmp_path: Path
+) -> None:
+    put(PHOTO, b"photo")
+    copies.make_copy(desk)
+    (copy,) = backups.kept_copies(desk.path)
+    copies_elsewhere.carry(copy, tmp_path / "stick", lambda _done, _total: None)
+    (there,) = (tmp_path / "stick" / "files").iterdir()
+    there.write_bytes(b"phot0")
+    copies_elsewhere.carry(copy, tmp_path / "stick", lambda _done, _total: None)
+    assert there.read_bytes() == b"photo"
 
 
 def test_a_missing_file_is_counted_and_does_not_stop_the_copy(desk: Desk, named: Named) -> None:
