@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from postal_desk import i18n
@@ -16,7 +15,6 @@ from postal_desk.domain.case_json import parse_case
 from postal_desk.services.cases import add_cases
 from postal_desk.services.desk import Desk, create_desk
 from postal_desk.settings import Settings
-from postal_desk.ui import looks
 from postal_desk.ui.background import InlineBackground
 from postal_desk.ui.context import Context
 from postal_desk.ui.widgets.attachments.panel import AttachmentPanel
@@ -31,11 +29,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         case = {"kind": "inquiry", "channel": "counter", "category": "07", "opened_on": "2019-07-02"}
         add_cases(made, [parse_case({**case, "subject": "查询"}, made.rules)])
         yield made
-
-
-@pytest.fixture(scope="session")
-def dressed(qapp: QApplication) -> None:
-    looks.apply(qapp, "light")
 
 
 @pytest.fixture

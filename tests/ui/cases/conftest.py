@@ -9,23 +9,16 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from postal_desk import i18n
 from postal_desk.domain.case_json import parse_case
-from postal_desk.domain.sentences import Sentence
 from postal_desk.services.cases import add_cases
 from postal_desk.services.desk import Desk, create_desk
 from postal_desk.services.organisation import add_outlet, add_staff
-from postal_desk.settings import Settings
-from postal_desk.ui import looks
-from postal_desk.ui.background import InlineBackground
 from postal_desk.ui.cases.cases_page import CasesPage
 from postal_desk.ui.cases.record import Record
 from postal_desk.ui.context import Context
+from tests.ui.conftest import Window
 
 NOW = datetime(2019, 7, 18, 10, 42)
 SUBJECT = "挂号稿件寄出半月无音讯"
@@ -69,50 +62,10 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield made
 
 
-class Window:
-    """Stands in for the main window: remembers where the page wanted to go, what it said, what failed."""
-
-    def __init__(self) -> None:
-        self.went: list[tuple[str, dict[str, object]]] = []
-        self.said: list[tuple[Sentence, object]] = []
-        self.faults: list[Exception] = []
-
-    def go(self, page: str, **request: object) -> bool:
-        self.went.append((page, request))
-        return True
-
-    def back(self) -> None:
-        self.went.append(("back", {}))
-
-    def open_desk(self, path: Path | None) -> None:
-        self.went.append(("open_desk", {"path": path}))
-
-
 @pytest.fixture
-def window() -> Window:
-    return Window()
-
-
-@pytest.fixture(scope="session")
-def dressed(qapp: QApplication) -> None:
-    """The style sheet; dressing again would dress every widget of every test before."""
-    looks.apply(qapp, "light")
-
-
-@pytest.fixture
-def ctx(dressed: None, window: Window, tmp_path: Path) -> Context:
-    i18n.use("zh_CN")
-    made = Context(InlineBackground(window.faults.append), Settings(tmp_path / "settings.json"), window)
-    made.on_fault = window.faults.append
-    made.said.connect(lambda sentence, undo: window.said.append((sentence, undo)))
-    return made
-
-
-@pytest.fixture
-def open_page(ctx: Context, desk: Desk, window: Window, qtbot: QtBot) -> Iterator[Callable[..., CasesPage]]:
+def open_page(ctx: Context, window: Window, qtbot: QtBot) -> Iterator[Callable[..., CasesPage]]:
     """Opens the page and waits for its first record; called again, it is the page after a new start."""
     opened: list[CasesPage] = []
-    ctx.desk = desk
 
     def open_one(width: int = 1198, **request: object) -> CasesPage:
         page = CasesPage(ctx)
@@ -146,33 +99,6 @@ def page(open_page: Callable[..., CasesPage]) -> CasesPage:
 def record(page: CasesPage) -> Record:
     assert page.desk is not None
     return page.desk.record
-
-
-class Hands:
-    """A person at the keyboard; every key press counts, text does not."""
-
-    def __init__(self) -> None:
-        self.presses = 0
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press one key where the focus is."""
-        self.presses += 1
-        QApplication.processEvents()  # a dialog just opened takes the focus
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        QTest.keyClick(widget, key, modifier)
-
-    def type(self, text: str) -> None:
-        """Type where the focus is, as an input method does."""
-        QApplication.processEvents()
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        widget.insertPlainText(text) if hasattr(widget, "insertPlainText") else widget.insert(text)  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def hands() -> Hands:
-    return Hands()
 
 
 def today() -> date:

@@ -10,8 +10,9 @@ from postal_desk.services.desk import Desk
 from postal_desk.ui.cases.close_dialog import CloseDialog
 from postal_desk.ui.cases.record import Record
 from postal_desk.ui.widgets.card import NoteBox
+from tests.ui.conftest import Hands
 
-from .conftest import NEWEST, Hands
+from .conftest import NEWEST
 
 
 def typed(record: Record, hands: Hands, text: str, qtbot: QtBot) -> None:

@@ -23,8 +23,9 @@ from postal_desk.ui.cases.case_table import CaseTable
 from postal_desk.ui.cases.cases_page import CasesPage
 from postal_desk.ui.cases.columns import COLUMNS
 from postal_desk.ui.context import Context
+from tests.ui.conftest import Window
 
-from .conftest import NEWEST, SUBJECT, Window
+from .conftest import NEWEST, SUBJECT
 
 SUBJECT_COLUMN = [column.name for column in COLUMNS].index("subject")
 

@@ -6,7 +6,8 @@ from postal_desk.domain.measure_json import parse_measure
 from postal_desk.services.desk import Desk
 from postal_desk.services.measures import add_measures, show_measure
 from postal_desk.ui.cases.record import Record
-from tests.ui.cases.conftest import SUBJECT, Window
+from tests.ui.cases.conftest import SUBJECT
+from tests.ui.conftest import Window
 
 
 def test_measure_is_linked_from_the_case(record: Record, desk: Desk) -> None:

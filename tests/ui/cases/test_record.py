@@ -18,8 +18,9 @@ from postal_desk.ui.cases.cases_page import CasesPage
 from postal_desk.ui.cases.close_dialog import CloseDialog
 from postal_desk.ui.cases.record import Record
 from postal_desk.ui.cases.reopen_dialog import ReopenDialog
+from tests.ui.conftest import Hands
 
-from .conftest import NEWEST, Hands
+from .conftest import NEWEST
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier

@@ -13,46 +13,23 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from postal_desk import i18n
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.case_json import parse_case
 from postal_desk.domain.cases import Case
 from postal_desk.domain.rules import Rules
-from postal_desk.domain.sentences import Sentence
 from postal_desk.services.cases import add_cases, read_cases
 from postal_desk.services.desk import Desk, create_desk
 from postal_desk.services.organisation import add_outlet, add_staff
-from postal_desk.settings import Settings
-from postal_desk.ui import looks
-from postal_desk.ui.background import InlineBackground
 from postal_desk.ui.context import Context
 from postal_desk.ui.entry.entry_page import EntryPage
 from postal_desk.ui.entry.entry_work import EntryWork
+from tests.ui.conftest import Window
 
 TODAY = date(2019, 7, 18)
 STORY = (
     "周先生80多岁，7月2日从船营投递部寄出两封挂号信 XA22010000322、XA22010001722 到北京某刊社，半个多月没有回音。"
     "打刊社电话，对方先答应尽快回复，随后聊起家庭和身体。客户电话 138 0432 1176，请苏阳帮忙查。"
 )
-
-
-class Window:
-    """Stands in for the main window: remembers where the page wanted to go and what it said."""
-
-    def __init__(self) -> None:
-        self.went: list[tuple[str, dict[str, object]]] = []
-        self.said: list[tuple[Sentence, object]] = []
-        self.faults: list[Exception] = []
-
-    def go(self, page: str, **request: object) -> bool:
-        self.went.append((page, request))
-        return True
-
-    def back(self) -> None:
-        self.went.append(("back", {}))
-
-    def open_desk(self, path: Path) -> None:
-        raise AssertionError(path)
 
 
 @pytest.fixture(scope="session")
@@ -77,27 +54,6 @@ def desk(tmp_path: Path, shared_rules: dict[str, Rules]) -> Iterator[Desk]:
     add_staff(made, "苏阳", outlet="船营投递部")
     yield made
     made.close()
-
-
-@pytest.fixture
-def window() -> Window:
-    return Window()
-
-
-@pytest.fixture(scope="session")
-def dressed(qapp: QApplication) -> None:
-    """The style sheet; dressing again would dress every widget of every test before."""
-    looks.apply(qapp, "light")
-
-
-@pytest.fixture
-def ctx(dressed: None, desk: Desk, window: Window, tmp_path: Path) -> Context:
-    i18n.use("zh_CN")
-    made = Context(InlineBackground(window.faults.append), Settings(tmp_path / "settings.json"), window)
-    made.on_fault = window.faults.append
-    made.said.connect(lambda sentence, undo: window.said.append((sentence, undo)))
-    made.desk = desk
-    return made
 
 
 @pytest.fixture

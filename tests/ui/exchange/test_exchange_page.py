@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from postal_desk import i18n
@@ -19,7 +18,6 @@ from postal_desk.services.cases import read_cases
 from postal_desk.services.desk import Desk, create_desk
 from postal_desk.services.organisation import add_outlet, add_staff
 from postal_desk.settings import Settings
-from postal_desk.ui import looks
 from postal_desk.ui.background import InlineBackground
 from postal_desk.ui.cases.ledger_catcher import LedgerCatcher
 from postal_desk.ui.context import Context
@@ -40,12 +38,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         for name in ("苏阳", "赵敏"):
             add_staff(made, name)
         yield made
-
-
-@pytest.fixture(scope="session")
-def dressed(qapp: QApplication) -> None:
-    """The style sheet, once."""
-    looks.apply(qapp, "light")
 
 
 @pytest.fixture

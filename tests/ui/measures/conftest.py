@@ -9,27 +9,21 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from postal_desk import i18n
 from postal_desk.domain.case_json import parse_case
 from postal_desk.domain.measure_json import parse_measure
 from postal_desk.domain.record_forms import parse_record
-from postal_desk.domain.sentences import Sentence
 from postal_desk.domain.visits import VISIT_FORM
 from postal_desk.services.cases import add_cases
 from postal_desk.services.desk import Desk, create_desk
 from postal_desk.services.measures import add_measures
 from postal_desk.services.organisation import add_outlet, add_staff
 from postal_desk.services.visits import add_visits
-from postal_desk.settings import Settings
-from postal_desk.ui import looks
-from postal_desk.ui.background import InlineBackground
 from postal_desk.ui.context import Context
 from postal_desk.ui.measures.measures_page import MeasuresPage
+from tests.ui.conftest import Window
 
 NOW = datetime(2019, 8, 2, 9, 30)
 COUNTERS = "220204-M-2019-0001"
@@ -88,51 +82,26 @@ MEASURES: tuple[dict[str, Any], ...] = (
 )
 
 
-class Window:
-    """Stands in for the main window; going to the page itself reaches it."""
+class PagedWindow(Window):
+    """Going to the page itself reaches it."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.page: MeasuresPage | None = None
-        self.went: list[tuple[str, dict[str, object]]] = []
-        self.said: list[tuple[Sentence, object]] = []
-        self.faults: list[Exception] = []
 
     def go(self, name: str, /, **request: object) -> bool:
-        self.went.append((name, request))
         if name == "measures" and self.page is not None:
             self.page.shown(**request)
-        return True
-
-    def back(self) -> None:
-        self.went.append(("back", {}))
-
-    def open_desk(self, path: Path | None) -> None:
-        self.went.append(("open_desk", {"path": path}))
+        return super().go(name, **request)
 
 
 @pytest.fixture
-def window() -> Window:
-    return Window()
-
-
-@pytest.fixture(scope="session")
-def dressed(qapp: QApplication) -> None:
-    """The style sheet; dressing again would dress every widget of every test before."""
-    looks.apply(qapp, "light")
+def window() -> PagedWindow:
+    return PagedWindow()
 
 
 @pytest.fixture
-def ctx(dressed: None, window: Window, tmp_path: Path) -> Context:
-    i18n.use("zh_CN")
-    made = Context(InlineBackground(window.faults.append), Settings(tmp_path / "settings.json"), window)
-    made.on_fault = window.faults.append
-    made.said.connect(lambda sentence, undo: window.said.append((sentence, undo)))
-    return made
-
-
-@pytest.fixture
-def page(ctx: Context, desk: Desk, window: Window, qtbot: QtBot) -> Iterator[MeasuresPage]:
-    ctx.desk = desk
+def page(ctx: Context, window: PagedWindow, qtbot: QtBot) -> Iterator[MeasuresPage]:
     made = window.page = MeasuresPage(ctx)
     ctx.changed.connect(made.refresh)
     made.resize(1198, 736)
@@ -142,29 +111,6 @@ def page(ctx: Context, desk: Desk, window: Window, qtbot: QtBot) -> Iterator[Mea
     yield made
     shiboken6.delete(made)
     assert window.faults == []
-
-
-class Hands:
-    """A person at the keyboard."""
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press one key where the focus is."""
-        QApplication.processEvents()  # a dialog just opened takes the focus
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        QTest.keyClick(widget, key, modifier)
-
-    def type(self, text: str) -> None:
-        """Type where the focus is, as an input method does."""
-        QApplication.processEvents()
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        widget.insertPlainText(text) if hasattr(widget, "insertPlainText") else widget.insert(text)  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def hands() -> Hands:
-    return Hands()
 
 
 def dialog() -> QDialog:

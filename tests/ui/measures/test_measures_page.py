@@ -29,7 +29,8 @@ from postal_desk.ui.measures.measures_page import VIEWS, MeasuresPage
 from postal_desk.ui.measures.problem_register import ProblemDialog
 from postal_desk.ui.measures.visit_register import VisitDialog
 from postal_desk.ui.widgets.chip import FilterChip
-from tests.ui.measures.conftest import COUNTERS, DELIVERY, Hands, Window, dialog
+from tests.ui.conftest import Hands, Window
+from tests.ui.measures.conftest import COUNTERS, DELIVERY, dialog
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 

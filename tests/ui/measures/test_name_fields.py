@@ -16,7 +16,8 @@ from postal_desk.ui.measures.measure_dialog import MeasureDialog
 from postal_desk.ui.measures.measures_page import MeasuresPage
 from postal_desk.ui.measures.name_fields import NamesField
 from postal_desk.ui.widgets.choices import Choice
-from tests.ui.measures.conftest import Hands, dialog
+from tests.ui.conftest import Hands
+from tests.ui.measures.conftest import dialog
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from postal_desk.domain.sentences import Sentence
 from postal_desk.services.desk import Desk, create_desk
 from postal_desk.services.organisation import add_outlet, add_staff
 from postal_desk.settings import Settings
-from postal_desk.ui import looks
 from postal_desk.ui.background import InlineBackground
 from postal_desk.ui.context import Context
 from postal_desk.ui.main_window import MainWindow
@@ -41,12 +40,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         add_staff(made, name, outlet="船营投递部")
     yield made
     made.close()
-
-
-@pytest.fixture(scope="session")
-def dressed(qapp: QApplication) -> None:
-    """The style sheet, once: dressing again would dress every widget of every test before."""
-    looks.apply(qapp, "light")
 
 
 class Window:

@@ -22,7 +22,6 @@ from postal_desk.services.cases import add_cases
 from postal_desk.services.desk import Desk, create_desk
 from postal_desk.services.organisation import add_outlet, add_staff
 from postal_desk.settings import Settings
-from postal_desk.ui import looks
 from postal_desk.ui.background import InlineBackground
 from postal_desk.ui.context import Context
 from postal_desk.ui.main_window import MainWindow
@@ -77,12 +76,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     case(made, "2019-07-30", "河南街支局", closed_on="2019-07-31", category="07.domestic", kind="inquiry")
     yield made
     made.close()
-
-
-@pytest.fixture(scope="session")
-def dressed(qapp: QApplication) -> None:
-    """The style sheet, once: dressing again would dress every widget of every test before."""
-    looks.apply(qapp, "light")
 
 
 class Window:

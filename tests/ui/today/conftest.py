@@ -8,20 +8,15 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QApplication
 
-from postal_desk import i18n
 from postal_desk.domain.case_json import parse_case
 from postal_desk.domain.claim_json import parse_claim
-from postal_desk.domain.sentences import Sentence
 from postal_desk.services.cases import add_cases
 from postal_desk.services.claims import add_claims
 from postal_desk.services.desk import Desk, create_desk
-from postal_desk.settings import Settings
-from postal_desk.ui import looks
-from postal_desk.ui.background import InlineBackground
 from postal_desk.ui.context import Context
 from postal_desk.ui.today.today_page import TodayPage
+from tests.ui.conftest import Window
 
 NOW = datetime(2019, 8, 20, 8, 30)
 LATE, PROMISED, CLAIM = "220204-2019-07-0001", "220204-2019-08-0001", "220204-C-2019-0001"
@@ -41,45 +36,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield made
 
 
-class Window:
-    """Stands in for the main window."""
-
-    def __init__(self) -> None:
-        self.went: list[tuple[str, dict[str, object]]] = []
-        self.said: list[Sentence] = []
-
-    def go(self, page: str, **request: object) -> bool:
-        self.went.append((page, request))
-        return True
-
-    def back(self) -> None:
-        self.went.append(("back", {}))
-
-    def open_desk(self, path: Path | None) -> None:
-        self.went.append(("open_desk", {"path": path}))
-
-
 @pytest.fixture
-def window() -> Window:
-    return Window()
-
-
-@pytest.fixture
-def ctx(qapp: QApplication, desk: Desk, window: Window, tmp_path: Path) -> Context:
-    looks.apply(qapp, "light")
-    i18n.use("zh_CN")
-    made = Context(InlineBackground(fail), Settings(tmp_path / "settings.json"), window)
-    made.said.connect(lambda sentence, _undo: window.said.append(sentence))
-    made.desk = desk
-    return made
-
-
-def fail(error: Exception) -> None:
-    raise error
-
-
-@pytest.fixture
-def page(ctx: Context) -> Iterator[TodayPage]:
+def page(ctx: Context, window: Window) -> Iterator[TodayPage]:
     made = TodayPage(ctx)
     ctx.changed.connect(made.refresh)
     made.resize(1198, 736)
@@ -87,3 +45,4 @@ def page(ctx: Context) -> Iterator[TodayPage]:
     made.shown()
     yield made
     shiboken6.delete(made)
+    assert window.faults == []

@@ -12,8 +12,9 @@ from postal_desk.services.today import Task
 from postal_desk.ui.today.task_model import Heading
 from postal_desk.ui.today.task_words import next_act
 from postal_desk.ui.today.today_page import TodayPage
+from tests.ui.conftest import Window
 
-from .conftest import CLAIM, LATE, PROMISED, Window
+from .conftest import CLAIM, LATE, PROMISED
 
 
 def press(page: TodayPage, *keys: Qt.Key) -> None:
