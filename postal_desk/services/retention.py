@@ -92,8 +92,9 @@ def anonymise(desk: Desk, numbers: Sequence[str], reason: str = "") -> Changes:
     """Make cases anonymous for good, all or none, in one commit: it can't be taken back.
 
     Names, phones, addresses, item numbers and free texts go, with the values in the history, the files, the drafts and
-    the claims' texts, and whoever they name from the texts of linked records; counts stay. Refuses held cases, open
-    ones, and (unless a ``reason`` is given: the customer demands it) cases whose term is not over.
+    the claims' texts, whoever they name from the texts of linked records, and those records' files (unless a held case
+    is linked with them, too); counts stay. Refuses held cases, open ones, and (unless a ``reason`` is given: the
+    customer demands it) cases whose term is not over.
     """
     wanted = list(dict.fromkeys(full_number(desk, number) for number in numbers))
     years = keeping_settings.get(desk).years
@@ -120,6 +121,7 @@ def anonymise(desk: Desk, numbers: Sequence[str], reason: str = "") -> Changes:
         taking = _TakingOut(desk, work, act)
         for old in placed:
             taking.take(old)
+        with_files = linked.with_files
         linked.take(act)
         work.commit()
     clear_shelf(desk)
@@ -129,7 +131,12 @@ def anonymise(desk: Desk, numbers: Sequence[str], reason: str = "") -> Changes:
         if len(wanted) == 1
         else say("{count} cases are anonymous now", count=len(wanted))
     )
-    files = tuple(("case", number) for number in wanted)
+    files = (*(("case", number) for number in wanted), *with_files)
+    stay = say(
+        "{count} files stay, as their records are linked with a held case, too; they go when that one is made "
+        "anonymous",
+        count=linked.held_files,
+    )
     return Changes(
         cases=tuple(wanted),
         measures=tuple(number for _kind, number in linked.numbers(MEASURE)),
@@ -138,6 +145,7 @@ def anonymise(desk: Desk, numbers: Sequence[str], reason: str = "") -> Changes:
         claims=tuple(taking.claims),
         drafts=True,
         said=said,
+        warnings=(stay,) if linked.held_files else (),
     )
 
 

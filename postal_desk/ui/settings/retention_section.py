@@ -106,7 +106,8 @@ class RetentionSection(Section):
             return None
         told = _(
             "Name, phone, address, item numbers and every free text of {count} cases are taken out for good, "
-            "with their history, files and drafts. What is counted stays. This can't be taken back."
+            "with their history, files and drafts, and the files of the measures, problems, errors and visits linked "
+            "with them. What is counted stays. This can't be taken back."
         ).format(count=len(numbers))
         told += "\n\n" + ", ".join(numbers[:_NAMES_SHOWN]) + (" …" if len(numbers) > _NAMES_SHOWN else "")
         dialog = ConfirmDialog(_("Make anonymous"), told, _("Make anonymous"), self)
