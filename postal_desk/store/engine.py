@@ -13,8 +13,10 @@ from sqlcipher3 import dbapi2
 
 from postal_desk.store import faults
 from postal_desk.store.keys import DeskKey
+from postal_desk.store.reading_through import some_page_holds
 
 CACHE_KIB = 32 * 1024
+_UNENCRYPTED = b"SQLite format 3\0"  # which no desk is
 
 #: Number of the newest schema step, kept in ``PRAGMA user_version``; see ``migrations/``.
 SCHEMA_VERSION = 7
@@ -55,8 +57,10 @@ def _why_unreadable(file: Path, key: DeskKey, error: Exception) -> Exception:
         return fault or error
     with file.open("rb") as stream:
         begins = stream.read(len(key.salt))
-    # The salt is random: a file that begins with another one was made with another key.
-    return fault if begins == key.salt else faults.wrong_key(file.parent)
+    # The salt is random: a file that begins with another one was made with another key, or lost its beginning.
+    if begins in (key.salt, bytes(len(key.salt)), _UNENCRYPTED) or some_page_holds(file, key):
+        return fault
+    return faults.wrong_key(file.parent)
 
 
 def schema_version(file: Path, key: DeskKey) -> int:

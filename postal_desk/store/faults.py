@@ -210,7 +210,8 @@ def wrong_key(place: Path) -> WrongKey:
     """The key belongs to another desk."""
     return WrongKey(
         say(
-            "The key in {place} does not open this desk; put back the key that was made with it",
+            "The key in {place} does not open this desk; put back the key that was made with it or, if it is that one, "
+            "restore a backup beside the desk",
             place=str(place),
         )
     )

@@ -118,6 +118,31 @@ def test_another_desks_key_is_told_from_damage(closed: Path, tmp_path: Path) -> 
         open_desk(closed)
 
 
+@pytest.mark.parametrize("lost", [4096, 8 * 4096, 100 * 4096])
+@pytest.mark.parametrize("byte", [0x00, 0x55], ids=["zeros", "anything"])
+def test_a_damaged_beginning_is_told_from_another_desks_key(closed: Path, lost: int, byte: int) -> None:
+    file = closed / "desk.db"
+    whole = file.read_bytes()
+    assert len(whole) > lost + 10 * 4096
+    file.write_bytes(bytes([byte]) * lost + whole[lost:])
+    with pytest.raises(faults.DamagedDesk, match="restore a backup"):
+        open_desk(closed)
+    assert file.read_bytes()[lost:] == whole[lost:], "left as it is"
+
+
+@pytest.mark.parametrize("content", [bytes(40_960), b"SQLite format 3\0" + bytes(40_944)])
+def test_what_no_key_can_have_written_is_told_as_damage(closed: Path, content: bytes) -> None:
+    (closed / "desk.db").write_bytes(content)
+    with pytest.raises(faults.DamagedDesk):
+        open_desk(closed)
+
+
+def test_where_key_and_damage_can_not_be_told_apart_both_ways_are_named(closed: Path) -> None:
+    (closed / "desk.db").write_bytes(b"\x77" * 40_960)
+    with pytest.raises(faults.WrongKey, match=r"put back the key .* restore a backup beside"):
+        open_desk(closed)
+
+
 @pytest.mark.parametrize("content", [None, b"", b"zz", b"\xff" * 98])
 def test_a_missing_or_spoilt_key(closed: Path, content: bytes | None) -> None:
     (closed / "key").unlink()
