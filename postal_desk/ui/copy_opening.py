@@ -19,6 +19,7 @@ from postal_desk.ui.context import Context
 from postal_desk.ui.missing_files import tell_missing
 from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.card import NoteBox
+from postal_desk.ui.widgets.fitting import fit_height
 from postal_desk.ui.widgets.labels import text_label
 from postal_desk.ui.widgets.progress import ProgressStrip
 
@@ -64,15 +65,12 @@ class PasswordDialog(QDialog):
         box.addWidget(self.field)
         box.addWidget(self.note)
         box.addLayout(foot)
-        self.resize(looks.px(420), self.sizeHint().height())
+        fit_height(self, looks.px(420))
 
     def refuse(self, sentence: Sentence) -> None:
         """Tell what is wrong and let it be typed again."""
         self.note.show_text(tell(sentence), "bad")
-        layout = self.layout()
-        assert layout is not None
-        layout.activate()  # so that the words are measured as they are wrapped now
-        self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+        fit_height(self)
         self.button.setEnabled(True)
         self.field.selectAll()
         self.field.setFocus()

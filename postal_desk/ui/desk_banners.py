@@ -41,6 +41,7 @@ class DeskBanners(QObject):
         self._ctx, self._show = ctx, show
         self._shown: dict[str, Banner] = {}
         self._put_off: set[str] = set()
+        self._reserve_used = False
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -78,14 +79,21 @@ class DeskBanners(QObject):
         free = f"{room.free / (1 << 20):,.0f}"
         if room.gone:
             text = _(
-                "Only {free} MB are free: the desk is read only until there is room. What is saved is safe."
+                "Only {free} MB are free on the desk's disk: it is read only until there is room. "
+                "What is saved is safe; delete or move files there."
             )
             button = _("Use the reserve to save what is open") if room.reserve else ""
             self._set("room", text.format(free=free), button, self._use_reserve if room.reserve else None)
+        elif room.low and self._reserve_used:
+            text = _(
+                "The reserve is in use, {free} MB are free: save what is open now, then make room on the desk's disk."
+            )
+            self._set("room", text.format(free=free))
         elif room.low:
             text = _("Only {free} MB are free on the desk's disk: make room soon.")
             self._set("room", text.format(free=free))
         else:
+            self._reserve_used = False
             self._set("room", "")
 
     def _use_reserve(self) -> None:
@@ -96,6 +104,7 @@ class DeskBanners(QObject):
 
             use_reserve(desk)
 
+        self._reserve_used = True
         self._ctx.background.db(work, lambda _nothing: self.look(), owner=self)
 
     def _to_copies(self) -> None:

@@ -12,8 +12,11 @@ class LossBanner(Banner):
 
     def __init__(self, ctx: Context) -> None:
         text = " ".join(tell(notice) for notice in ctx.desk.notices)
-        super().__init__(text, _("I have seen it"), self._accept)
+        super().__init__(text, _("I have seen it"), self._accept, (_("Copies of the desk"), self._to_copies))
         self._ctx = ctx
+
+    def _to_copies(self) -> None:
+        self._ctx.navigator.go("settings", section="copies")
 
     def _accept(self) -> None:
         from postal_desk.services.lost_work import accept_losses

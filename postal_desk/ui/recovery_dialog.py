@@ -18,6 +18,7 @@ from postal_desk.ui.icons import icon
 from postal_desk.ui.printing import Printable, open_print_dialog
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.fitting import fit_height
 from postal_desk.ui.widgets.labels import text_label
 
 _PREVIEW = (860, 640)
@@ -119,14 +120,7 @@ class RecoveryDialog(QDialog):
         self.problem.setText(problem)
         self.problem.setAccessibleName(problem)
         self.problem.setVisible(bool(problem))
-        QTimer.singleShot(0, self, self._grow)
-
-    def _grow(self) -> None:
-        """Room for what is said now: a label that wraps would take it from the others."""
-        box = self.layout()
-        assert box is not None
-        box.activate()
-        self.resize(self.width(), max(self.height(), box.totalHeightForWidth(self.width())))
+        fit_height(self)
 
     def _lay_out(self) -> None:
         why = _(

@@ -112,6 +112,9 @@ def test_a_dead_desk_is_brought_back_from_its_page(qtbot: Any, ctx: Context, des
         child for child in page.children() if hasattr(child, "restore") and hasattr(child, "target")
     )
     dialog.restore()
+    assert "has to be entered again" in dialog.problem.label.text()
+    assert "put-aside" in dialog.problem.label.text()
+    dialog.reject()  # nothing is left to give up
     assert ctx.navigator.went == [desk.path]  # type: ignore[attr-defined]
     with open_desk(desk.path) as again:
         assert len(list_copies(again)) == 1
@@ -128,6 +131,9 @@ def test_a_full_disk_stands_over_the_pages_with_the_way_out(
     assert "read only until there is room" in shown[-1].accessibleName()
     shown[-1].findChild(QPushButton).click()
     assert not (desk.path / room.RESERVE).exists()
+    left[0] = Room(40 * MB, 100_000 * MB)
+    ctx.write_failed.emit()
+    assert "save what is open now" in shown[-1].accessibleName()
     left[0] = Room(90_000 * MB, 100_000 * MB)
     ctx.write_failed.emit()
     assert banners._shown == {}, "looked again at once, not within the next minute"

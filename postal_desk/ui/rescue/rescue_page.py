@@ -57,8 +57,7 @@ class RescuePage(Page):
         if isinstance(path := request.get("path"), Path):
             self.path = path
         self._error = request.get("error", self._error)
-        sentence = getattr(self._error, "sentence", None)
-        self.note.show_text(tell(sentence) if isinstance(sentence, Sentence) else "", "bad")
+        self.note.show_text(self._what(), "bad")
         folder, place = self.path, self.ctx.settings["copy_folder"]
 
         def read() -> list[Copy]:
@@ -87,6 +86,18 @@ class RescuePage(Page):
         dialog.fileSelected.connect(lambda file: self._chosen(Path(file)))
         self._open(dialog)
         return dialog
+
+    def _what(self) -> str:
+        """What is wrong. A desk that is gone is not to be made anew, as it would be elsewhere: there are copies."""
+        from postal_desk.services.faults import NoDesk
+
+        if isinstance(self._error, NoDesk):
+            told = _(
+                "The desk's file is gone from {place}. Restore the newest copy, or find out who moved the file."
+            )
+            return told.format(place=self.path)
+        sentence = getattr(self._error, "sentence", None)
+        return tell(sentence) if isinstance(sentence, Sentence) else ""
 
     def _chosen(self, file: Path) -> None:
         def read() -> Copy:
@@ -143,6 +154,9 @@ class RescuePage(Page):
         row.addLayout(column, 8)
         row.addStretch(1)
 
+    def _place(self, copy: Copy) -> str:
+        return _("in its folder") if self.path in copy.path.parents else str(copy.path.parent)
+
     def _columns(self) -> list[Column]:
         return [
             Column(_("Made at"), lambda copy: f"{copy.made_at:%Y-%m-%d %H:%M}", 140),
@@ -155,5 +169,5 @@ class RescuePage(Page):
                 150,
                 lambda copy: "good" if copy.sound else "bad",
             ),
-            Column(_("Place"), lambda copy: str(copy.path.parent)),
+            Column(_("Place"), self._place),
         ]

@@ -20,6 +20,7 @@ from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.icons import icon
 from postal_desk.ui.opening_files import documents_folder
+from postal_desk.ui.role_guard import offered
 from postal_desk.ui.widgets.attachments.adding import Adder
 from postal_desk.ui.widgets.attachments.drop_target import DropTarget
 from postal_desk.ui.widgets.attachments.exits import FileExits
@@ -79,7 +80,7 @@ class AttachmentPanel(QWidget):
         """
         same = (number, step) == (self._number, self._step) and kind in ("", self.kind)
         self.kind = kind or self.kind
-        editable = editable and self._ctx.has_desk and self._ctx.desk.may("attachment.add")
+        editable = editable and self._ctx.has_desk and offered(self._ctx, "attachment.add")
         self._number, self._step, self._editable = number, step, editable
         self._hide = hide or (lambda name: name)
         self.tools.setVisible(editable and not self._compact)
