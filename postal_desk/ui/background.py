@@ -3,20 +3,26 @@
 The window never blocks. ``done`` and ``failed`` run on the window's thread; a result whose ``owner`` is
 gone, whose task was cancelled, or whose desk was closed before its turn, is dropped. Tests use
 :class:`InlineBackground`, which does everything at once.
+
+Only one thread has Python at a time, and drawing asks for it hundreds of times. So the threads take turns with the
+window: it gets one result at a time, with what the user does in between, and until it has shown them all no thread
+begins the next piece of work.
 """
 
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 T = TypeVar("T")
 Failed = Callable[[Exception], object]
+_LONGEST_TURN_S = 0.05  # for the window to show what came
 
 
 class Task:
@@ -74,6 +80,34 @@ class _Job:
             self.error = caught
 
 
+class _Turns:
+    """Whose turn it is: the window's from the moment a result is on its way until it has been painted."""
+
+    def __init__(self) -> None:
+        self._theirs = threading.Event()
+        self._theirs.set()
+        self._over = False
+
+    def wait(self) -> None:
+        """A thread is about to begin something. Not for ever: what is to be saved must not wait for a busy window."""
+        if not self._over:
+            self._theirs.wait(_LONGEST_TURN_S)
+
+    def give(self) -> None:
+        """A result goes to the window."""
+        if not self._over:
+            self._theirs.clear()
+
+    def give_back(self) -> None:
+        """The window has nothing more to show."""
+        self._theirs.set()
+
+    def end(self) -> None:
+        """The window takes no more results: nobody waits for it."""
+        self._over = True
+        self._theirs.set()
+
+
 class _Worker(threading.Thread):
     """A thread that does its queue in order; ``None`` ends it.
 
@@ -81,16 +115,19 @@ class _Worker(threading.Thread):
     worker drops its own references before it reports, and the last one is always the window's.
     """
 
-    def __init__(self, name: str, report: Callable[[int], None]) -> None:
+    def __init__(self, name: str, report: Callable[[int], None], turns: _Turns) -> None:
         super().__init__(name=name, daemon=True)
         self.queue: SimpleQueue[tuple[int, _Job] | None] = SimpleQueue()
         self._report = report
+        self._turns = turns
 
     def run(self) -> None:
         while (item := self.queue.get()) is not None:
             number, job = item
+            self._turns.wait()
             job.do()
             del item, job
+            self._turns.give()
             self._report(number)
 
 
@@ -108,7 +145,12 @@ class Background(QObject):
         self._jobs: dict[int, _Job] = {}  # waiting, under way, or done and not delivered
         self._last = 0
         self._workers: dict[str, _Worker] = {}
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._outcomes: deque[int] = deque()
+        self._turns = _Turns()
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._take_turn)
+        self._arrived.connect(self._line_up, Qt.ConnectionType.QueuedConnection)
 
     def db(
         self,
@@ -140,6 +182,7 @@ class Background(QObject):
         dropped.
         """
         self._closed = True
+        self._turns.end()
         for worker in self._workers.values():
             worker.queue.put(None)
         for worker in self._workers.values():
@@ -152,7 +195,7 @@ class Background(QObject):
     ) -> Task:
         task = Task(done, failed, owner)
         if name not in self._workers:
-            self._workers[name] = _Worker(f"postal-desk-{name}", self._arrived.emit)
+            self._workers[name] = _Worker(f"postal-desk-{name}", self._arrived.emit, self._turns)
             self._workers[name].start()
         self._last += 1
         self._jobs[self._last] = job = _Job(work, task)
@@ -160,6 +203,18 @@ class Background(QObject):
             self.busy_changed.emit(True)
         self._workers[name].queue.put((self._last, job))
         return task
+
+    def _line_up(self, number: int) -> None:
+        self._outcomes.append(number)
+        self._turn.start(0)
+
+    def _take_turn(self) -> None:
+        """One result, then whatever the window makes of it: layouts, painting, keys pressed meanwhile."""
+        if self._outcomes:
+            self._turn.start(0)
+            self._deliver(self._outcomes.popleft())
+        else:
+            self._turns.give_back()
 
     def _deliver(self, number: int) -> None:
         if self._closed:

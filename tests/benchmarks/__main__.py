@@ -44,7 +44,7 @@ def benchmarks(big: int) -> dict[str, Benchmark]:
         "copy": lambda folder, quick: copying.verified_copy(folder, min(100_000, big), quick),
         "encryption": lambda folder, quick: copying.encryption(folder, min(100_000, big), quick),
         "ledger": ledgers.ledger,
-        "responsive": lambda folder, quick: window.responsive(folder, few, quick),
+        "responsive": lambda folder, quick: window.responsive(folder, (min(100_000, big), big), quick),
     }
 
 

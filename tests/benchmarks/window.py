@@ -107,24 +107,25 @@ def _jumps(path: Path, times: int) -> tuple[float, float]:
     return tuple(_work(command))
 
 
-def responsive(folder: Path, cases: int, quick: bool) -> Iterator[Figure]:
+def responsive(folder: Path, sizes: tuple[int, int], quick: bool) -> Iterator[Figure]:
     """The longest work of the window's thread while the program saves, searches and summarises, and how long the
     window is held: by that, by the other threads, and by whatever else the machine does.
     """
-    path = desks.desk_path(folder, cases)
-    command = [
-        sys.executable,
-        "-m",
-        "tests.benchmarks.window_work",
-        "held",
-        str(path),
-        str(3 if quick else 10),
-    ]
-    (idle, _), *found = _work(command)
-    for name, (held, work) in zip(("saving", "searching", "summarising"), found, strict=True):
-        yield Figure(f"longest work of the window's thread while {name}", work, 0.016, 1, note="limit 16 ms")
-        note = f"limit 16 ms; {idle * 1000:.1f} ms with nothing to do"
-        yield Figure(f"longest hold of the window's thread while {name}", held, 0.016, 1, note=note)
+    for cases in sorted(set(sizes)):
+        path = desks.desk_path(folder, cases)
+        command = [sys.executable, "-m", "tests.benchmarks.window_work", "held", str(path)]
+        (idle, _, _), *found = _work([*command, str(3 if quick else 10)])
+        for name, (held, queued, work) in zip(("saving", "searching", "summarising"), found, strict=True):
+            what = f"of the window's thread, {name} at {cases:,}"
+            yield Figure(f"longest work {what}", work, 0.016, 1, note="limit 16 ms")
+            note = f"limit 16 ms; {queued * 1000:.1f} ms of it while other programs had the processor"
+            yield Figure(
+                f"longest hold {what}",
+                held,
+                0.016,
+                1,
+                note=f"{note}; {idle * 1000:.1f} ms with nothing to do",
+            )
 
 
 def _work(command: list[str]) -> list[Any]:

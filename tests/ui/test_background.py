@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from postal_desk.services.desk import create_desk
@@ -94,6 +94,32 @@ def test_what_a_callback_holds_is_destroyed_on_the_windows_thread(
         del held
     qtbot.waitUntil(lambda: len(destroyed) == 200)
     assert set(destroyed) == {threading.get_ident()}
+
+
+def test_the_window_shows_one_result_before_the_next_work_begins(
+    background: Background, qtbot: QtBot
+) -> None:
+    seen: list[str] = []
+
+    def shown(number: int) -> None:
+        QTimer.singleShot(0, lambda: seen.append(f"painted {number}"))  # what a result sets off
+        seen.append(f"shown {number}")
+
+    for number in range(3):
+        background.db(
+            lambda number=number: seen.append(f"work {number}"), lambda _n, number=number: shown(number)
+        )
+    qtbot.waitUntil(lambda: len(seen) == 9)
+    assert seen == [f"{what} {number}" for number in range(3) for what in ("work", "shown", "painted")]
+
+
+def test_work_goes_on_while_the_window_is_busy(background: Background, qtbot: QtBot) -> None:
+    saved = threading.Event()
+    waited: list[bool] = []
+    background.db(lambda: None, lambda _none: waited.append(saved.wait(20)))
+    background.db(saved.set)
+    qtbot.waitUntil(lambda: bool(waited), timeout=25_000)
+    assert waited == [True]
 
 
 def test_closing_finishes_what_was_asked_for(qtbot: QtBot) -> None:
