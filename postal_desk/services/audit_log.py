@@ -129,7 +129,7 @@ def verify_audit(desk: Desk) -> AuditCheck:
     """Go through the whole chain and the values behind it."""
     with desk.work() as work:
         end = audit.end(work)
-        broken, spoilt = audit.first_broken(work), audit.first_spoilt_history(work, desk.audit_secret)
+        broken, spoilt = audit.first_broken(work), audit.first_spoilt_history(work, desk.audit_secrets)
     return AuditCheck(end.number, end.head.hex(), broken, spoilt)
 
 

@@ -28,7 +28,7 @@ class Problem:
 def check_desk(desk: Desk) -> list[Problem]:
     """Every problem of the desk, worst first; empty if all is in order. Reads everything, changes nothing."""
     with desk.work() as work:
-        found = [Problem(what, where) for what, where in integrity.problems(work, desk.audit_secret)]
+        found = [Problem(what, where) for what, where in integrity.problems(work, desk.audit_secrets)]
     files = [Problem(one.what, one.where) for one in check_attachments(desk).problems]
     return found + files + list(_closing_problems(desk)) + list(_case_problems(desk))
 

@@ -28,6 +28,7 @@ from postal_desk.store import (
     rule_store,
 )
 from postal_desk.store.audit import Change
+from postal_desk.store.audit_secrets import secrets_in
 from postal_desk.store.copy_source import CopySource, Told, nothing_told
 from postal_desk.store.faults import DiskFull, EnvironmentFault
 from postal_desk.store.high_water import Mark
@@ -91,7 +92,7 @@ class Desk:
         self.branch = Branch(known["branch_name"], known["branch_code"], known["letter"])
         self.practice = known["practice"] == "1"
         self.id = known["desk_id"]
-        self.audit_secret = bytes.fromhex(known["audit_secret"])
+        self.audit_secrets = secrets_in(known)
         self.file_secret = files_beside.secret_in(known)
         self.rules = self._load_rules()
         self.losses = losses_in(known)
@@ -116,6 +117,11 @@ class Desk:
     def role(self) -> str:
         """The role that holds today; at a desk without users everybody has the manager's."""
         return rights.role_of(self.user, self.today())
+
+    @property
+    def audit_secret(self) -> bytes:
+        """What rows of the audit and marks are keyed with from now on."""
+        return self.audit_secrets.now
 
     def may(self, action: str, kind: str = "") -> bool:
         """True if the role allows an action (``case.edit``), be it on own records only: for what a screen offers."""
@@ -228,10 +234,16 @@ class Desk:
     def change_key(
         self, key: DeskKey, keyring: str, fill: Callable[[Work], object], told: Told = nothing_told
     ) -> None:
-        """Give the desk another key, together with what ``fill`` writes: all of it or nothing."""
-        self._base.change_key(key, keyring, fill, told)
-        with self.work() as work:
-            self.file_secret = files_beside.secret_in(facts.read(work))
+        """Give the desk another key, together with what ``fill`` writes (other secrets may be among it): all of it or
+        nothing.
+        """
+        try:
+            self._base.change_key(key, keyring, fill, told)
+        finally:  # it may have been cut off after the moment that counts
+            with self.work() as work:
+                known = facts.read(work)
+            self.file_secret, self.audit_secrets = files_beside.secret_in(known), secrets_in(known)
+        self._mark(self._end, synced=True)
 
     def checkpoint(self) -> None:
         """Empty the write-ahead log into the file: after half a minute without work, and before a copy."""
@@ -356,7 +368,7 @@ def _come_in(
 ) -> User | None:
     """Write down who came in and bring the rules forward, in one commit, which proves that the desk can be written."""
     with base.work(write=True) as work:
-        secret = bytes.fromhex(facts.read(work)["audit_secret"])
+        secret = secrets_in(facts.read(work)).now
         if user is not None and door.opened is not None:
             user = access.note_entry(work, base.folder, secret, user, door.opened, clock(), how)
         bring_rules_forward(work, who, clock())

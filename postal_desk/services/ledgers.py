@@ -116,7 +116,7 @@ def ledger_words(desk: Desk) -> LedgerWords:
         lexicon,
         Names(tuple(outlets), learned.get("outlet", {})),
         Names(tuple(staff), learned.get("handler", {})),
-        desk.audit_secret,
+        desk.audit_secrets.first,
         desk.today(),
         plans,
     )

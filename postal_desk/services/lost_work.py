@@ -17,6 +17,7 @@ from postal_desk import paths
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import Sentence, say
 from postal_desk.store import audit, database, facts, high_water
+from postal_desk.store.audit_secrets import AuditSecrets, secrets_in
 from postal_desk.store.high_water import Mark, SpoiltMark
 
 if TYPE_CHECKING:
@@ -72,12 +73,12 @@ def find_loss(base: database.Database) -> Loss | None:
     """Compare the audit with the marks kept beside the file and in the user's own folder."""
     with base.work() as work:
         known, end = facts.read(work), audit.end(work)
-        secret = bytes.fromhex(known["audit_secret"])
+        secrets = secrets_in(known)
         try:
-            mark = high_water.read(base.folder, secret)
+            mark = _first_mark(base.folder, secrets, end.number)
         except SpoiltMark:
             return Loss("spoilt", ends_at=end.at)
-        second = _second_mark(base.folder, secret)
+        second = _second_mark(base.folder, secrets.now)
         if mark is None and second is None:
             return Loss("gone", ends_at=end.at) if MARKED in known else None
         for found in (mark, second):
@@ -91,6 +92,16 @@ def find_loss(base: database.Database) -> Loss | None:
         if mark is None:
             return Loss("gone", ends_at=end.at) if MARKED in known else None
     return None
+
+
+def _first_mark(folder: Path, secrets: AuditSecrets, end: int) -> Mark | None:
+    try:
+        return high_water.read(folder, secrets.now)
+    except SpoiltMark:
+        earlier = secrets.before_mark(end)
+        if earlier is None:
+            raise
+        return high_water.read(folder, earlier)
 
 
 def _second_mark(folder: Path, secret: bytes) -> Mark | None:
@@ -124,7 +135,7 @@ def note_loss(base: database.Database, actor: str, now: datetime) -> None:
         facts.write(work, {_LOSSES: json.dumps([asdict(one) for one in losses])})
         audit.append(
             work,
-            bytes.fromhex(known["audit_secret"]),
+            secrets_in(known).now,
             at=now.isoformat(timespec="seconds"),
             who=actor,
             action=f"desk.loss_{loss.kind}",

@@ -7,6 +7,7 @@ from datetime import datetime
 from postal_desk import paths
 from postal_desk.services.lost_work import MARKED
 from postal_desk.store import audit, facts, rule_store
+from postal_desk.store.audit_secrets import secrets_in
 from postal_desk.store.work import Work
 
 
@@ -28,7 +29,7 @@ def bring_rules_forward(work: Work, actor: str, now: datetime) -> None:
         facts.write(work, {"seeds": shipped})
         audit.append(
             work,
-            bytes.fromhex(known["audit_secret"]),
+            secrets_in(known).now,
             at=moment,
             who=actor,
             action="rules.upgrade",

@@ -33,6 +33,7 @@ from postal_desk.store import (
     user_records,
 )
 from postal_desk.store.audit import Change
+from postal_desk.store.audit_secrets import renewed
 from postal_desk.store.column_values import day
 from postal_desk.store.copy_source import Told, nothing_told
 from postal_desk.store.files_beside import FILE_SECRET
@@ -76,7 +77,8 @@ def protect(desk: Desk, name: str, password: str, told: Told = nothing_told) -> 
     """Give a desk that anybody can open its first user, a manager, who is logged in by that.
 
     The key of before lay open beside the desk and in its copies, so the desk gets a new one: database and attachments
-    are written anew with it (``told`` hears how far that is) and take the old ones' place in one moment. Returns the
+    are written anew with it (``told`` hears how far that is) and take the old ones' place in one moment. The secret of
+    the audit changes with it, for all that comes (``store.audit_secrets``). Returns the
     recovery code too, which is kept nowhere. Copies made before still open without a password
     (``services.plain_copies``).
     """
@@ -93,8 +95,9 @@ def protect(desk: Desk, name: str, password: str, told: Told = nothing_told) -> 
     def fill(work: Work) -> None:
         user = User(0, holder.uid, owner.name, roles.MANAGER, slot=_slot_of(ring, holder.uid))
         made.append(replace(user, id=user_records.insert_user(work, desk.moment(), user)))
-        facts.write(work, {FILE_SECRET: secret.hex()})
-        desk.record(work, "user.add", "user", owner.name, fields=("role",))
+        last = desk.record(work, "user.add", "user", owner.name, fields=("role",))
+        for_later = renewed(facts.read(work), last, token_bytes(32))
+        facts.write(work, {FILE_SECRET: secret.hex(), **for_later})
 
     try:
         renew_files(desk, secret)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from postal_desk.store.audit_secrets import AuditSecrets
 from postal_desk.store.work import AuditEnd, Work
 
 GENESIS = bytes(32)
@@ -138,7 +139,7 @@ def first_broken(work: Work) -> int | None:
     return None
 
 
-def first_spoilt_history(work: Work, secret: bytes) -> int | None:
+def first_spoilt_history(work: Work, secrets: AuditSecrets) -> int | None:
     """The id of the first row whose history no longer has the values it was written with, ``None`` if all have.
 
     Rows whose history was blanked by an audited act are passed over.
@@ -148,7 +149,7 @@ def first_spoilt_history(work: Work, secret: bytes) -> int | None:
         number for (number,) in work.cursor("SELECT audit_id FROM history WHERE blanked_by IS NOT NULL")
     }
     for number, digest in kept.items():
-        if number not in blanked and digest_of(secret, changes_of(work, number)) != digest:
+        if number not in blanked and digest_of(secrets.of_row(number), changes_of(work, number)) != digest:
             return number
     return None
 

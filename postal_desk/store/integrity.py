@@ -6,15 +6,16 @@ from datetime import date
 
 from postal_desk.domain.sentences import Sentence, say
 from postal_desk.store import audit
+from postal_desk.store.audit_secrets import AuditSecrets
 from postal_desk.store.work import Work
 
 Found = tuple[Sentence, str]
 _MOST = 20  # of one kind: a damaged file must not print a million lines
 
 
-def problems(work: Work, secret: bytes) -> list[Found]:
+def problems(work: Work, secrets: AuditSecrets) -> list[Found]:
     """What is wrong, with its place; at most some twenty of each kind."""
-    return [*_pages(work), *_references(work), *_search(work), *_audit(work, secret)]
+    return [*_pages(work), *_references(work), *_search(work), *_audit(work, secrets)]
 
 
 def stored_dues(work: Work) -> dict[str, tuple[date, date] | None]:
@@ -58,10 +59,10 @@ def _search(work: Work) -> list[Found]:
     return found
 
 
-def _audit(work: Work, secret: bytes) -> list[Found]:
+def _audit(work: Work, secrets: AuditSecrets) -> list[Found]:
     found: list[Found] = []
     if (broken := audit.first_broken(work)) is not None:
         found.append((say("the audit's chain is broken from here on"), f"audit {broken}"))
-    if (spoilt := audit.first_spoilt_history(work, secret)) is not None:
+    if (spoilt := audit.first_spoilt_history(work, secrets)) is not None:
         found.append((say("the values kept behind it are not those that were written"), f"audit {spoilt}"))
     return found

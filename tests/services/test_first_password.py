@@ -16,10 +16,12 @@ from postal_desk.services.attachment_check import check_attachments
 from postal_desk.services.audit_log import read_audit, verify_audit
 from postal_desk.services.checking import check_desk
 from postal_desk.services.desk import Desk, create_desk, open_desk
+from postal_desk.services.ledgers import ledger_words
 from postal_desk.services.organisation import add_staff
-from postal_desk.store import engine, faults, rekeying
+from postal_desk.store import audit, engine, faults, high_water, rekeying
 from postal_desk.store.copy_source import nothing_told
-from postal_desk.store.work import Work
+from postal_desk.store.high_water import Mark
+from postal_desk.store.work import AuditEnd, Work
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 NOW = datetime(2026, 11, 26, 9)
@@ -95,6 +97,7 @@ def test_cut_off_between_database_and_key_file_the_password_holds(
     with pytest.raises(KeyboardInterrupt):
         users.protect(desk, "王芳", WANG)
     monkeypatch.undo()
+    add_staff(desk, "苏阳")  # with the secrets of the desk that stands there now
     desk.close()
     assert (folder / "key.next").exists()
     assert names(folder) == ("王芳",)
@@ -104,6 +107,62 @@ def test_cut_off_between_database_and_key_file_the_password_holds(
         assert verify_audit(reopened).ok
         assert reopened.notices == ()
     assert not list(folder.glob("*.next*"))
+
+
+def test_what_comes_after_is_keyed_with_a_secret_that_no_older_copy_tells(desk: Desk, folder: Path) -> None:
+    add_staff(desk, "苏阳")
+    old = desk.audit_secret
+    users.protect(desk, "王芳", WANG)
+    assert desk.audit_secret != old
+    assert high_water.read(folder, desk.audit_secret) is not None
+    with pytest.raises(high_water.SpoiltMark):
+        high_water.read(folder, old)
+    add_staff(desk, "赵敏")
+    assert verify_audit(desk).ok, "rows of before and after hold alike"
+    with desk.work() as work:
+        last = audit.end(work).number
+        (digest,) = work.rows("SELECT digest FROM audit WHERE id = ?", (last,)).one()
+        assert digest == audit.digest_of(desk.audit_secret, audit.changes_of(work, last))
+    desk.close()
+    with again(folder) as reopened:
+        assert reopened.notices == ()
+        assert verify_audit(reopened).ok
+        assert not check_desk(reopened)
+
+
+def test_a_mark_forged_with_the_secret_of_before_is_told(desk: Desk, folder: Path) -> None:
+    old = desk.audit_secret
+    users.protect(desk, "王芳", WANG)
+    add_staff(desk, "苏阳")
+    desk.close()
+    older = (folder / "desk.db").read_bytes()
+    with again(folder) as later:
+        add_staff(later, "赵敏")
+        end, desk_id = later._end, later.id
+    (folder / "desk.db").write_bytes(older)
+    lower = AuditEnd(end.number - 2, b"", "")
+    high_water.write(folder, old, Mark(desk_id, lower))
+    with again(folder) as reopened:
+        assert [loss.kind for loss in reopened.losses] == ["spoilt"]
+
+
+def test_killed_before_the_mark_was_written_anew_nothing_is_told_missing(desk: Desk, folder: Path) -> None:
+    add_staff(desk, "苏阳")
+    mark = (folder / "high-water").read_bytes()
+    users.protect(desk, "王芳", WANG)
+    desk.close()
+    (folder / "high-water").write_bytes(mark)
+    with again(folder) as reopened:
+        assert reopened.notices == ()
+    (folder / "high-water").write_bytes(mark)
+    with again(folder) as reopened:
+        assert [loss.kind for loss in reopened.losses] == ["spoilt"], "work has gone on since"
+
+
+def test_a_ledger_is_known_again_after_the_first_password(desk: Desk) -> None:
+    before = ledger_words(desk).secret
+    users.protect(desk, "王芳", WANG)
+    assert ledger_words(desk).secret == before
 
 
 def test_copies_of_before_are_named_and_go_once_the_code_is_on_paper(

@@ -71,7 +71,7 @@ def three_rows(desk: Desk, make_case: Callable[..., Case]) -> Desk:
 def test_an_untouched_chain_holds(three_rows: Desk) -> None:
     with three_rows.work() as work:
         assert audit.first_broken(work) is None
-        assert audit.first_spoilt_history(work, three_rows.audit_secret) is None
+        assert audit.first_spoilt_history(work, three_rows.audit_secrets) is None
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,4 @@ def test_a_row_taken_out_breaks_the_chain(three_rows: Desk) -> None:
 def test_a_changed_history_shows(three_rows: Desk) -> None:
     with three_rows.work(write=True) as work:
         work.rows("UPDATE history SET after = '{}' WHERE audit_id = 3")
-        assert audit.first_spoilt_history(work, three_rows.audit_secret) == 3
+        assert audit.first_spoilt_history(work, three_rows.audit_secrets) == 3
