@@ -20,12 +20,15 @@ from postal_desk.ui.widgets.choice_row import ChoiceRow
 from postal_desk.ui.widgets.choices import Choice, matching
 from postal_desk.ui.widgets.code_combo import CodeCombo
 from postal_desk.ui.widgets.date_edit import DateEdit
+from postal_desk.ui.widgets.empty_state import EmptyState
 from postal_desk.ui.widgets.flow_layout import FlowLayout
 from postal_desk.ui.widgets.initials import initials
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 from postal_desk.ui.widgets.masked_label import MaskedLabel
 from postal_desk.ui.widgets.progress import ProgressStrip
+from postal_desk.ui.widgets.record_table import Column, RecordTable
 from postal_desk.ui.widgets.toast import Toast
+from postal_desk.ui.widgets.widths import fitted
 
 RESULTS = [
     Choice("answered", "已接通"),
@@ -230,3 +233,39 @@ def test_a_flow_wraps_where_there_is_no_room(qtbot: QtBot) -> None:
     assert flow.heightForWidth(80) > 3 * one_line
     labels[0].hide()
     assert flow.sizeHint().width() < 2000
+
+
+def test_a_choice_that_has_no_room_is_told_whole(combo: CodeCombo) -> None:
+    combo.set_choices([Choice("long", "Registered letter with advice of delivery"), Choice("short", "EMS")])
+    combo.resize(110, 30)
+    combo.set_value("long")
+    assert combo.toolTip() == "Registered letter with advice of delivery"
+    combo.set_value("short")
+    assert combo.toolTip() == ""
+
+
+def test_what_others_do_not_need_goes_to_what_would_be_cut() -> None:
+    assert fitted(300, planned=[100, 200], needed=[150, 60]) == [150, 150]
+    assert fitted(400, planned=[100, 200], needed=[150, 60]) == [150, 200]
+    assert sum(fitted(300, planned=[100, 200], needed=[300, 300])) == 300
+
+
+def test_columns_are_as_wide_as_their_texts_where_there_is_room(qtbot: QtBot) -> None:
+    name = "Inquiry window, designated remote areas"
+    table = RecordTable(
+        "Rules", [Column("Rule", lambda row: row, 140), Column("Says", lambda _row: "7 days")]
+    )
+    qtbot.addWidget(table)
+    table.resize(600, 200)
+    table.show()
+    table.show_rows([name])
+    assert table.columnWidth(0) > table.fontMetrics().horizontalAdvance(name)
+
+
+def test_an_empty_state_says_its_line_in_one(qtbot: QtBot) -> None:
+    state = EmptyState("inbox")
+    qtbot.addWidget(state)
+    state.show_text("No case fits", "Take a filter away or search for something else.")
+    state.resize(900, 400)
+    state.show()
+    assert state.text.height() < 2 * state.text.fontMetrics().height()

@@ -27,6 +27,7 @@ from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.flow_layout import FlowLayout
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 from postal_desk.ui.widgets.masked_label import MaskedLabel
+from postal_desk.ui.widgets.widths import fitted
 
 if TYPE_CHECKING:
     from postal_desk.services.cases import CaseView
@@ -85,6 +86,7 @@ class RecordHeader(QWidget):
         needed = enumerate_words(tell(part) for part in view.missing)
         self.missing.setText(_("Still missing for closing: {needed}").format(needed=needed) if needed else "")
         self.missing.setVisible(bool(needed))
+        self._share_room()
         deleted = view.deleted_at is not None
         self.close_button.setVisible(case.is_open and not deleted)
         self.reopen_button.setVisible(not case.is_open and not deleted)
@@ -101,6 +103,7 @@ class RecordHeader(QWidget):
         wide = self.width() >= looks.px(_WIDE)
         self.print_button.setVisible(wide)  # the menu has it too
         self._lay_facts(4 if wide else 2)
+        self._share_room()
 
     def _top_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -180,6 +183,30 @@ class RecordHeader(QWidget):
         for place, (name, value) in enumerate(self._facts):
             self._grid.addWidget(name, place // columns, 2 * (place % columns))
             self._grid.addWidget(value, place // columns, 2 * (place % columns) + 1)
-        for column in range(8):
-            share = _SHARES[column // 2] if columns == 4 else 1
-            self._grid.setColumnStretch(column, share if column % 2 and column < 2 * columns else 0)
+        for column in range(2 * columns, 8):
+            self._grid.setColumnStretch(column, 0)
+
+    def _share_room(self) -> None:
+        """A fact that would be cut gets what the others beside it do not need."""
+        columns = self._columns
+        if not columns:
+            return
+        shares = _SHARES if columns == 4 else (1,) * columns
+        sides = self.layout().contentsMargins().left() * 2  # type: ignore[union-attr]  # it has one
+        names = [max(name.width() for name, _value in self._facts[at::columns]) for at in range(columns)]
+        between = self._grid.horizontalSpacing() * (2 * columns - 1)
+        room = self.width() - sides - sum(names) - between
+        planned = [room * share // sum(shares) for share in shares]
+        needed = [
+            max(_whole_width(value) for _name, value in self._facts[at::columns]) for at in range(columns)
+        ]
+        for at, width in enumerate(fitted(room, planned, needed)):
+            self._grid.setColumnStretch(2 * at + 1, max(1, width))
+
+
+def _whole_width(value: QWidget) -> int:
+    """How wide a fact is that is not cut."""
+    if isinstance(value, MaskedLabel):
+        return value.whole_width()
+    wide = value.sizeHint().width()
+    return wide + looks.px(4)

@@ -113,7 +113,7 @@ class ItemLine(QWidget):
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(looks.px(6))
-        self.number.widget.setMinimumWidth(looks.px(148))
+        self.number.widget.setMinimumWidth(looks.px(142))
         self.postage.widget.setFixedWidth(looks.px(72))
         top.addWidget(self.number.widget, 1)
         top.addWidget(self.mail_class.widget, 4)

@@ -16,7 +16,7 @@ from postal_desk.ui.context import Context
 from postal_desk.ui.saving_files import FileSaver, form_words
 from postal_desk.ui.settings.audit_table import AuditTable
 from postal_desk.ui.settings.section import Section
-from postal_desk.ui.widgets.buttons import link_button
+from postal_desk.ui.widgets.buttons import ListButton, link_button
 from postal_desk.ui.widgets.card import Card, NoteBox
 from postal_desk.ui.widgets.choices import Choice
 from postal_desk.ui.widgets.code_combo import CodeCombo
@@ -65,7 +65,7 @@ class AuditSection(Section):
             field.changed.connect(lambda _value: self.search())
         self.verify_button = dress(QPushButton(_("Check the whole chain")), kind="primary")
         self.verify_button.clicked.connect(self.verify)
-        self.export_button = QPushButton(_("Export…"))
+        self.export_button = ListButton(_("Export…"))
         forms = QMenu(self.export_button)
         for form in ("xlsx", "csv"):
             forms.addAction(form_words(form) + "…", partial(self.export, form))
@@ -220,7 +220,7 @@ class AuditSection(Section):
         row = FlowLayout(self.tools, looks.px(8), looks.px(6))
         for field, width in ((self.who, 130), (self.what, 190), (self.first, 120), (self.last, 120)):
             field.setFixedWidth(looks.px(width))
-        self.record.setMinimumWidth(looks.px(190))
+        self.record.setMinimumWidth(looks.px(210))
         for caption, field in (
             ("", self.who),
             ("", self.what),

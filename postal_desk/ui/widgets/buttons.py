@@ -105,6 +105,18 @@ def paint_list_arrow(button: QAbstractButton) -> None:
     painter.end()
 
 
+class ListButton(PressButton):
+    """A button that opens a menu (``setMenu``), with the arrow that all lists here have."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        dress(self, arrow="true")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_list_arrow(self)
+
+
 def icon_button(icon_name: str, name: str, pressed: Callable[[], object], role: str = "ink2") -> QToolButton:
     """A flat button with an icon only; ``name`` is its accessible name and tool tip."""
     button = IconButton()

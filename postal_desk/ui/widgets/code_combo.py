@@ -6,15 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QWidget
 
 from postal_desk.i18n import _
 from postal_desk.ui.icons import icon
 from postal_desk.ui.widgets.choices import Choice, matching
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.suggestions import SuggestionList
+
+_MARGIN = 2  # px that a line edit keeps before its text
 
 
 class CodeCombo(QLineEdit):
@@ -31,12 +33,14 @@ class CodeCombo(QLineEdit):
         self.setAccessibleName(name)
         self._choices: list[Choice] = list(choices)
         self._value = ""
+        self._whole = ""
         self._list = SuggestionList(self, name)
         self._list.chosen.connect(self._take)
         opener = QAction(icon("chevron-down", "ink3"), _("Show the list"), self)
         opener.triggered.connect(self.open_list)
         self.addAction(opener, QLineEdit.ActionPosition.TrailingPosition)
         self.textEdited.connect(self._typed)
+        self.textChanged.connect(lambda _text: self._tell_whole())
 
     def value(self) -> str:
         """The value chosen."""
@@ -60,6 +64,43 @@ class CodeCombo(QLineEdit):
         self.setFocus()
         self._list.show_choices(self._choices, self._value)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Where nobody types, a text that is too long ends in … instead of in half a letter."""
+        if self.hasFocus() or not self._too_long():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option, painter, self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self._room().width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self._room(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()
+
+    def _room(self) -> QRect:
+        """Where the text stands: beside it the arrow, and whatever else was put in."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        for child in self.findChildren(QToolButton):
+            if child.isVisible() and child.x() > self.width() // 2:
+                inside.setRight(min(inside.right(), child.x()))
+        return inside.adjusted(_MARGIN, 0, 0, 0)
+
+    def _too_long(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.text()) > self._room().width()
+
+    def _tell_whole(self) -> None:
+        """The whole text as tool tip where the field has no room for it and says nothing else."""
+        if self.toolTip() in ("", self._whole):
+            self._whole = self.text() if self._too_long() else ""
+            self.setToolTip(self._whole)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._list.isVisible() and self._list.take_key(event):
             return
@@ -80,6 +121,7 @@ class CodeCombo(QLineEdit):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._list.hide()
             self._settle()
+            self.setCursorPosition(0)
 
     def _typed(self, typed: str) -> None:
         found = matching(self._choices, typed) if typed.strip() else self._choices

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,8 @@ from postal_desk.ui import looks
 from postal_desk.ui.icons import icon
 from postal_desk.ui.widgets.labels import text_label
 
+_LINE = 440  # px that a line of text is wide at most
+
 
 class EmptyState(QWidget):
     """An icon, one bold line, one line what to do, and perhaps the button that does it."""
@@ -18,8 +21,8 @@ class EmptyState(QWidget):
     def __init__(self, icon_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         box = QVBoxLayout(self)
-        box.setAlignment(Qt.AlignmentFlag.AlignCenter)
         box.setSpacing(looks.px(8))
+        box.addStretch(1)
         self.picture = QLabel()
         self.picture.setPixmap(icon(icon_name, "faint").pixmap(looks.px(36), looks.px(36)))
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -34,6 +37,7 @@ class EmptyState(QWidget):
         box.addWidget(self.title)
         box.addWidget(self.text)
         box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
+        box.addStretch(1)
 
     def show_text(
         self, title: str, text: str, button: str = "", action: Callable[[], object] | None = None
@@ -42,6 +46,8 @@ class EmptyState(QWidget):
         self.title.setText(title)
         self.text.setText(text)
         self.text.setVisible(bool(text))
+        for words in (self.title, self.text):
+            _balance(words)
         self.button.setText(button)
         self.button.setVisible(bool(button))
         self._action = action
@@ -49,3 +55,11 @@ class EmptyState(QWidget):
     def _act(self) -> None:
         if self._action is not None:
             self._action()
+
+
+def _balance(label: QLabel) -> None:
+    """Break a long text into lines of about the same length: no single word is left over for the last."""
+    label.ensurePolished()
+    whole, widest = label.fontMetrics().horizontalAdvance(label.text()), looks.px(_LINE)
+    lines = max(1, math.ceil(whole / widest))
+    label.setMaximumWidth(widest if lines == 1 else min(widest, whole // lines + looks.px(40)))

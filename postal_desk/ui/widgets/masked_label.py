@@ -44,12 +44,19 @@ class MaskedLabel(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(looks.px(40), super().minimumSizeHint().height())
 
+    def whole_width(self) -> int:
+        """How wide it is when nothing of it is cut."""
+        return self.fontMetrics().horizontalAdvance(self._shown) + self._beside() + looks.px(2)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
+    def _beside(self) -> int:
+        return looks.px(22 if self._value != self._masked else 4)
+
     def _fit(self) -> None:
-        room = self.width() - (looks.px(22) if self._value != self._masked else looks.px(4))
+        room = self.width() - self._beside()
         self.setText(self.fontMetrics().elidedText(self._shown, Qt.TextElideMode.ElideRight, room))
 
     def _toggle(self) -> None:

@@ -19,10 +19,13 @@ from PySide6.QtWidgets import (
 
 from postal_desk.ui import looks
 from postal_desk.ui.widgets.badge import paint_badge
+from postal_desk.ui.widgets.widths import fitted
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 34
 _ROOM = 120  # px at 100 % that a column without a width needs, where it does not say
+_MEASURED = 60  # rows that say how much room a column needs
+_AIR = 22  # px around a text
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ class RecordTable(QTableView):
         before = self.current()
         wanted = keep(before) if keep is not None and before is not None else None
         self.records.set_rows(rows)
+        self._fit_columns()
         self.light(next((n for n, row in enumerate(rows) if keep is not None and keep(row) == wanted), 0))
         if not rows:
             self.moved.emit(None)
@@ -157,6 +161,7 @@ class RecordTable(QTableView):
             dropped = column.drop > 0 and needed > self.viewport().width()
             self.setColumnHidden(place, dropped)
             needed -= looks.px(column.width or column.room) if dropped else 0
+        self._fit_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         record = self.current()
@@ -164,6 +169,24 @@ class RecordTable(QTableView):
             self.opened.emit(record)
         else:
             super().keyPressEvent(event)
+
+    def _fit_columns(self) -> None:
+        """Give columns whose texts are cut what others do not need."""
+        shown = [place for place in range(len(self.records.columns)) if not self.isColumnHidden(place)]
+        columns = [self.records.columns[place] for place in shown]
+        planned = [looks.px(column.width or column.room) for column in columns]
+        needed = [min(self._need(column), 2 * plan) for column, plan in zip(columns, planned, strict=True)]
+        widths = fitted(self.viewport().width(), planned, needed)
+        for place, column, width in zip(shown, columns, widths, strict=True):
+            if column.width:
+                self.setColumnWidth(place, width)
+
+    def _need(self, column: Column) -> int:
+        texts = [column.text(row) for row in self.records.rows[:_MEASURED]]
+        wide = max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
+        return max(wide, self.horizontalHeader().fontMetrics().horizontalAdvance(column.title)) + looks.px(
+            _AIR
+        )
 
     def _lay_columns(self, columns: Sequence[Column]) -> None:
         header = self.horizontalHeader()
