@@ -31,6 +31,12 @@ class Moment:
     step: int = -1
     files: int = 0
 
+    @property
+    def heading(self) -> str:
+        """Day, way, result and person in one line."""
+        parts = (self.on.isoformat(), self.clock, self.title, self.result, self.who)
+        return " · ".join(part for part in parts if part)
+
     def day_words(self, opened_on: date) -> str:
         """«Day 3» counted from the opening, or the date for what came before it."""
         day = (self.on - opened_on).days + 1

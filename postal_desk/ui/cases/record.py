@@ -43,6 +43,7 @@ from postal_desk.ui.widgets.chip import Chip
 from postal_desk.ui.widgets.dressing import dress, line
 from postal_desk.ui.widgets.empty_state import EmptyState
 from postal_desk.ui.widgets.labels import text_label
+from postal_desk.ui.widgets.tab_order import order_tabs
 
 if TYPE_CHECKING:
     from postal_desk.services.cases import CaseView
@@ -263,6 +264,10 @@ class Record(QFrame):
 
     # -- parts ---------------------------------------------------------------------------------------
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        order_tabs(self.content)  # its sections come and go
+        return super().focusNextPrevChild(forward)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
@@ -383,12 +388,7 @@ class Record(QFrame):
     def _open_moment(self, place: int) -> None:
         moment = self._shown_moments[place]
         assert self.view is not None
-        heading = " · ".join(
-            part
-            for part in (moment.on.isoformat(), moment.clock, moment.title, moment.result, moment.who)
-            if part
-        )
-        dialog = ReadingDialog(heading, moment.text, self)
+        dialog = ReadingDialog(moment.heading, moment.text, self)
         if moment.step >= 0:
             case, in_bin = self.view.case, self.view.deleted_at is not None
             files = AttachmentPanel(self._ctx, CASE, _("Files of this step"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -274,3 +274,16 @@ def test_composer_stays_in_sight_in_a_small_window(page: CasesPage, record: Reco
     record.grab()
     assert view.height() >= record.content.minimumHeight()
     assert record.content.height() == view.height()
+
+
+def test_tab_goes_down_the_right_column_as_it_stands(record: Record) -> None:
+    record.composer.button.setFocus()
+    record.focusNextPrevChild(True)
+    seen: list[int] = []
+    while (focus := record.window().focusWidget()) is not None and record.side_view.isAncestorOf(focus):
+        seen.append(focus.mapTo(record, QPoint(0, 0)).y())
+        record.focusNextPrevChild(True)
+        if len(seen) > 40:
+            break
+    assert len(seen) > 4
+    assert seen == sorted(seen)
