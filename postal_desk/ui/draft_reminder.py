@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QStackedWidget
 
 from postal_desk.domain.changes import Changes
 from postal_desk.i18n import _
 from postal_desk.ui.context import Context
+from postal_desk.ui.page import Page
 from postal_desk.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
@@ -32,15 +34,30 @@ class DraftReminder(Banner):
             )
         super().__init__(text, _("Resume"), self._resume)
         self._ctx = ctx
+        self._answered = False
         ctx.changed.connect(self._look_again)
+
+    def stand_over(self, pages: QStackedWidget) -> None:
+        """Show it over every page but the one that offers the drafts itself."""
+
+        def look(_place: int = 0) -> None:
+            page = pages.currentWidget()
+            self.setVisible(not (self._answered or (isinstance(page, Page) and page.name == "entry")))
+
+        pages.currentChanged.connect(look)
+        look()
 
     def _resume(self) -> None:
         self._ctx.navigator.go("entry", draft=self.newest.key)
-        self.hide()
+        self._answer()
 
     def _look_again(self, changes: Changes) -> None:
         if changes.drafts:
-            self.hide()
+            self._answer()
+
+    def _answer(self) -> None:
+        self._answered = True
+        self.hide()
 
 
 def offer_drafts(

@@ -275,6 +275,7 @@ class MainWindow(QMainWindow):
 
         def show(reminder: DraftReminder) -> None:
             self._column.insertWidget(self._column.indexOf(self.stack), reminder)
+            reminder.stand_over(self.stack)
 
         # Back from the lock the form in front holds its draft already.
         resumed = self.page.place().get("draft") if self.page is not None else None

@@ -98,6 +98,23 @@ def resume_by_keyboard(keyboard: Keyboard, reminder: DraftReminder) -> bool:
     return False
 
 
+def test_draft_is_offered_once_on_each_page(branch_desk: Path, start: Start) -> None:
+    keyboard = start()
+    keyboard.press(Key.Key_N, CTRL)
+    keyboard.type(f"请{CARRIER}查一封7月2日寄出的挂号信。")
+    keyboard.press(Key.Key_2, CTRL)  # the page keeps it when it is left
+    again = start_again(keyboard, start)
+    window = again.program.window
+    again.until(lambda: (found := window.findChild(DraftReminder)) is not None and found.isVisible())
+    again.press(Key.Key_N, CTRL)
+    assert isinstance(window.page, EntryPage)
+    assert window.page.work is not None
+    assert window.page.work.view.drafts.isVisible()
+    assert not window.findChild(DraftReminder).isVisible()
+    again.press(Key.Key_2, CTRL)
+    assert window.findChild(DraftReminder).isVisible()
+
+
 def test_draft_is_not_offered_once_the_case_is_saved(branch_desk: Path, start: Start) -> None:
     keyboard = start()
     keyboard.press(Key.Key_N, CTRL)
