@@ -114,10 +114,9 @@ def closed_words(standing: Standing) -> Sentence:
     closing = standing.state.closing
     assert closing is not None
     return say(
-        "{number}, revision {revision}, {day} {who} · check code {code}",
+        "{number}, revision {revision}, {day} · check code {code}",
         number=closing.number,
         revision=closing.revision,
-        day=closing.closed_at[:10],
-        who=closing.closed_by,
+        day=f"{closing.closed_at[:10]} {closing.closed_by}".strip(),
         code=check_code(closing.hash),
     )

@@ -278,14 +278,14 @@ def as_of_words(figures: Summary) -> str:
     if isinstance(figures.month, MonthRange):
         return _period_words(figures, day)
     if not figures.finished:
-        return _("As at {day}; the month is not over and is compared with whole months").format(day=day)
+        return _("To {day}, not over yet · compared with whole months").format(day=day)
     words = _("Figures as at {day} · compared with last month and the same month last year").format(day=day)
     return f"{_('Nil report')} · {words}" if figures.nil else words
 
 
 def _period_words(figures: Summary, day: str) -> str:
     if not figures.finished:
-        return _("As at {day}; the period is not over and is compared with whole periods").format(day=day)
+        return _("To {day}, not over yet · compared with whole periods").format(day=day)
     return _("Figures as at {day} · compared with the period before and the same period last year").format(
         day=day
     )

@@ -46,6 +46,10 @@ class TotalsDialog(QDialog):
         self.model = RowsModel(columns, self._problems, lambda row: row)
         self.table = RowsTable(_("Totals by month"), self.model)
         self.table.pasted.connect(self.paste)
+        self.wrong = text_label(kind="error", wrap=True)
+        self.wrong.hide()
+        self.model.changed.connect(self._tell_wrong)
+        self.table.selectionModel().currentChanged.connect(lambda *_cells: self._tell_wrong())
         self.note = NoteBox(tone="attention")
         self.note.hide()
         self.save_button = HintButton(_("Save"), "Ctrl+S", primary=True)
@@ -72,6 +76,7 @@ class TotalsDialog(QDialog):
         box.setSpacing(looks.px(8))
         box.addWidget(text_label(words, "hint", wrap=True))
         box.addWidget(self.table, 1)
+        box.addWidget(self.wrong)
         box.addWidget(self.note)
         box.addLayout(foot)
         over = parent.window().size()
@@ -176,6 +181,22 @@ class TotalsDialog(QDialog):
 
     def _tell(self, sentence: Sentence) -> None:
         self.note.show_text(tell(sentence), "bad")
+
+    def _tell_wrong(self) -> None:
+        """Below the table: what is wrong with the cell one is at, else with the first wrong one, and which that is."""
+        here = self.table.currentIndex()
+        problems = self.model.problems
+        place = (here.row(), here.column())
+        if problems and place not in problems:
+            place = min(problems)
+        text = ""
+        if place in problems:
+            row = self.model.rows_shown()[place[0]]
+            names = [row[0], self.model.columns[place[1]].title] if place[1] else [row[0]]
+            text = _("{cell}: {reason}").format(cell=" · ".join(names), reason=tell(problems[place]))
+        self.wrong.setText(text)
+        self.wrong.setAccessibleName(text)
+        self.wrong.setVisible(bool(text))
 
     # -- rows ---------------------------------------------------------------------------------------------
 

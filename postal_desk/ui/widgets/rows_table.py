@@ -61,6 +61,10 @@ class RowsModel(QAbstractTableModel):
         """The rows that hold something, in their order."""
         return [row for row in self._rows if any(row)]
 
+    def rows_shown(self) -> list[Row]:
+        """All rows as they stand in the table, by their place; the blank one at the end left out."""
+        return list(self._rows)
+
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows."""
         self.beginResetModel()

@@ -83,7 +83,7 @@ def test_a_month_is_chosen_from_the_year_by_arrows(window: Any) -> None:
 
 def test_a_running_month_says_so_and_is_not_judged(window: Any) -> None:
     window.main.go("summary", month="2019-08")
-    assert "the month is not over" in window.page.header.facts.text()
+    assert "not over yet" in window.page.header.facts.text()
     assert {tile.shown.month.tone for tile in window.view.tiles.tiles} == {""}
 
 

@@ -35,6 +35,18 @@ def test_a_wrong_cell_is_told_and_nothing_saved(window: Any) -> None:
     assert list_totals(window.ctx.desk) == []
 
 
+def test_what_is_wrong_stands_below_the_table_too(window: Any) -> None:
+    window.page.exits.type_totals()
+    dialog = window.dialog(TotalsDialog)
+    dialog.paste("2018-07\tmany\n2018-08\t40\tfew\n")
+    assert dialog.wrong.isVisible()
+    assert dialog.wrong.text().startswith("2018-07 · Received")
+    dialog.table.setCurrentIndex(dialog.model.index(1, 2))
+    assert dialog.wrong.text().startswith("2018-08 · Closed")
+    dialog.paste("2018-07\t41\n2018-08\t40\t39\n")
+    assert not dialog.wrong.isVisible()
+
+
 def test_a_row_taken_out_is_taken_away(window: Any) -> None:
     window.page.exits.type_totals()
     dialog = window.dialog(TotalsDialog)
