@@ -251,10 +251,10 @@ class Program:
         return window
 
     def _setting_changed(self, name: str, _value: Any) -> None:
-        if name in _LOOKS:
-            self._dress()
         if name == "language":
             self._speak()
+        if name in (*_LOOKS, "language"):  # each language has its letters
+            self._dress()
         if name in ("language", "text_scale"):
             QTimer.singleShot(
                 0, self.rebuild

@@ -40,7 +40,6 @@ DECLARED = (
     Setting("scan_folder", "", "Scan folder"),
     Setting("morning_notice", True, "Notification in the morning"),
     Setting("morning_notice_on", "", "Day of the last notification in the morning"),
-    Setting("scan_folder", "", "Scan folder"),
 )
 _BY_NAME = {setting.name: setting for setting in DECLARED}
 

@@ -19,12 +19,12 @@ from postal_desk.store.audit import Change
 
 @dataclass(frozen=True, slots=True)
 class BranchSetting:
-    """One setting: its name, its label, the longest value, an example for the form."""
+    """One setting: its name, its label, the longest value, an example for the form (empty for none)."""
 
     name: str
     label: Sentence
     max_length: int
-    example: str = ""
+    example: Sentence | None = None
 
 
 DECLARED = (
@@ -33,7 +33,7 @@ DECLARED = (
     BranchSetting("prepared_by", say("Prepared by"), 30),
     BranchSetting("approved_by", say("Approved by"), 30),
     BranchSetting("telephone", say("Telephone"), 40),
-    BranchSetting("serial_number", say("Serial number"), 60, "〔{year}〕第 {month} 期"),
+    BranchSetting("serial_number", say("Serial number"), 60, say("〔{{year}}〕 No. {{month}}")),
     BranchSetting("seal_place", say("Place for the seal"), 60),
 )
 

@@ -13,9 +13,12 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from postal_desk import paths
+from postal_desk.i18n import language
 from postal_desk.ui import palette
 
 FAMILIES = ("Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
+#: in English these come first: the marks of a Chinese font (“ ” · …) are as wide as an ideograph
+LATIN = ("Segoe UI", "Noto Sans", "Liberation Sans", "Nimbus Sans", "DejaVu Sans")
 TEXT_PX = 13
 #: for QApplication: naming the style here costs nothing, setting it later imports every enum of QStyle
 STYLE_ARGUMENTS = ("-style", "fusion")
@@ -93,7 +96,8 @@ def _wants_dark(theme: str) -> bool:
 
 def _base_font() -> QFont:
     base = QFont()
-    base.setFamilies([*FAMILIES, base.family()])
+    first = LATIN if language() == "en" else ()
+    base.setFamilies([*first, *FAMILIES, base.family()])
     base.setPixelSize(px(TEXT_PX))
     base.setFeature(QFont.Tag("tnum"), 1)
     return base

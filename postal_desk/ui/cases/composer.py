@@ -208,7 +208,7 @@ class Composer(QFrame):
         self.channel = FilterChip(_("Channel"), self._channels)
         self.text = StepText()
         self.text.setAccessibleName(_("Add a step"))
-        self.text.show_hint(_("Add a step: who: result…"))
+        self.text.show_hint(_("Who: result…  Enter saves"))
         self.button = QPushButton(_("Add"))
         dress(self.button, kind="primary")
         self.button.clicked.connect(self.save)

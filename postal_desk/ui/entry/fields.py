@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from postal_desk.domain.sentences import Sentence
 from postal_desk.i18n import _, tell
+from postal_desk.ui import looks
 from postal_desk.ui.entry.growing_text import GrowingText
 from postal_desk.ui.entry.slots import Origin, Slot, Value
 from postal_desk.ui.icons import icon
@@ -23,6 +24,7 @@ from postal_desk.ui.widgets.code_combo import CodeCombo
 from postal_desk.ui.widgets.date_edit import DateEdit
 from postal_desk.ui.widgets.dressing import dress
 
+_AROUND, _ICON = 24, 22  # px beside the words in a field, and that each icon in it takes
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -120,7 +122,7 @@ class Field(QObject):
         dress(self.widget, state=state)
         self.widget.setAccessibleDescription(spoken)
         self.widget.setToolTip(spoken)
-        self._show_lamp(spoken if state == "suggested" else "")
+        self._show_lamp(self.suggested)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -130,6 +132,8 @@ class Field(QObject):
                 return True
         elif kind == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             self._left(event.reason())
+        elif kind == QEvent.Type.Resize and self.suggested:
+            self.show_placeholder(self._suggestion())
         return super().eventFilter(watched, event)
 
     def _left(self, reason: Qt.FocusReason) -> None:
@@ -146,16 +150,29 @@ class Field(QObject):
         """True while the widget needs Enter itself (a list is open, something is being typed)."""
         return isinstance(self.widget, QLineEdit) and bool(self.widget.text())
 
-    def _show_lamp(self, words: str) -> None:
+    def _show_lamp(self, suggested: bool) -> None:
+        """Offer the suggestion, also where something has to stand and a save was refused for it."""
+        words = self._suggestion() if suggested else ""
         self.show_placeholder(words or self._plain_placeholder)
         if self._lamp is None:
             return
         shown = self._lamp in self.widget.actions()
-        if words and not shown and isinstance(self.widget, QLineEdit):
+        if suggested and not shown and isinstance(self.widget, QLineEdit):
             self.widget.addAction(self._lamp, QLineEdit.ActionPosition.LeadingPosition)
-        elif not words and shown:
+        elif not suggested and shown:
             self.widget.removeAction(self._lamp)
         self._lamp.setToolTip(words)
+
+    def _suggestion(self) -> str:
+        """What is suggested, with as many words about it as the field has room for."""
+        value = self.words(self.slot.suggestion or "")
+        ways = (_("Suggested: {value} · Enter takes it"), _("{value} · Enter"), "{value}")
+        said = [way.format(value=value) for way in ways]
+        room = self.widget.width() - looks.px(_AROUND)
+        if isinstance(self.widget, QLineEdit):
+            room -= looks.px(_ICON) * len({*self.widget.actions(), self._lamp})
+        wide = self.widget.fontMetrics().horizontalAdvance
+        return next((words for words in said if wide(words) <= room), said[-1])
 
 
 class TextField(Field):

@@ -69,8 +69,8 @@ class StoryEdit(QTextEdit):
                 say(
                     "The pasted text has {length} characters; a story holds at most {limit}. Nothing was put in: "
                     "paste the part that matters",
-                    length=len(pasted),
-                    limit=self._limit,
+                    length=f"{len(pasted):,}",
+                    limit=f"{self._limit:,}",
                 )
             )
             return

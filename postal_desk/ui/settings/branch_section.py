@@ -95,8 +95,8 @@ class BranchSection(Section):
         name = declared.name
         field.editingFinished.connect(lambda: self.save(name))
         field.setReadOnly(not self.allowed)
-        if declared.example:
-            field.setPlaceholderText(_("for example {text}").format(text=declared.example))
+        if declared.example is not None:
+            field.setPlaceholderText(_("for example {text}").format(text=tell(declared.example)))
         hint = ""
         if name == "serial_number":
             hint = _("{year} and {month} are filled in for each summary")

@@ -46,8 +46,8 @@ def test_paste_far_too_long_changes_nothing_and_says_so_once(edit: StoryEdit) ->
     said = paste(edit, "周" * 1_000_000)
     assert edit.text() == "before"
     assert len(said) == 1
-    assert "1000000 characters" in said[0]
-    assert "at most 1000" in said[0]
+    assert "1,000,000 characters" in said[0]
+    assert "at most 1,000" in said[0]
 
 
 def test_paste_over_a_selection_counts_what_it_replaces(edit: StoryEdit) -> None:
