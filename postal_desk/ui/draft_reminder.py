@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from postal_desk.domain.changes import Changes
 from postal_desk.i18n import _
@@ -60,10 +58,8 @@ class DraftReminder(Banner):
         self.hide()
 
 
-def offer_drafts(
-    ctx: Context, show: Callable[[DraftReminder], object], owner: QObject, resumed: str = ""
-) -> None:
-    """Ask the desk for drafts of cases other than ``resumed``; ``show`` gets the reminder if there are any."""
+def offer_drafts(ctx: Context, column: QVBoxLayout, pages: QStackedWidget, resumed: str = "") -> None:
+    """Ask the desk for drafts of cases other than ``resumed``; the reminder goes into ``column`` over the ``pages``."""
     if not ctx.has_desk:  # closed again before this came to pass
         return
     desk = ctx.desk
@@ -73,4 +69,10 @@ def offer_drafts(
 
         return [draft for draft in list_drafts(desk) if draft.form == _FORM and draft.key != resumed]
 
-    ctx.background.db(read, lambda found: show(DraftReminder(ctx, found)) if found else None, owner=owner)
+    def show(found: list[Draft]) -> None:
+        if found:
+            reminder = DraftReminder(ctx, found)
+            column.insertWidget(column.indexOf(pages), reminder)
+            reminder.stand_over(pages)
+
+    ctx.background.db(read, show, owner=pages)

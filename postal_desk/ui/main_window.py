@@ -271,15 +271,11 @@ class MainWindow(QMainWindow):
 
     def _offer_drafts(self) -> None:
         """Cases that were typed and not saved before the program ended."""
-        from postal_desk.ui.draft_reminder import DraftReminder, offer_drafts
-
-        def show(reminder: DraftReminder) -> None:
-            self._column.insertWidget(self._column.indexOf(self.stack), reminder)
-            reminder.stand_over(self.stack)
+        from postal_desk.ui.draft_reminder import offer_drafts
 
         # Back from the lock the form in front holds its draft already.
         resumed = self.page.place().get("draft") if self.page is not None else None
-        offer_drafts(self.ctx, show, self, str(resumed or ""))
+        offer_drafts(self.ctx, self._column, self.stack, str(resumed or ""))
 
     def _refresh(self, changes: Changes) -> None:
         for page in self._pages.values():
