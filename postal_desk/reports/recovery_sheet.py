@@ -8,7 +8,7 @@ from postal_desk.reports.document import Document, Form, FormCell, FormRow, Para
 from postal_desk.reports.words import Words
 
 _ROW, _CODE_ROW = 11.0, 14.0  # millimetres
-_LABEL = 0.24
+_LABEL = 0.32  # «Recovery code» in one line, as large as the code
 
 
 def recovery_sheet(code: str, branch: str, on: date, lang: str) -> Document:

@@ -11,7 +11,17 @@ from postal_desk.domain.sentences import Refusal, say
 from postal_desk.services.attachment_check import MissingFile, missing_files
 from postal_desk.services.desk import Credential, Desk, open_desk
 from postal_desk.services.lost_work import forget
-from postal_desk.store import audit, audit_queries, backups, copies_elsewhere, copy_files, facts, restoring
+from postal_desk.store import (
+    audit,
+    audit_queries,
+    backups,
+    copies_elsewhere,
+    copy_files,
+    facts,
+    faults,
+    restoring,
+)
+from postal_desk.store.copy_proof import Figures
 from postal_desk.store.copy_source import LeftOff, Told, nothing_told
 from postal_desk.store.keys import key_in
 
@@ -67,7 +77,7 @@ def changed_since_copy(desk: Desk) -> bool:
 
 def make_copy(desk: Desk, told: Told = nothing_told) -> Copy:
     """Make a copy in the desk's folder, prove it, let older ones go by the rule of :mod:`domain.copy_rotation`."""
-    return _read(backups.keep_copy(desk.copies, desk.copies.figures(), desk.now(), told=told).path)
+    return _kept(desk, desk.copies.figures(), desk.now(), told)
 
 
 def copy_if_changed(desk: Desk) -> Copy | None:
@@ -83,7 +93,15 @@ def begin_copy(desk: Desk) -> Callable[[Told], Copy]:
     That call raises :class:`LeftOff` if the desk is closed first.
     """
     known, now = desk.copies.figures(), desk.now()
-    return lambda told: _read(backups.keep_copy(desk.copies, known, now, slices=True, told=told).path)
+    return lambda told: _kept(desk, known, now, told, slices=True)
+
+
+def _kept(desk: Desk, known: Figures, now: datetime, told: Told, slices: bool = False) -> Copy:
+    try:
+        kept = backups.keep_copy(desk.copies, known, now, slices=slices, told=told)
+    except copy_files.BrokenCopy as error:  # it is what was drawn of the desk that failed its proof
+        raise faults.not_proved(desk.path) from error
+    return _read(kept.path)
 
 
 def copy_to(desk: Desk, target: Path) -> Copy:

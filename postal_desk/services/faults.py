@@ -1,6 +1,7 @@
 """What stands in the program's way and is no bug: the outer layers learn of it here, not from the store."""
 
 from postal_desk.store.faults import (
+    DamagedDesk,
     DeskClosed,
     DeskLocked,
     EnvironmentFault,
@@ -13,6 +14,7 @@ from postal_desk.store.faults import (
 )
 
 __all__ = [
+    "DamagedDesk",
     "DeskClosed",
     "DeskLocked",
     "EnvironmentFault",

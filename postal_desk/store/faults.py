@@ -193,6 +193,17 @@ def damaged(place: Path) -> DamagedDesk:
     )
 
 
+def not_proved(place: Path) -> DamagedDesk:
+    """A copy drawn from the desk fails its check, so the desk would."""
+    return DamagedDesk(
+        say(
+            "The desk in {place} is damaged: the new copy did not pass its check and was not kept. Stop working in it, "
+            "and restore the newest copy beside it, in the settings under “Copies of the desk”",
+            place=str(place),
+        )
+    )
+
+
 def newer(place: Path, theirs: int, ours: int) -> NewerDesk:
     """The schema is ahead of this program."""
     return NewerDesk(

@@ -38,7 +38,8 @@ class RecoveryReminder(Banner):
             )
         else:
             text = _(
-                "The recovery code was never typed back: is it on paper? Without it a forgotten password ends all."
+                "The recovery code was never typed back: is it on paper? "
+                "Without it a forgotten password locks everybody out."
             )
         super().__init__(text, _("Type it back…"), self._type, (_("Make a new code"), self._make))
         self._ctx = ctx

@@ -196,9 +196,12 @@ class Housekeeping(QObject):
 
     def _not_copied(self, error: Exception) -> None:
         from postal_desk.services.copies import LeftOff
+        from postal_desk.services.faults import DamagedDesk
 
         self._copying = False
-        if not isinstance(error, LeftOff):  # then the desk was closed meanwhile, and copied at its closing
+        if isinstance(error, DamagedDesk):
+            self._ctx.damaged.emit()  # a strip that stays, in place of a message every half hour
+        elif not isinstance(error, LeftOff):  # then the desk was closed meanwhile, and copied at its closing
             self._ctx.tell_fault(error)
 
     def _tell_last_copy(self) -> None:

@@ -145,3 +145,14 @@ def test_a_wrong_password_needs_no_rescue(copied: Desk) -> None:
 def test_missing_copies_are_none(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "nowhere", ignore_errors=True)
     assert second_place.copies_at(tmp_path / "nowhere") == []
+
+
+def test_a_copy_that_does_not_hold_tells_of_the_desk(desk: Desk) -> None:
+    with desk.work(write=True) as work:
+        work.rows("DROP TRIGGER audit_no_update")
+        work.rows("UPDATE audit SET who = '别人' WHERE id = 1")
+        work.commit()
+    with pytest.raises(faults.DamagedDesk) as caught:
+        copies.make_copy(desk)
+    assert "did not pass its check" in str(caught.value)
+    assert copies.list_copies(desk) == []

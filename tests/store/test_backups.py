@@ -125,7 +125,7 @@ def test_a_copy_that_is_not_sound_never_gets_its_name(
         target.write_bytes(content)
 
     monkeypatch.setattr(backups.CopySource, "draw", spoil)
-    with pytest.raises(copy_files.BrokenCopy):
+    with pytest.raises(faults.DamagedDesk):
         copies.make_copy(desk)
     assert [path.name for path in (desk.path / "copies").iterdir()] == [good.name]
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.roles import CLERK, DUTIES, NAMES, ROLES
+from postal_desk.domain.sentences import FieldRefusal, say
 from postal_desk.i18n import _, label
 from postal_desk.ui.context import Context
 from postal_desk.ui.password_dialogs import PasswordEditor
@@ -42,7 +44,7 @@ class UserDialog(PasswordEditor):
             DateEdit(_("Acting manager to"), ctx.desk.today),
         )
         self.active = QCheckBox(_("May log in"))
-        self.must_change = QCheckBox(_("Another password at the first login"))
+        self.must_change = QCheckBox(_("Asks for a password of their own at the first login"))
         self.must_change.setChecked(True)
         if user is None:
             stays = _("As the history shows it; it can't be changed later")
@@ -74,6 +76,8 @@ class UserDialog(PasswordEditor):
         role = str(self.role.currentData())
         if user is None:
             name, must_change = self.name_field.text(), self.must_change.isChecked()
+            if not name.strip():
+                raise FieldRefusal("name", say("this field is required"))
             password = self.checked(name.strip())
             return lambda: add_user(desk, name, role, password, must_change=must_change, **values)
         changes = changed_only(
@@ -91,6 +95,8 @@ class UserDialog(PasswordEditor):
 
     def _tell_duty(self) -> None:
         self.duty.show_text(label(DUTIES[str(self.role.currentData())]))
+        if self.isVisible():
+            QTimer.singleShot(0, self, self.grow)
 
     def _read_staff(self) -> list[str]:
         from postal_desk.services.organisation import list_staff
@@ -110,7 +116,7 @@ class GivePasswordDialog(PasswordEditor):
     def __init__(self, ctx: Context, user: User, parent: QWidget) -> None:
         super().__init__(ctx, _("A new password for {name}").format(name=user.name), parent)
         self._user = user
-        self.must_change = QCheckBox(_("Another password at the first login"))
+        self.must_change = QCheckBox(_("Asks for a password of their own at the first login"))
         self.must_change.setChecked(True)
         self.add_new_password()
         self.form.add("", self.must_change, key="must_change")

@@ -104,13 +104,14 @@ class Editor(QDialog):
         """Say what is wrong where it is; a fault of the environment goes to the window."""
         self.save_button.setEnabled(True)
         if isinstance(error, FieldRefusal) and self.form.refuse(error.path, tell(error.reason)):
-            QTimer.singleShot(0, self, self._grow)  # once the fields have laid the reason out
+            self.form.field(error.path).setFocus()
+            QTimer.singleShot(0, self, self.grow)  # once the fields have laid the reason out
             return
         if isinstance(error, Refusal):
             self.problem.setText(tell(error.sentence))
             self.problem.setAccessibleName(self.problem.text())
             self.problem.show()
-            QTimer.singleShot(0, self, self._grow)
+            QTimer.singleShot(0, self, self.grow)
         else:
             self.ctx.tell_fault(error)
 
@@ -121,7 +122,7 @@ class Editor(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            self._grow()
+            self.grow()
         order = [*self.fields(), self.save_button, self.cancel_button]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -137,7 +138,7 @@ class Editor(QDialog):
         for line in self.findChildren(QLineEdit):
             _from_the_start(line)
 
-    def _grow(self) -> None:
+    def grow(self) -> None:
         """As high as the fields where the screen has room; by itself a dialog stops at two thirds of it."""
         self._fitting.updateGeometry()  # a scroll area does not tell of itself that its content has grown
         room = self.screen().availableGeometry()

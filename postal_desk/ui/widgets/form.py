@@ -25,6 +25,7 @@ class Form(QGridLayout):
         self.setColumnStretch(1, 1)
         self._field_width = field_width
         self._problems: dict[str, QLabel] = {}
+        self._refusable: dict[str, QWidget] = {}
         self.fields: list[QWidget] = []
         self._rows: dict[QWidget, list[QWidget]] = {}
 
@@ -61,6 +62,7 @@ class Form(QGridLayout):
         problem.hide()
         self.addWidget(problem, row + 2, 1)
         self._problems[key or label] = problem
+        self._refusable[key or label] = field
 
     def show_row(self, field: QWidget, shown: bool) -> None:
         """Show a row, or leave it out where another answer makes it needless."""
@@ -77,6 +79,10 @@ class Form(QGridLayout):
         problem.setAccessibleName(told)
         problem.setVisible(bool(told))
         return True
+
+    def field(self, key: str) -> QWidget:
+        """The field of a key. Raises :class:`KeyError` for no field."""
+        return self._refusable[key]
 
     def problem(self, key: str) -> str:
         """Why a field is refused now; empty if it is not. Raises :class:`KeyError` for no field."""
