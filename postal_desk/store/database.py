@@ -210,7 +210,12 @@ def open_database(
     is, which takes as long as copying the whole desk does.
     """
     with faults.environment_faults(folder):
-        if not exists(folder):
+        try:
+            there = exists(folder)
+        except OSError:  # a share that does not answer as a disk does is told as a share
+            places.check_fit(folder)
+            raise
+        if not there:
             raise faults.no_desk(folder)
         keys = keys or FileKeyStore(folder / KEY)
         if private_copy.is_read_only(folder):

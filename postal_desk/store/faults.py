@@ -86,6 +86,28 @@ _LOCKED = ("database is locked", "database table is locked")
 _DAMAGED = ("file is not a database", "malformed", "database corruption", "file is encrypted")
 _IO = ("disk i/o error",)
 
+# A share that went away, a stick that was pulled out; not every system knows every name.
+_UNREACHABLE = {
+    getattr(errno, name)
+    for name in (
+        *(
+            "ENOTCONN",
+            "ESTALE",
+            "EHOSTDOWN",
+            "EHOSTUNREACH",
+            "ENETUNREACH",
+            "ENETDOWN",
+            "ETIMEDOUT",
+            "ECONNABORTED",
+        ),
+        *("ECONNRESET", "EREMOTEIO", "ENODEV", "ENXIO", "ENOMEDIUM"),
+    )
+    if hasattr(errno, name)
+}
+# ERROR_NOT_READY, _BAD_NETPATH, _DEV_NOT_EXIST, _UNEXP_NET_ERR, _NETNAME_DELETED, _BAD_NET_NAME, _SEM_TIMEOUT,
+# _DEVICE_NOT_CONNECTED, _NETWORK_UNREACHABLE
+_UNREACHABLE_WINDOWS = {21, 53, 55, 59, 64, 67, 121, 1167, 1231}
+
 
 def fault_of(error: BaseException, place: Path) -> EnvironmentFault | None:
     """The environment's fault behind an error of SQLAlchemy, the driver or the operating system, else ``None``."""
@@ -106,6 +128,8 @@ def _fault_of_os(error: OSError, place: Path) -> EnvironmentFault | None:
         return read_only(place)
     if error.errno == errno.EIO:
         return io_error(place)
+    if error.errno in _UNREACHABLE or getattr(error, "winerror", None) in _UNREACHABLE_WINDOWS:
+        return unreachable(place)
     return None
 
 
@@ -180,6 +204,13 @@ def io_error(place: Path) -> EnvironmentFault:
         say(
             "The disk of {place} reports an error; check the disk, then open the desk again", place=str(place)
         )
+    )
+
+
+def unreachable(place: Path) -> EnvironmentFault:
+    """The drive is not there any more."""
+    return EnvironmentFault(
+        say("The drive of {place} can't be reached; connect it again, then try once more", place=str(place))
     )
 
 

@@ -16,10 +16,16 @@ from postal_desk.store.faults import EnvironmentFault
 
 FIXED, NETWORK, REMOVABLE = "fixed", "network", "removable"
 
+#: Shares, files of another system in between, and folders that a virtual machine is lent by its host.
 _NETWORK_TYPES = {
-    "nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "davfs", "fuse.sshfs", "fuse.davfs2", "fuse.rclone",
-    "fuse.gvfsd-fuse", "ceph", "glusterfs", "fuse.glusterfs", "lustre", "beegfs",
+    "nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "afs", "ncpfs", "davfs", "ceph", "glusterfs", "lustre", "beegfs",
+    "9p", "vboxsf", "vmhgfs", "prl_fs",
+    "fuse.sshfs", "fuse.davfs2", "fuse.rclone", "fuse.gvfsd-fuse", "fuse.kio-fuse", "fuse.glusterfs", "fuse.ceph",
+    "fuse.ceph-fuse", "fuse.smbnetfs", "fuse.curlftpfs", "fuse.s3fs", "fuse.gcsfuse", "fuse.google-drive-ocamlfuse",
+    "fuse.onedriver", "fuse.juicefs", "fuse.vmhgfs-fuse",
 }  # fmt: skip
+#: What a mount by FUSE calls its source if that is elsewhere: an address, a host with a path, a share of Windows.
+_ELSEWHERE = re.compile(r"[\w+.-]+://|//|[^/:]+:/")
 _WINDOWS_REMOVABLE, _WINDOWS_REMOTE, _WINDOWS_CD = 2, 4, 5
 
 
@@ -64,25 +70,37 @@ def check_fit(folder: Path) -> None:
 
 
 def _kind_of_mount(mounts: list[str], folder: str, sys_folder: Path) -> str:
-    best = ("", "", "")
+    best = ("", "", "", "")
     for line in mounts:
         fields, _, rest = line.partition(" - ")
-        parts = fields.split()
-        if len(parts) < 5 or not rest:
+        parts, about = fields.split(), rest.split()
+        if len(parts) < 5 or len(about) < 2:
             continue
-        point = re.sub(r"\\(\d{3})", lambda found: chr(int(found[1], 8)), parts[4])
+        point = _plain(parts[4])
         inside = folder == point or folder.startswith(point.rstrip("/") + "/")
         if inside and len(point) >= len(best[0]):
-            best = (point, parts[2], rest.split()[0])
-    if best[2] in _NETWORK_TYPES:
+            best = (point, parts[2], about[0], _plain(about[1]))
+    _point, number, kind, source = best
+    by_fuse = kind == "fuse" or kind.startswith("fuse.")
+    if kind in _NETWORK_TYPES or (by_fuse and _ELSEWHERE.match(source)):
         return NETWORK
-    return REMOVABLE if best[1] and _is_removable(sys_folder / "dev" / "block" / best[1]) else FIXED
+    # Some systems (btrfs) show a number that is no disk's; then the disk is known by the name it was mounted by.
+    disk = sys_folder / "dev" / "block" / number
+    if number and not disk.exists() and source.startswith("/dev/"):
+        disk = sys_folder / "class" / "block" / Path(os.path.realpath(source)).name
+    return REMOVABLE if number and _is_removable(disk) else FIXED
+
+
+def _plain(text: str) -> str:
+    """Blanks and the like are written as octal numbers."""
+    return re.sub(r"\\(\d{3})", lambda found: chr(int(found[1], 8)), text)
 
 
 def _is_removable(device: Path) -> bool:
-    """A stick's partition: the disk above it says so, or hangs on USB."""
+    """A stick's partition: the disk above it says so, or hangs on USB; or what is encrypted or joined lies on one."""
     try:
         real = device.resolve(strict=True)
+        below = list((real / "slaves").iterdir()) if (real / "slaves").is_dir() else []
     except OSError:
         return False
     for place in (real, real.parent):
@@ -91,7 +109,7 @@ def _is_removable(device: Path) -> bool:
                 return True
         except OSError:
             continue
-    return "/usb" in str(real)
+    return "/usb" in str(real) or any(_is_removable(disk) for disk in below)
 
 
 def _windows_kind(folder: str) -> str:

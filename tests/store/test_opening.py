@@ -229,7 +229,13 @@ def test_a_file_that_cannot_be_written_is_said(closed: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "fault"),
-    [("ENOSPC", faults.DiskFull), ("EACCES", faults.ReadOnlyPlace), ("EROFS", faults.ReadOnlyPlace)],
+    [
+        ("ENOSPC", faults.DiskFull),
+        ("EACCES", faults.ReadOnlyPlace),
+        ("EROFS", faults.ReadOnlyPlace),
+        ("ENODEV", faults.EnvironmentFault),
+        ("ETIMEDOUT", faults.EnvironmentFault),
+    ],
 )
 def test_errors_of_the_system_are_told_apart(number: str, fault: type[Exception]) -> None:
     import errno

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -12,15 +13,18 @@ from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.cases import Case
 from postal_desk.services.cases import add_cases, read_cases
 from postal_desk.services.desk import Desk, create_desk, open_desk
-from postal_desk.store import faults, places, private_copy, room
+from postal_desk.store import database, faults, places, private_copy, room
 from postal_desk.store.reading_through import LiveReader
 from postal_desk.store.room import Room
 
 MB = 1 << 20
 
 
-def mounts(*lines: tuple[str, str, str]) -> list[str]:
-    return [f"36 35 {device} / {point} rw,noatime - {kind} src rw" for point, device, kind in lines]
+def mounts(*lines: tuple[str, str, str] | tuple[str, str, str, str]) -> list[str]:
+    return [
+        f"36 35 {device} / {point} rw,noatime - {kind} {source[0] if source else 'src'} rw"
+        for point, device, kind, *source in lines
+    ]
 
 
 @pytest.mark.parametrize(
@@ -45,6 +49,57 @@ def test_the_drive_of_a_folder_is_told_apart(tmp_path: Path, folder: str, kind: 
         ("/", "8:1", "ext4"), ("/srv/share", "0:40", "cifs"), ("/media/my\\040stick", "8:17", "vfat")
     )
     assert places._kind_of_mount(found, folder, tmp_path) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "expected"),
+    [
+        ("fuse", "http://127.0.0.1:8299/", places.NETWORK),
+        ("fuse", "wang@office:/desks", places.NETWORK),
+        ("fuse.new-one", "//server/share", places.NETWORK),
+        ("fuse.sshfs", "src", places.NETWORK),
+        ("9p", "src", places.NETWORK),
+        ("fuse", "/home/a/stick.img", places.FIXED),
+        ("fuse.bindfs", "/home/a", places.FIXED),
+        ("ext4", "wang@office:/desks", places.FIXED),
+        ("overlay", "overlay", places.FIXED),
+    ],
+)
+def test_what_is_mounted_by_fuse_is_told_by_its_source(
+    tmp_path: Path, kind: str, source: str, expected: str
+) -> None:
+    found = mounts(("/", "8:1", "ext4"), ("/data", "0:40", kind, source))
+    assert places._kind_of_mount(found, "/data/desk", tmp_path) == expected
+
+
+def test_a_stick_is_known_through_what_lies_on_it(tmp_path: Path) -> None:
+    stick, crypt = tmp_path / "devices" / "usb1" / "sdb" / "sdb1", tmp_path / "devices" / "virtual" / "dm-0"
+    stick.mkdir(parents=True)
+    (crypt / "slaves").mkdir(parents=True)
+    (crypt / "slaves" / "sdb1").symlink_to(stick)
+    for folder, name, device in (("dev/block", "253:0", crypt), ("class/block", "sdb1", stick)):
+        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+        (tmp_path / folder / name).symlink_to(device)
+    found = mounts(
+        ("/", "8:1", "ext4"),
+        ("/encrypted", "253:0", "ext4", "/dev/mapper/stick"),
+        ("/btrfs", "0:45", "btrfs", "/dev/sdb1"),
+        ("/other", "0:46", "btrfs", "/dev/sda2"),
+    )
+    kinds = [places._kind_of_mount(found, folder, tmp_path) for folder in ("/encrypted", "/btrfs", "/other")]
+    assert kinds == [places.REMOVABLE, places.REMOVABLE, places.FIXED]
+
+
+def test_a_share_that_does_not_answer_is_told_as_a_share(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(_folder: Path) -> bool:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(database, "exists", fail)
+    monkeypatch.setattr(places, "kind_of", lambda _folder: places.NETWORK)
+    with pytest.raises(places.UnfitPlace):
+        open_desk(tmp_path / "desk")
 
 
 @pytest.mark.parametrize("kind", [places.NETWORK, places.REMOVABLE])
