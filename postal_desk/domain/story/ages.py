@@ -20,7 +20,13 @@ _PLAIN = re.compile(
     r"(?=了|多了|高龄|[,。;) ]|$)"
 )
 _OLD = re.compile(
-    rf"(?:^|(?<=[,。;(\s])|(?<=老[\u4e00-\u9fff]))(?:我|都|已经?|今年|快)?(?P<near>快|近)?(?P<n>[六七八九]十[一二三四五六七八九]?|[6-9]\d)(?:有(?P<more>[一二三四五六七八九]))?(?=了|岁|的人|[,。)]{1}(?:[^\d]|$))|(?P<n2>[六七八九]十)有(?P<unit>[一二三四五六七八九])"
+    rf"(?:^|(?<=[,。;(\s])|(?<=老[\u4e00-\u9fff])|(?<=老爷子)|(?<=老太太)|(?<=老人家)|(?<=大[爷妈娘])|(?<=奶奶)|(?<=爷爷))(?:我|都|已经?|今年|快)?(?P<near>快|近)?(?P<n>[六七八九]十[一二三四五六七八九]?|[6-9]\d)(?:有(?P<more>[一二三四五六七八九]))?(?=了|岁|的人|[,。)]{1}(?:[^\d]|$)|(?<=[十一二三四五六七八九])$)|(?P<n2>[六七八九]十)有(?P<unit>[一二三四五六七八九])"
+)
+#: Two figures alone: “我82,有心脏病”, “佟老太太(87,独居)”, “an old lady, about 75,”.
+_BARE = re.compile(
+    r"(?:我|俺|本人)(?:今年|都|已经?|快)?(?P<n>[6-9]\d)(?=[,。了;])"
+    r"|(?<=[生士爷妈娘奶婆叔姨太公伯汉人哥姐师])\((?:[男女],)?(?P<n2>[1-9]\d)(?=[,)])(?!,? ?\d)"
+    r"|(?:lady|man|woman|gentleman|pensioner|customer),? \(?(?:about |around |aged )?(?P<n3>[1-9]\d)(?=[,.)])"
 )
 _TENS = re.compile(r"(?P<near>年近|将近|近|快)?(?P<n>[六七八九]|[6-9]0?|[6-9]十)旬")
 _HIGH = re.compile(rf"{_N}(?:岁)?高龄")
@@ -74,6 +80,8 @@ def _ages(view: View, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
         if match["n2"] or not match["n"].isdecimal() or view.folded[match.end() : match.end() + 1] in "了岁":
             age = _value(match["n"] or match["n2"])
             yield match.span(), band(age - 1 if match["near"] else age)
+    for match in _BARE.finditer(view.folded):
+        yield match.span(), band(int(match["n"] or match["n2"] or match["n3"]))
     for match in _TENS.finditer(view.folded):
         age = _value(match["n"]) if len(match["n"]) > 1 else _value(match["n"]) * 10
         yield match.span(), band(age - 1 if match["near"] else age)
@@ -119,7 +127,7 @@ def is_about_customer(view: View, span: Span, customer: Found | None, lexicon: L
     before, after = view.before(span[0], REACH), view.folded[span[1] : span[1] + 6]
     if not before.strip(" ,") or lexicon.pattern("ages", "pronouns").match(before.strip(" ,")):
         before = view.folded[max(0, span[0] - REACH) : span[0]]
-    if lexicon.pattern("people", "relatives", before="[ ,的高龄老]{0,3}").match(after):
+    if lexicon.pattern("people", "relatives", before="[ 的高龄老]{0,3}").match(after):
         return False
     ends = {name: _last(lexicon, name, before) for name in ("not_self", "relatives", "staff_people", "self")}
     own = max(ends.pop("self"), _customer_end(before, customer))
@@ -127,8 +135,11 @@ def is_about_customer(view: View, span: Span, customer: Found | None, lexicon: L
 
 
 def _customer_end(before: str, customer: Found | None) -> int:
-    at = before.rfind(str(customer.value).lower()) if customer else -1
-    return at + len(str(customer.value)) if customer and at >= 0 else -1
+    if customer is None:
+        return -1
+    name = str(customer.value).lower()
+    called = (name, f"老{name[:1]}")  # 庞世荣 … 老庞七十五了
+    return max((at + len(one) for one in called if (at := before.rfind(one)) >= 0), default=-1)
 
 
 def _last(lexicon: Lexicon, name: str, before: str) -> int:
@@ -165,13 +176,41 @@ def _add(found: dict[str, Span], code: str, span: Span | None) -> None:
 
 
 def _said(view: View, words: str, customer: Found | None, lexicon: Lexicon) -> Span | None:
-    """The first such word that is said of the customer and not of people in general."""
+    """The first such word that is said of the customer and not of people in general.
+
+    Once a story has called somebody else so, the same word without more is that person again: “我爸是听障人士…”.
+    """
     general_before = lexicon.pattern("ages", "general_before", after="$")
     general_after = lexicon.pattern("ages", "general_after")
+    elsewhere = _somebody_else(view, customer, lexicon) if words == "elder_words" else False
     for match in lexicon.pattern("people", words).finditer(view.folded):
         before, after = view.words_before(match.start(), 8), view.folded[match.end() : match.end() + 6]
         if general_before.search(before) or general_after.match(after) or _in_title(view, match.start()):
             continue
-        if is_about_customer(view, match.span(), customer, lexicon):
+        if not is_about_customer(view, match.span(), customer, lexicon):
+            elsewhere = True
+        elif (not elsewhere or not _may_be_anyone(match[0], before, lexicon)) and (
+            customer is None or _is_one(match[0], before, after, lexicon)
+        ):
             return match.span()
     return None
+
+
+def _somebody_else(view: View, customer: Found | None, lexicon: Lexicon) -> bool:
+    """True if an age of sixty or more is said of somebody else than the customer."""
+    return any(
+        name in ("60_79", "80_plus") and not is_about_customer(view, span, customer, lexicon)
+        for span, name in _ages(view, lexicon)
+    )
+
+
+def _may_be_anyone(word: str, before: str, lexicon: Lexicon) -> bool:
+    named = lexicon.pattern("ages", "one_person_before", after="$").search(before)
+    return named is None and lexicon.pattern("ages", "anyone").fullmatch(word) is not None
+
+
+def _is_one(word: str, before: str, after: str, lexicon: Lexicon) -> bool:
+    """True unless “老人” beside a customer with a title of his own may be anybody: “群众取钱,老人来回车费30元”."""
+    if not _may_be_anyone(word, before, lexicon):
+        return True
+    return lexicon.pattern("ages", "one_person_after").match(after) is not None

@@ -11,19 +11,35 @@ from postal_desk.domain.story.reading import AmountFound
 from postal_desk.domain.story.view import Taken, View
 
 _CN = numerals.CHINESE
-_NUM = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?|\d{{1,9}}(?:\.\d{{1,2}})?|[{_CN}]{{1,12}})(?: ?[万千百萬](?!\d))?"
+_NUM = (
+    rf"(?:\d{{1,4}}万\d千?|\d千\d百?|\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?"
+    rf"|\d{{1,9}}(?:\.\d{{1,2}})?|[{_CN}]{{1,12}})(?: ?[万千百萬](?!\d))?"
+)
 _SMALL = rf"(?:\d|[{_CN}])"
 _SIGNED = re.compile(rf"(?:[¥￥]|(?<![a-z])(?:rmb|cny|人民币|yuan))[ :]*({_NUM})(?! ?(?:万|千|百)?[多余几])")
 _MAIN = re.compile(
-    rf"(?<![\d.{_CN}几数a-z])(?P<number>{_NUM}) ?(?P<unit>元|圆|块|yuan|rmb|cny|人民币|kuai)(?![a-z])"
-    rf"(?:(?P<jiao>{_SMALL})[角毛])?(?:(?P<fen>{_SMALL})分)?(?P<tail>(?<=[元块])(?:\d{{1,2}}|[一二三四五六七八九](?=[的了钱就也吧啊呢左]|[^\u4e00-\u9fff]|$))(?![\d.{_CN}年月日天个件次号点%元块]))?"
+    rf"(?<![\d.{_CN}几数a-z])(?P<number>{_NUM}) {{0,2}}(?P<unit>元|圆|块|yuan|rmb|cny|人民币|kuai)(?![a-z])"
+    rf"(?:零?(?P<jiao>{_SMALL})[角毛](?:(?P<odd>{_SMALL})(?=[^\u4e00-\u9fff\d]|$))?)?(?:(?P<fen>{_SMALL})分)?(?P<tail>(?<=[元块])(?:\d{{1,2}}|[一二三四五六七八九](?=[的了钱就也吧啊呢左]|[^\u4e00-\u9fff]|$))(?![\d.{_CN}年月日天个件次号点%元块]))?"
 )
 _JIAO = re.compile(
-    rf"(?<![\d.{_CN}元块])(?P<jiao>\d|[一二两三四五六七八九])(?:角|毛)(?:钱|(?P<fen>{_SMALL})分)?(?![\u4e00-\u9fff])"
+    rf"(?<![\d.{_CN}元块])(?P<jiao>\d|[一二两三四五六七八九])(?:角|毛)"
+    rf"(?:钱(?![也都]?[没不])|(?:(?P<fen>{_SMALL})分)?(?![\u4e00-\u9fff])|(?=的|邮票|一[张枚个斤]))"
 )
-_BARE = (
-    rf"[:是为约了共计达 ]{{0,3}}(?P<number>\d(?:[\d,]*\d)?(?:\.\d{{1,2}})?[万千百]?|[{_CN}]*[百千万][{_CN}]*)"
+_STAMP = re.compile(r"(?<![\d.])(?P<number>\d{2,3})分(?:钱)?(?:的)?(?=邮票|面值|邮资)")
+# As sums are spoken: 三百二, 四万七; and 11.6万, 一千八百. No unit stands behind.
+_ROUND = re.compile(
+    rf"(?<![\d.{_CN}])(?P<head>[一二两三四五六七八九])(?P<size>[百千万])(?P<next>[一二三四五六七八九])(?![{_CN}多来余几])"
 )
+_TEN_THOUSANDS = re.compile(
+    rf"(?<![\d.{_CN}a-z])(?P<number>\d{{1,4}}万\d|\d千\d|\d{{1,4}}(?:\.\d{{1,2}})?(?:万|[wk](?![a-z]))"
+    rf"|[{_CN}]{{1,3}}万)(?![{_CN}\d多来余几])"
+)
+_SIZES = {"百": 100, "千": 1000, "万": 10000}
+_BARE = rf"[:是为约了共计达 ]{{0,3}}(?P<number>\d(?:[\d,]*\d)?(?:\.\d{{1,2}})?[万千百]?|[{_CN}]*[十百千万][{_CN}]*)"
+
+
+_FEE = rf"(?<![\d.{_CN}])(?P<number>\d{{2,6}}(?:\.\d{{1,2}})?|[{_CN}]*[十百千万][{_CN}]*)(?="
+_ABOUT = re.compile(r"[一二三四五六七八九][两二三四五六七八九][十百千万]")
 
 
 def find_amounts(view: View, lexicon: Lexicon, taken: Taken) -> tuple[AmountFound, ...]:
@@ -42,6 +58,16 @@ def find_amounts(view: View, lexicon: Lexicon, taken: Taken) -> tuple[AmountFoun
     for match in bare.finditer(view.folded):
         if taken.free(match.span("number")) and _bare_is_money(view, lexicon, match):
             _add(found, taken, match, numerals.parse(match["number"].rstrip(",")), "number")
+    for match in _STAMP.finditer(view.folded):
+        if taken.free(match.span()):
+            _add(found, taken, match, Decimal(match["number"]) / 100)
+    fees = lexicon.pattern("amounts", "fees_after", before=_FEE, after=")")
+    for match in fees.finditer(view.folded):
+        if taken.free(match.span("number")):
+            _add(found, taken, match, numerals.parse(match["number"]), "number")
+    for match in (*_ROUND.finditer(view.folded), *_TEN_THOUSANDS.finditer(view.folded)):
+        if taken.free(match.span()) and _spoken_of_money(view, lexicon, match):
+            _add(found, taken, match, _round(match))
     found.sort(key=lambda amount: amount.at)
     first: dict[Decimal, AmountFound] = {}
     for amount in found:
@@ -52,6 +78,8 @@ def find_amounts(view: View, lexicon: Lexicon, taken: Taken) -> tuple[AmountFoun
 def _add(
     found: list[AmountFound], taken: Taken, match: re.Match[str], value: Decimal | None, group: str = ""
 ) -> None:
+    if _ABOUT.match(match.groupdict().get("number") or ""):
+        return  # 一两百块
     if value is not None and 0 < value < Decimal(10) ** 10:
         span = match.span(group) if group else match.span()
         taken.add(span)
@@ -73,7 +101,7 @@ def _with_parts(match: re.Match[str]) -> Decimal | None:
     tail = numerals.parse(match["tail"]) if match["tail"] else None
     if tail is not None:
         main += tail / (10 if len(match["tail"]) == 1 else 100)
-    return main + _parts(match["jiao"], match["fen"])
+    return main + _parts(match["jiao"], match["fen"] or match["odd"])
 
 
 def _is_money(view: View, lexicon: Lexicon, match: re.Match[str]) -> bool:
@@ -93,6 +121,24 @@ def _is_money(view: View, lexicon: Lexicon, match: re.Match[str]) -> bool:
     if after and re.match(r"[\u4e00-\u9fff]", after):
         return lexicon.pattern("amounts", "piece_stops").match(after) is not None
     return not _counts_pieces(view, lexicon, match.start())
+
+
+def _spoken_of_money(view: View, lexicon: Lexicon, match: re.Match[str]) -> bool:
+    """A sum without a unit: nothing is counted behind it, and its clause or the one before speaks of money."""
+    if not lexicon.pattern("amounts", "sum_ends").match(view.folded[match.end() : match.end() + 3] or "。"):
+        return False
+    start, end = view.clause(match.start())
+    near = view.folded[view.clause(start - 1)[0] if start else 0 : end]
+    return lexicon.pattern("amounts", "money_context").search(near) is not None
+
+
+def _round(match: re.Match[str]) -> Decimal | None:
+    parts = match.groupdict()
+    if "head" not in parts:
+        return numerals.parse(match["number"])
+    head, following = numerals.parse(parts["head"]), numerals.parse(parts["next"])
+    size = _SIZES[parts["size"]]
+    return None if head is None or following is None else head * size + following * size // 10
 
 
 def _counts_pieces(view: View, lexicon: Lexicon, at: int) -> bool:

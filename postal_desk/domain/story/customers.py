@@ -26,7 +26,11 @@ _ROLES = {
 _ADDRESSEE = -0.35
 #: 鲁德才的儿子来问: the name only says whose son.
 _OTHERS_NAME = -0.4
+#: How much of what speaks against a name in one place counts in the others.
+_ONCE_OTHER = 0.7
 _LEAST = 0.55
+#: Nothing but a telephone number between a name and the end of the story.
+_SIGNS = re.compile(r"[,:;( ]{0,2}(?:电话|手机|联系电话|tel)?[: ]?[+\d][\d ()-]{6,20}[。.) \n]*")
 
 
 def all_names(
@@ -43,10 +47,18 @@ def find_customer(
 ) -> Found | None:
     """The customer's name as written, with its title; silent if two persons are as likely."""
     scores: dict[str, tuple[float, Mention]] = {}
+    roles: dict[str, list[float]] = {}
     for index, mention in enumerate(mentions):
-        score = _score(view, mention, lexicon) + (0.12 if index == 0 else 0.0)
+        role = _role(view, mention, lexicon)
+        roles.setdefault(mention.name, []).append(role)
+        if role == _ADDRESSEE and _someone_else(view, mention, lexicon):
+            continue
+        score = role + _score(view, mention, lexicon, role == _ADDRESSEE) + (0.12 if index == 0 else 0.0)
         if mention.name not in scores or score > scores[mention.name][0]:
             scores[mention.name] = (score, mention)
+    for name, own in roles.items():
+        if min(own) < 0 and max(own) == 0:  # “寄给李先生,李先生电话…” stays somebody else
+            scores[name] = (scores[name][0] + _ONCE_OTHER * min(own), scores[name][1])
     if chat_name is not None:
         scores[chat_name.name] = (max(1.1, scores.get(chat_name.name, (0.0, chat_name))[0]), chat_name)
     ranked = sorted(scores.values(), key=lambda pair: (-pair[0], pair[1].at))
@@ -75,18 +87,42 @@ def _is_staff(mention: Mention, staff: Collection[str], view: View) -> bool:
     )
 
 
-def _score(view: View, mention: Mention, lexicon: Lexicon) -> float:
-    start, end = mention.at
-    before, after = view.words_before(start, 24), view.after(end, 40)
+def _role(view: View, mention: Mention, lexicon: Lexicon) -> float:
+    """What the word right before a name says for its being the customer's; in English a comma may lie between."""
+    start = mention.at[0]
+    before = view.before(start, 24) if mention.name.isascii() else view.words_before(start, 24)
+    ends = {name: _ends_at(lexicon, name, before) for name in _ROLES}
+    if _ends_at(lexicon, "introductions", view.before(start, 24)) >= 0:
+        return _ROLES["introductions"]  # “我是低保户,叫苗春生”
+    nearest = max(ends, key=lambda name: ends[name])
+    if ends[nearest] < 0 or (_signs(view, mention, lexicon) and _ROLES[nearest] < 0):
+        return 0.0
+    addressee = lexicon.pattern("people", "addressees", after=r"[ :是为叫(]{0,3}$").search(before)
+    if addressee and lexicon.pattern("people", "turns_to_post", before=r"[ ,:]{0,2}[^。!?;\n,]{0,4}?").match(
+        view.after(mention.at[1], 20)
+    ):
+        return _ROLES["customer_roles"]  # “收件人邱先生来电”
+    return _ADDRESSEE if addressee and nearest == "other_roles" else _ROLES[nearest]
+
+
+def _signs(view: View, mention: Mention, lexicon: Lexicon) -> bool:
+    """True for a name under a letter, also behind the writer's part in the family: “父亲 卓玛次仁,139…”."""
+    part = view.before(mention.at[0], 24).strip(" :,-—")
+    of_family = lexicon.pattern("people", "relatives").fullmatch(part)
+    return mention.how == "signed" or bool(of_family and _SIGNS.fullmatch(view.folded, mention.at[1]))
+
+
+def _someone_else(view: View, mention: Mention, lexicon: Lexicon) -> bool:
+    """True if the story speaks of a customer who stands nearer to its beginning than the addressee it names."""
+    return lexicon.pattern("people", "other_customer").search(view.folded, 0, mention.at[0]) is not None
+
+
+def _score(view: View, mention: Mention, lexicon: Lexicon, addressee: bool) -> float:
+    after = view.after(mention.at[1], 40)
     score = _HOW[mention.how]
-    role = {name: _ends_at(lexicon, name, before) for name in _ROLES}
-    nearest = max(role, key=lambda name: role[name])
-    if role[nearest] >= 0 and not (mention.how == "signed" and _ROLES[nearest] < 0):
-        addressee = lexicon.pattern("people", "addressees", after=r"[ :是为叫(]{0,3}$").search(before)
-        score += _ADDRESSEE if addressee and nearest == "other_roles" else _ROLES[nearest]
     if lexicon.pattern("people", "relatives", before="的").match(after):
         score += _OTHERS_NAME
-    if _acts(after, lexicon):
+    if not addressee and _acts(after, lexicon):
         score += 0.35
     if re.match(r"[^。!?;\n]{0,12}?(?:1[3-9]\d|0\d{2,3}-|\+\d)", after):
         score += 0.2
@@ -97,7 +133,9 @@ def _score(view: View, mention: Mention, lexicon: Lexicon) -> float:
 
 def _ends_at(lexicon: Lexicon, name: str, before: str) -> int:
     """How near before a name a role stands: the end of the last such word, or −1 if words lie between."""
-    match = lexicon.pattern("people", name, after=r"[ :是为叫名一位个的(“\"']{0,3}$").search(before)
+    match = lexicon.pattern("people", name, after=r"(?:[ :是为叫名一位个的(“\"']{0,3}|(?<=[a-z]), )$").search(
+        before
+    )
     return match.end() - len(match[0]) + len(match[0].rstrip()) if match else -1
 
 

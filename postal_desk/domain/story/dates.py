@@ -40,6 +40,10 @@ _RANGE_BEFORE = re.compile(
     rf"(?P<m>\d{{1,2}}|[{_DN}十]{{1,3}}) ?月 ?(?:(?:\d{{1,2}}|[{_DN}十]{{1,3}}) ?[日号]? ?[至到、和及~-]+ ?){{1,4}}$"
 )
 _AGO = re.compile(rf"(?P<n>\d{{1,3}}|[{_DN}十两]{{1,3}})天(?:以|之)?前(?![前])")
+_BESIDE_DAY = re.compile(r"(?:[日号] ?[(,]? ?|\d\()$")
+#: “3号和5号”: another day of the month follows or went before.
+_NEXT_DAY = re.compile(rf"[和、到至或及~-](?:\d{{1,2}}|[{_DN}十]{{1,3}})[日号]")
+_DAY_BEFORE = re.compile(rf"(?:\d{{1,2}}|[{_DN}十]{{1,3}})[日号][和、到至或及~-]$")
 _OPENING = ("", ":", "|", "\n", ",", "。", "!", "?", ";", "(")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -178,13 +182,17 @@ def _day_only(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
 
 
 def _is_day(lexicon: Lexicon, mark: str, before: str, rest: str) -> bool:
+    if _DAY_BEFORE.search(before):
+        return True
     if lexicon.pattern("dates", "not_day_before", after=" ?$").search(before):
         return False
+    if _NEXT_DAY.match(rest):
+        return True
     if mark == "日" and re.search(r"(?:^|[,于在到至自从:(])$", before):
         return lexicon.pattern("dates", "duration_after").match(rest) is None
-    if lexicon.pattern("dates", "not_day_after").match(rest) or lexicon.pattern(
-        "dates", "duration_after"
-    ).match(rest):
+    if lexicon.pattern("dates", "not_day_after").match(rest):
+        return False
+    if mark == "日" and lexicon.pattern("dates", "duration_after").match(rest):
         return False
     return mark == "号" or lexicon.pattern("dates", "day_after").match(rest) is not None
 
@@ -193,7 +201,7 @@ def _words(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
     table = lexicon.numbers["day_words"]["days"]
     ordered = sorted((word for word in table if _HAN.search(word)), key=len, reverse=True)
     expression = lexicon.compiled(
-        "day words", r"(?<![以之当目提先最然])(?:" + "|".join(map(re.escape, ordered)) + r")(?![气天])"
+        "day words", r"(?<![以之当目提先最然])(?:" + "|".join(map(re.escape, ordered)) + r")(?![气天子女媳])"
     )
     for match in expression.finditer(view.folded):
         near = view.folded[max(0, match.start() - 24) : match.end() + 24]
@@ -228,6 +236,8 @@ def _weekdays(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
         clause = view.folded[slice(*view.clause(match.start()))]
         if week is None and lexicon.pattern("dates", "any_week").search(clause):
             continue
+        if week is None and _BESIDE_DAY.search(view.folded[: match.start()][-4:]):
+            continue  # “5月3日(周五)” is one day
         if (
             week is None
             and match[0].startswith("周")
@@ -261,7 +271,8 @@ def _festivals(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
     table = lexicon.numbers["day_words"]["festivals"]
     names = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
     expression = lexicon.compiled(
-        "festivals", rf"(?P<name>{names})(?=节?(?:当[天日]|那[天日]|这[天日]|早上|晚上|上午|下午))"
+        "festivals",
+        rf"(?P<name>{names})(?=节?(?:当[天日]|那[天日]|这[天日]|早上|晚上|上午|下午|买|网购|抢购|下单))",
     )
     for match in expression.finditer(view.folded):
         month, day = divmod(int(table[match["name"]]), 100)

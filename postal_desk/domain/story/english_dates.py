@@ -16,10 +16,17 @@ _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<a>\d{1,2})(?P<s>[./-])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d{2})(?!\d|[./-]\d)"
 )
 
+_ORDINAL = re.compile(
+    r"(?<![a-z])(?:on|since|from|until|till|by|of) (?P<day>the (?P<d>\d{1,2})(?:st|nd|rd|th))"
+    r"(?! *(?:of (?!this)|floor|street|day|time|century|[a-z]+day))"
+)
+
 
 def english_dates(view: View, bases: Bases, lexicon: Lexicon) -> Iterator[tuple[Span, date | None]]:
     """Every English expression with its day; ``None`` where it does not mean one."""
     yield from _named_months(view, bases, lexicon)
+    for match in _ORDINAL.finditer(view.folded):
+        yield match.span("day"), days.day_of_month(int(match["d"]), bases.at(match.start()), None)
     for match in _NUMERIC.finditer(view.folded):
         yield match.span(), _day_or_month_first(match)
     yield from _relative(view, bases, lexicon)
@@ -68,10 +75,13 @@ def _relative(view: View, bases: Bases, lexicon: Lexicon) -> Iterator[tuple[Span
     names = "|".join(map(re.escape, table))
     expression = lexicon.compiled(
         "english weekdays",
-        rf"(?<![a-z])(?:(?P<which>last|this|next|this past)|on|since|until|by|till)\s+(?P<day>{names})(?![a-z])",
+        rf"(?:(?<![a-z])(?:(?P<which>last|this|next|this past)|on|since|(?P<till>until|by|till|before))"
+        rf"|(?<=[a-z])(?=\s+(?:{names})\s(?:morning|afternoon|evening|night)))"
+        rf"\s+(?P<day>{names})(?![a-z])(?!,?\s+(?:the\s+)?\d)",
     )
     for match in expression.finditer(view.folded):
-        yield match.span(), _weekday(match["which"], int(table[match["day"]]), bases.at(match.start()))
+        which = "till" if match["till"] else match["which"]
+        yield match.span(), _weekday(which, int(table[match["day"]]), bases.at(match.start()))
     counts = lexicon.numbers["day_words"]["counts"]
     names = "|".join(map(re.escape, counts))
     for match in lexicon.compiled(
@@ -82,6 +92,8 @@ def _relative(view: View, bases: Bases, lexicon: Lexicon) -> Iterator[tuple[Span
 
 
 def _weekday(which: str | None, number: int, base: date) -> date:
+    if which == "till":
+        return days.shifted(base, (number - base.weekday()) % 7)
     if which == "next":
         return days.weekday(number, base, 1)
     if which == "last":

@@ -24,8 +24,13 @@ _WITH_CHINESE_TITLE = re.compile(
     r"(?<![A-Za-z])(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+)? ?(?:老师|先生|女士|小姐|教授|太太|同学|师傅))"
 )
 _ACTING = re.compile(
-    rf"(?:^|[.!?\n] ?)(?P<name>{_TWO})(?=,? (?:\d\d,|aged |came |called |phoned |rang |wrote |asked |asks |says |said "
+    rf"(?:^|[.!?\n] ?)(?P<name>{_TWO})(?=,? (?:\d\d,|aged |came |here\b|called |phoned |rang "
+    r"|wrote |asked |asks |says |said "
     r"|complain|reported|reports |visited |posted |wants ))"
+)
+_BESIDE_PHONE = re.compile(
+    rf"(?:^|[.!?\n] ?)(?P<name>{_TWO})(?=(?: \([^()\n]{{1,20}}\))?[,:]? "
+    r"(?:tel|Tel|phone|Phone|mobile|Mobile|\+?\d[\d -]{7}))"
 )
 _IN_CHINESE = re.compile(rf"(?<![A-Za-z])(?P<name>{_TWO}|{_BLOCK})(?![A-Za-z])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -95,7 +100,8 @@ def _signed(view: View, lexicon: Lexicon) -> Iterator[Mention]:
 
 def _acting(view: View, lexicon: Lexicon) -> Iterator[Mention]:
     """A whole name at the head of a sentence, before an age or what a customer does."""
-    return _mentions(_ACTING, view, "acting")
+    yield from _mentions(_ACTING, view, "acting")
+    yield from _mentions(_BESIDE_PHONE, view, "beside_phone")
 
 
 def _closing(view: View, lexicon: Lexicon) -> Iterator[Mention]:

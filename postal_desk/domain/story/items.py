@@ -26,6 +26,9 @@ _MOBILE_86 = re.compile(r"861[3-9]")
 _LATIN_BEFORE = re.compile(r"[a-z]+[.:]?$")
 
 
+_ABROAD = re.compile(r"00[1-9][\d ]{9,14}")
+
+
 def find_items(view: View, lexicon: Lexicon, taken: Taken) -> tuple[ItemFound, ...]:
     """The item numbers in order, each once; everything that looks like a long number is put into ``taken``."""
     for match in _IDENTITY.finditer(view.folded):
@@ -33,7 +36,7 @@ def find_items(view: View, lexicon: Lexicon, taken: Taken) -> tuple[ItemFound, .
     found = [*_lettered(view, lexicon, taken), *_thirteen(view, lexicon, taken)]
     for expression in (_LONG, _OTHER):
         for match in expression.finditer(view.folded):
-            if taken.free(match.span()):
+            if taken.free(match.span()) and not _ABROAD.fullmatch(match[0]):
                 taken.add(match.span())
     found.sort(key=lambda item: item.at)
     first: dict[str, ItemFound] = {}

@@ -16,15 +16,19 @@ _HAN_ONLY = re.compile(rf"[{_HAN}]+")
 _HEAD = re.compile(rf"(?:^|(?<=[,。!?;\n:|\]() —-]))(?P<self>我|俺|本人)?(?P<run>[{_HAN}]{{2,9}})")
 _ASIDE = re.compile(r"^\([^()\n]{1,30}\)")
 _PHONE_NEXT = re.compile(
-    rf"[,:( |]{{0,3}}(?:[男女][,:) |]{{0,2}})?(?:\d{{2}}岁?,|[{_HAN}]{{2,8}},)?"
-    rf"(?:[{_HAN}]{{0,6}}[:是 ]{{0,2}})?(?=\(?\+?\d[\d -]{{6}})|[,( |]+[男女][,) |]"
+    rf"[,:( |、]{{0,3}}(?:[男女][,:) |、]{{0,2}})?(?:\d{{2}}岁?,|[{_HAN}]{{2,8}},)?"
+    rf"(?:[{_HAN}]{{0,6}}[:是 ]{{0,2}})?(?=\(?\+?\d[\d -]{{6}})|[,( |、]+[男女][,) |、]"
+)
+_AGE_NEXT = re.compile(
+    r"[,( ]{1,2}(?:[男女][, ])?(?:今年|现年|年龄)?"
+    r"(?:\d{2}|[一二三四五六七八九]?十[一二三四五六七八九]?)多?岁"
 )
 _ALONE = re.compile(r"[,。;)\n ]|$")
 _RUN = re.compile(rf"[{_HAN}]{{2,12}}")
 _DOTTED = re.compile(rf"[{_HAN}]{{1,7}}[·•.][{_HAN}]{{1,8}}(?:[·•.][{_HAN}]{{1,8}})?")
 _CLOSING = re.compile(
     rf"(?:^|[。!?\n ])[ —-]{{0,4}}(?P<name>[{_HAN}]{{2,4}})[ ]*"
-    rf"(?=\n|$|[,( ]*(?:电话|手机|tel|\d|[〇○零一二三四五六七八九十]{{1,4}}[年月]))"
+    rf"(?=\n|$|[,( ]*(?:电话|手机|tel|\d|[〇○零一二三四五六七八九十]{{1,4}}(?:[年月岁]|[。 ]*$)))"
 )
 
 
@@ -33,6 +37,11 @@ _SURNAME_FIRST = re.compile(
     rf"(?P<name>(?P=surname)[{_HAN}]{{1,2}})(?=[,。;!() \d]|$)"
 )
 _BEHIND_PHONE = re.compile(rf"\d{{7}}[ ]?[(,][ ]?(?P<name>[{_HAN}]{{2,4}})(?=\)|[,。;!]|$)")
+
+
+#: “商会孙会长”: the body before the surname.
+_ORGANISED = re.compile(rf".[会社司厂校院局站部所队村店行][{_HAN}]")
+_TOLD = re.compile(rf"[{_HAN}]{{2,3}}?(?:反映|反应|投诉|申请|汇报|请示|提出|说明|打听|询问|咨询|求助|要)")
 
 
 #: A text with more names than this is a list of people and no story.
@@ -53,7 +62,7 @@ class Mention:
 def find_names(view: View, lexicon: Lexicon) -> list[Mention]:
     """Every name that can be told from other words, in order; the same stretch once."""
     found, taken = list[Mention](), Taken()
-    for way in (_dotted, _titled, _signed, _labelled, _surname_first, _behind_phone, _heads):
+    for way in (_dotted, _tibetan, _titled, _signed, _labelled, _surname_first, _behind_phone, _heads):
         for mention in islice(way(view, lexicon), MOST):
             if taken.free(mention.at):
                 taken.add(mention.at)
@@ -78,7 +87,7 @@ def is_full_name(lexicon: Lexicon, text: str) -> bool:
     given = text[length:]
     if not length or not 1 <= len(given) <= 2 or not _HAN_ONLY.fullmatch(text):
         return False
-    if text[:2] in lexicon.words("people", "not_names"):
+    if text[:2] in lexicon.words("people", "not_names") or text.endswith("本人"):
         return False
     return not set(given) & set("".join(lexicon.words("people", "given_name_stops")))
 
@@ -110,11 +119,18 @@ def _name_start(view: View, lexicon: Lexicon, title: int) -> int | None:
         if length == 1 and not surname and _rare_surname(view, lexicon, start):
             best = start
         if surname and (
-            length == surname or (is_full_name(lexicon, text) and _announced(view, lexicon, start))
+            length == surname
+            or (
+                is_full_name(lexicon, text)
+                and _announced(view, lexicon, start)
+                and not _ORGANISED.match(text)
+            )
         ):
             best = start
             if _announced(view, lexicon, start, by_word=True):
                 break
+    if best == title - 1 and view.folded[best] == "向" and _TOLD.match(view.folded, title):
+        return None  # “向经理反映”
     if best == title - 1 and view.folded[best - 1 : best + 1] in lexicon.words("people", "ordinary_words"):
         return None
     return best
@@ -212,6 +228,15 @@ def _dotted(view: View, lexicon: Lexicon) -> Iterator[Mention]:
         yield Mention(view.text[start:end], (start, end), "labelled")
 
 
+def _tibetan(view: View, lexicon: Lexicon) -> Iterator[Mention]:
+    """Names without a surname, known by their syllables: 卓玛次仁."""
+    names = lexicon.pattern(
+        "people", "tibetan", before="(?P<name>(?:", after=r"){2,3})(?:先生|女士|大爷|大妈|老师)?"
+    )
+    for match in names.finditer(view.folded):
+        yield Mention(view.text[slice(*match.span())], match.span(), "labelled")
+
+
 def _signed(view: View, lexicon: Lexicon) -> Iterator[Mention]:
     for match in _CLOSING.finditer(view.folded):
         if match.end() > min(len(view.folded) * 2 // 3, len(view.folded) - _CLOSE) and is_full_name(
@@ -239,7 +264,9 @@ def _heads(view: View, lexicon: Lexicon) -> Iterator[Mention]:
         act = acts.match(following)
         if match["self"]:
             how = "introduced"
-        elif act and (len(name) > 2 or len(act[0]) > 1 or act[0] in "称说诉讲问" or "某" in name):
+        elif (act and (len(name) > 2 or len(act[0]) > 1 or act[0] in "称说诉讲问" or "某" in name)) or (
+            len(match["run"]) == len(name) and _AGE_NEXT.match(view.folded, at[1])
+        ):
             how = "acting"
         elif len(match["run"]) == len(name) and (
             _PHONE_NEXT.match(view.folded, at[1]) or _PHONE_NEXT.match(following)

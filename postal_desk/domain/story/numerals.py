@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 _DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {
@@ -10,6 +11,10 @@ _DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | 
 }  # fmt: skip
 _UNITS = {"十": 10, "拾": 10, "廿": 20, "卅": 30, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000}
+
+# 1万2, 1万2千, 3千5: a figure after the unit counts its tenths.
+_MIXED = re.compile(r"(?P<head>\d{1,4})(?P<size>[万千])(?P<rest>\d)(?P<unit>[千百])?")
+_SIZES = {"万": 10_000, "千": 1000, "百": 100}
 
 #: Characters of a Chinese numeral, for a regular expression's character class.
 CHINESE = "".join(dict.fromkeys([*_DIGITS, *_UNITS, *_MYRIADS]))
@@ -21,7 +26,18 @@ def parse(text: str) -> Decimal | None:
     if not plain:
         return None
     if plain[0].isascii():
-        for sign, factor in (("万", 10_000), ("萬", 10_000), ("千", 1000), ("百", 100)):
+        if mixed := _MIXED.fullmatch(plain):
+            size = _SIZES[mixed["size"]]
+            rest = int(mixed["rest"]) * (_SIZES[mixed["unit"]] if mixed["unit"] else size // 10)
+            return Decimal(int(mixed["head"]) * size + rest)
+        for sign, factor in (
+            ("万", 10_000),
+            ("萬", 10_000),
+            ("w", 10_000),
+            ("千", 1000),
+            ("k", 1000),
+            ("百", 100),
+        ):
             if plain.endswith(sign):
                 head = _arabic(plain[:-1])
                 return None if head is None else head * factor

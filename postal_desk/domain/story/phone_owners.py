@@ -4,81 +4,83 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import cast
 
 from postal_desk.domain.story.lexicon import Lexicon
 from postal_desk.domain.story.names import Mention, is_full_name
+from postal_desk.domain.story.phone_people import Known, Owner, said_behind, same_person
 from postal_desk.domain.story.reading import Span, Whose
 from postal_desk.domain.story.view import View, fold
 
 #: How many characters back a word may stand that names the owner.
 REACH = 36
-_RELATION = re.compile(r"[我他她](?:的|们)?(?P<who>(?![的们是为叫就])[\u4e00-\u9fff]{1,3})[(: ]?$")
-_OWN_PLACE = re.compile(
-    r"(?:我|本人|我的)(?:单位|家|办公室|公司|店里?|厂里?)(?:的)?[\u4e00-\u9fff]{0,2}[:是 ]{0,2}$"
+_AFTER = 20
+_RELATION = re.compile(
+    r"[我他她](?:的|们)?(?P<who>(?![的们是为叫就])[\u4e00-\u9fff]{1,3}?)的?(?:就?是|为)?[(: ]?$"
 )
+_RELATIVE_NAMED = r"(?P<name>[\u4e00-\u9fff]{2,3})[,:( ]{0,2}(?:的?(?:电话|手机|座机|号码))?[:是为 ]{0,2}$"
+_OWN_PLACE = re.compile(
+    r"(?:我们?|本人|我的|我们的|咱|咱们|俺)(?:单位|家|办公室|公司|司|店里?|厂里?)"
+    r"(?:的)?[\u4e00-\u9fff]{0,2}[:是 ]{0,2}$"
+)
+_MERE_LABEL = re.compile(r"^[他她其我]?的?(?:联系)?(?:电话|手机|方式|号码|手机号){1,2}[:是为 ]{0,2}$")
 _POSSESSOR = r"(?:^|(?<=[,。!?;:\n()\d ]))(?P<who>[^,。!?;:\n()\d ]{1,10}?)(?P<of>的)?"
+_DIALLED = r"(?:了|过|通)?(?:这个|那个|上面的?)?(?:电话|号码|手机|座机)?[:( ]{0,2}$"
+#: How many characters may lie between the last word for a person and the number, without a label.
+_FAR, _FAR_ENGLISH = 10, 30
+_DESK = "(?:值班室?|窗口|那边|这边|前台|座机|办公室|监督|服务|投诉|查询|热线|公开|对外|营业)?$"
+#: A pronoun that is also a word for the customer ends this far behind its beginning.
+_PRONOUN = 3
+_ENDS: dict[Owner, str] = {"sender": "sender_before", "addressee": "addressee_before"}
 _NAME_BETWEEN = r"[^,。!?;\n]{0,8}[,:( ]{0,3}"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known when phones are read.
-
-    The customer's name, signs of fraud, every name in the text, and whether the customer tells the story: “he” is
-    somebody else then.
-    """
-
-    customer: str = ""
-    fraud: bool = False
-    names: tuple[Mention, ...] = ()
-    first_person: bool = False
 
 
 def owner_of(
     view: View, span: Span, lexicon: Lexicon, known: Known, suspects_only: bool = False
-) -> Whose | None:
+) -> Owner | None:
     """The owner that the words beside the number name, or ``None``."""
-    before, after = view.before(span[0], REACH), view.after(span[1], 10)
+    before, after = view.before(span[0], REACH), view.after(span[1], _AFTER)
     if _last(lexicon, "suspect_before", before, 8 if suspects_only else 24) >= 0:
         return "other"
     if lexicon.pattern("phones", "suspect_after").match(after.lstrip(" )")):
         return "other"
     if suspects_only:
         return None
-    if lexicon.pattern("phones", "other_after").match(after) or _of_relative(after, lexicon):
-        return "other"
-    if lexicon.pattern("phones", "customer_after").match(after):
-        return "customer"
-    if _last(lexicon, "own_line_before", before, 2) >= 0 or _in_brackets(after, lexicon):
+    if behind := said_behind(after, lexicon, known):
+        return behind
+    if _last(lexicon, "own_line_before", before, 2) >= 0:
         return "service"
-    if _OWN_PLACE.search(before):
+    if _OWN_PLACE.search(before) or lexicon.pattern("phones", "used_before", after="$").search(before):
         return "customer"
     return (
-        _possessor(before, lexicon, known)
+        _incoming(before, lexicon, known)
+        or _at_home(before, lexicon)
+        or _possessor(before, lexicon, known)
         or _named(view, span, lexicon, known)
-        or _nearest(before, lexicon, known)
+        or _nearest(before, after, lexicon, known)
     )
 
 
-def _of_relative(after: str, lexicon: Lexicon) -> bool:
-    """“138…我弟弟的”, “138…(闺女)”: the words right after the number name a relative."""
-    owner = lexicon.pattern(
-        "people",
-        "relatives",
-        before=r"[ ,(]{0,2}(?:是|系|为)?(?:[我他她其](?:的)?)",
-        after=r"(?:的(?![手电号座])|[,。;) ]|$)",
-    )
-    aside = lexicon.pattern("people", "relatives", before=r" ?\(", after=r"[)的,]")
-    return bool(owner.match(after) or aside.match(after))
+def _incoming(before: str, lexicon: Lexicon, known: Known) -> Owner | None:
+    """“来电显示138…” is somebody who called the customer, or the customer who called the post."""
+    match = lexicon.pattern("phones", "incoming_before", after="[:是为( ]{0,3}$").search(before)
+    if match is None:
+        return None
+    someone = lexicon.pattern("phones", "other_before", after="[,:]?$").search(before[: match.start()])
+    return "other" if someone or known.fraud or known.first_person else "customer"
 
 
-def _in_brackets(after: str, lexicon: Lexicon) -> bool:
-    """“(0432-…船营支局)”: the bracket that holds the number ends with the post."""
-    office = lexicon.pattern(
-        "phones", "own_line_after", before=r"[ ,]{0,2}[\u4e00-\u9fff]{0,6}?", after=r"\)"
-    )
-    return office.match(after) is not None
+def _at_home(before: str, lexicon: Lexicon) -> Owner | None:
+    """“家里电话”, “单位座机”: the customer's when the words before name nobody else's."""
+    home = lexicon.pattern(
+        "phones",
+        "own_places",
+        before=r"(?:^|(?<=[,。;:!?() ]))",
+        after=r"的?(?:电话|座机|固话|号码)?[:是为 ]{0,2}$",
+    ).search(before)
+    if home is None or _last(lexicon, "addressee_before", before[: home.start()], 10) >= 0:
+        return None
+    return None if _last(lexicon, "other_before", before[: home.start()], 10) >= 0 else "customer"
 
 
 def _last(lexicon: Lexicon, name: str, before: str, reach: int) -> int:
@@ -95,17 +97,19 @@ def _possessor(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
     if match is None:
         return None
     who = match["who"]
-    if lexicon.pattern("phones", "possessor_office").search(who):
-        return "service"
-    if _is_other_person(who, lexicon, known):
+    name = fold(known.customer)
+    if not (name and who.endswith(name)) and lexicon.pattern("phones", "other_before", after="$").search(who):
         return "other"
-    if lexicon.pattern("phones", "possessor_self", after="$").search(who) or (
-        known.customer and fold(known.customer)[-2:] in who
-    ):
+    own = bool(name) and name[-2:] in who
+    if lexicon.pattern("phones", "possessor_office", after=_DESK).search(who):
+        return "service"
+    if _is_other_person(who, lexicon, known) and (known.first_person or not own):
+        return "other"
+    if own or lexicon.pattern("phones", "possessor_self", after="$").search(who):
         return None
     if who[:2] in ("他在", "她在") and not known.first_person:
         return None
-    if match["of"] or lexicon.pattern("phones", "other_before", after="$").search(who):
+    if match["of"] or lexicon.pattern("phones", "other_before", "person_endings", after="$").search(who):
         return "other"
     return None
 
@@ -118,8 +122,8 @@ def _is_other_person(who: str, lexicon: Lexicon, known: Known) -> bool:
     return relative is not None or (known.first_person and who[-1:] in "他她")
 
 
-def _named(view: View, span: Span, lexicon: Lexicon, known: Known) -> Whose | None:
-    """Another person's name right before the number: “他叫郑义,电话139…”."""
+def _named(view: View, span: Span, lexicon: Lexicon, known: Known) -> Owner | None:
+    """Another person's name right before the number: “他叫郑义,电话139…”, “收件人李四(138…)”."""
     for mention in reversed(known.names):
         if mention.at[1] <= span[0]:
             between = view.folded[mention.at[1] : span[0]]
@@ -132,26 +136,55 @@ def _named(view: View, span: Span, lexicon: Lexicon, known: Known) -> Whose | No
                 return None
             if lexicon.pattern("phones", "kin", after=r"[(:是叫 ]{0,2}$").search(between):
                 return "other"  # “李女士来电,反映其母亲(138…)”
-            return "customer" if _same_person(view, mention, known, lexicon) else "other"
+            return (
+                "customer"
+                if same_person(view, mention, known, lexicon)
+                else _role(view, mention, lexicon) or "other"
+            )
     return None
 
 
-def _same_person(view: View, mention: Mention, known: Known, lexicon: Lexicon) -> bool:
-    """True if a name is the customer's, whole or as a surname with a title; a son has the surname too."""
-    if mention.name == known.customer:
-        return True
-    if mention.name[0] != known.customer[:1]:
+def _role(view: View, mention: Mention, lexicon: Lexicon) -> Owner | None:
+    """The end of the post at which a name is put by the word right before it."""
+    before = view.words_before(mention.at[0], 8)
+    for role, words in _ENDS.items():
+        if lexicon.pattern("phones", words, after="[:是为叫( ]{0,2}$").search(before):
+            return role
+    return None
+
+
+def _nearest(before: str, after: str, lexicon: Lexicon, known: Known) -> Owner | None:
+    """The owner whom the last word for a person before the number names, unless a label says whose it is."""
+    dead = lexicon.pattern("phones", "unreachable_after").match(after)
+    if dead and not _speaks_of_customer(before, lexicon, known):
+        return "other"
+    if dead and known.first_person and lexicon.pattern("phones", "dialling", after=_DIALLED).search(before):
+        return "other"  # “打138…没人接”: nobody calls himself
+    if _written(before, lexicon, known):
+        return "other"
+    owner = _nearest_word(before, lexicon, known)
+    return "other" if owner == "sender" and dead else owner
+
+
+def _speaks_of_customer(before: str, lexicon: Lexicon, known: Known) -> bool:
+    named = bool(known.customer) and fold(known.customer) in before
+    return named or lexicon.pattern("phones", "customer_before").search(before) is not None
+
+
+def _written(before: str, lexicon: Lexicon, known: Known) -> bool:
+    """“面单上印的138…”, unless a word for the customer stands nearer: “面单上写的我的电话139…”."""
+    written = list(lexicon.pattern("phones", "written_before").finditer(before))
+    if not written or len(before) - written[-1].end() > _FAR:
         return False
-    kin = lexicon.pattern("phones", "kin", after="[:是叫 ]{0,2}$").search(view.words_before(mention.at[0], 8))
-    whole = is_full_name(lexicon, fold(known.customer)) and is_full_name(lexicon, fold(mention.name))
-    return kin is None and not whole
+    return not _speaks_of_customer(before[written[-1].start() :], lexicon, known)
 
 
-def _nearest(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
+def _nearest_word(before: str, lexicon: Lexicon, known: Known) -> Owner | None:
     label = lexicon.pattern("phones", "labels", after=r"[^,。!?;\n\d]{0,6}$").search(before)
     direct = lexicon.pattern("phones", "customer_labels", after=r"[^,。!?;\n\d]{0,6}$").search(before)
-    kinds: dict[Whose, str] = {
+    kinds: dict[Owner, str] = {
         "customer": "customer_before",
+        **_ENDS,
         "service": "own_line_before",
         "other": "other_before",
     }
@@ -162,15 +195,20 @@ def _nearest(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
     )
     if relation and not plain:
         return "other"  # “我导师138…”
+    kin = lexicon.pattern("phones", "kin", before="[我他她其]的?", after=_RELATIVE_NAMED).search(before)
+    if kin and is_full_name(lexicon, kin["name"]):
+        return "other"  # “找她弟齐建军138…”
     if known.fraud:  # in such a story “he” is the swindler
-        ends["customer"] = _last(lexicon, "customer_sure", before, REACH)
+        ends["customer"], ends["sender"] = _last(lexicon, "customer_sure", before, REACH), -1
     ends["customer"] = _own_end(before, ends, lexicon)
-    if known.first_person and (spoken := _third_person(before)) >= max(0, ends["customer"] - 2):
-        ends["customer"] = _last(lexicon, "customer_sure", before, REACH)
+    if known.first_person and (spoken := _third_person(before)) >= max(0, ends["customer"] - _PRONOUN):
+        ends["customer"] = _last(lexicon, "my_own", before, REACH)
         ends["other"] = max(ends["other"], spoken + 1)
     named = before.rfind(fold(known.customer)) if known.customer else -1
     if named >= 0:
         ends["customer"] = max(ends["customer"], named + len(known.customer))
+    if ends["other"] >= 0 and lexicon.pattern("phones", "calls").match(before, ends["other"]):
+        ends["customer"] = ends["other"] + 1  # “村委会来电,电话…”
     best = max(ends, key=lambda whose: ends[whose])
     if ends[best] < 0:
         return "customer" if direct else None
@@ -188,36 +226,49 @@ def _nearest(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
         return best if named and len(between) <= 6 else "customer"
     if label:
         return best if re.fullmatch(_NAME_BETWEEN, gap) else None
-    return best if len(gap) <= 10 and not re.search(r"[。!?;]", gap) else None
+    far = _FAR_ENGLISH if gap.isascii() else _FAR
+    return best if len(gap) <= far and not re.search(r"[。!?;]", gap) else None
 
 
 def _third_person(before: str) -> int:
-    """Where 他 or 她 stands last near the number, or −1; 其他 is no person."""
-    match = re.search(r"(?<!其)[他她](?!们)[^他她。!?]{0,12}$", before)
+    """Where 他, 她, he or her stands last near the number, or −1; 其他 is no person."""
+    match = re.search(
+        r"(?<!其)[他她](?!们)[^他她。!?]{0,12}$|(?<![a-z])(?:he|she|his|her)(?![a-z])[^.!?\u4e00-\u9fff]{0,24}$",
+        before,
+    )
     return match.start() if match else -1
 
 
-def _own_end(before: str, ends: dict[Whose, int], lexicon: Lexicon) -> int:
+def _own_end(before: str, ends: dict[Owner, int], lexicon: Lexicon) -> int:
     """The end of the last word for the customer, or −1 if it only says what another one is: 报社联系人, 对方本人."""
     compound = lexicon.pattern("phones", "other_before", after=r"(?:的|人员|工作人员)?(?:联系人|本人|自己)$")
     return -1 if compound.search(before[: max(ends["customer"], 0)]) else ends["customer"]
 
 
 def settle_owners(
-    view: View, found: Sequence[tuple[Span, str, Whose | None]]
+    view: View, found: Sequence[tuple[Span, str, Owner | None]], known: Known
 ) -> list[tuple[Span, str, Whose]]:
     """Give numbers that nothing names to the customer if nobody else claims to be one, else to others.
 
-    A number joined to the one before (“…或0432-62481234”) has the same owner.
+    A number joined to the one before (“…或0432-62481234”) has the same owner. The sender is the customer unless the
+    customer is the addressee or has a number of his own; the addressee only if the story says so.
     """
-    known = any(whose == "customer" for _, _, whose in found)
+    own = any(owner == "customer" for _, _, owner in found)
+    elsewhere = own or known.is_addressee or known.first_person
+    at_end: dict[Owner, Whose] = {
+        "sender": "other" if elsewhere and not known.is_sender else "customer",
+        "addressee": "customer" if known.is_addressee else "other",
+    }
+    own = own or "customer" in {at_end.get(owner) for _, _, owner in found if owner}
     settled: list[tuple[Span, str, Whose]] = []
-    for span, number, whose in found:
+    for span, number, owner in found:
+        whose = at_end.get(owner) or cast("Whose", owner) if owner else None
         if whose is None and settled and _joined(view.folded[settled[-1][0][1] : span[0]]):
             whose = settled[-1][2]
         if whose is None:
-            whose = "other" if known else "customer"
-            known = True
+            mere = known.fraud and not _MERE_LABEL.search(view.words_before(span[0], 16))
+            whose = "other" if own or mere else "customer"
+            own = True
         settled.append((span, number, whose))
     return settled
 

@@ -7,14 +7,21 @@ from collections.abc import Iterator
 from itertools import islice
 
 from postal_desk.domain.story.lexicon import Lexicon
-from postal_desk.domain.story.phone_owners import Known, owner_of, settle_owners
-from postal_desk.domain.story.reading import PhoneFound, Span, Whose
+from postal_desk.domain.story.phone_owners import owner_of, settle_owners
+from postal_desk.domain.story.phone_people import Known, Owner
+from postal_desk.domain.story.reading import PhoneFound, Span
 from postal_desk.domain.story.view import Taken, View
 
 _ABROAD = re.compile(r"(?<![\d+])(?:\+|00)(?!86)(?P<digits>[1-9]\d{0,2}(?:[ ().-]{0,3}\d){6,14})(?!\d)")
 _MOBILE = re.compile(
     r"(?<![\d.])(?<!\d-)(?:(?:\+|00)?86[ -]?)?(?P<digits>1[3-9]\d(?:[ -]?\d){8})(?![\d.]\d|\d)(?!-\d)"
 )
+# One figure a blank, and figures as they are spoken.
+_SPELT = re.compile(
+    r"(?<![\d.])1(?: [3-9])(?: \d){9}(?! ?\d)"
+    r"|一[三四五六七八九](?:[零〇○一幺二三四五六七八九]){9}(?![零〇○一幺二三四五六七八九])"
+)
+_SPOKEN = str.maketrans("零〇○一幺二三四五六七八九", "0001123456789")
 _LANDLINE = re.compile(
     r"(?<![\d])(?<!\d-)(?:(?:\+|00)?86[ -]?)?\(?(?P<area>0?(?:10|2\d|[3-9]\d{2}))\)?"
     r"[ -]{0,3}(?P<local>[2-8](?:[ -]?\d){6,7})(?![\d])(?!-\d{4})"
@@ -30,15 +37,17 @@ MOST = 100
 
 def find_phones(view: View, lexicon: Lexicon, taken: Taken, known: Known) -> tuple[PhoneFound, ...]:
     """The numbers in order, each once, with their owners; ``known``: what was found out before."""
-    found: list[tuple[Span, str, Whose | None]] = []
+    found: list[tuple[Span, str, Owner | None]] = []
     for form in (_abroad, _toll_free, _mobiles, _landlines, _locals, _short):
-        for span, number, whose in islice(form(view, lexicon, known), MOST):
+        for span, number, owner in islice(form(view, lexicon, known), MOST):
             if taken.free(span):
                 taken.add(span)
-                found.append((span, number, whose))
+                found.append((span, number, owner))
     found.sort()
     owners = settle_owners(
-        view, [(span, number, whose or owner_of(view, span, lexicon, known)) for span, number, whose in found]
+        view,
+        [(span, number, owner or owner_of(view, span, lexicon, known)) for span, number, owner in found],
+        known,
     )
     first: dict[str, PhoneFound] = {}
     for span, number, owner in owners:
@@ -46,7 +55,7 @@ def find_phones(view: View, lexicon: Lexicon, taken: Taken, known: Known) -> tup
     return tuple(first.values())
 
 
-Forms = Iterator[tuple[Span, str, "Whose | None"]]
+Forms = Iterator[tuple[Span, str, "Owner | None"]]
 
 
 def _digits(text: str) -> str:
@@ -65,6 +74,8 @@ def _mobiles(view: View, lexicon: Lexicon, known: Known) -> Forms:
         groups = re.split(r"[ -]", match["digits"])
         if all(len(group) >= 2 for group in groups):
             yield match.span(), _digits(match["digits"]), None
+    for match in _SPELT.finditer(view.folded):
+        yield match.span(), _digits(match[0].translate(_SPOKEN)), None
 
 
 def _landlines(view: View, lexicon: Lexicon, known: Known) -> Forms:
@@ -79,10 +90,15 @@ def _landlines(view: View, lexicon: Lexicon, known: Known) -> Forms:
 
 def _locals(view: View, lexicon: Lexicon, known: Known) -> Forms:
     """Seven or eight digits without area code, only beside a word for telephone."""
-    near = lexicon.pattern("phones", "labels", "dialling", "other_before", after=r"[^,。!?;\n\d]{0,8}$")
+    near = lexicon.pattern(
+        "phones", "labels", "dialling", "other_before", "own_places", after=r"[^,。!?;\n\d]{0,8}$"
+    )
     for match in _LOCAL.finditer(view.folded):
         digits = _digits(match["local"])
-        if near.search(view.words_before(match.start(), 24)) and len(digits) in (7, 8):
+        told = near.search(view.words_before(match.start(), 24)) or any(
+            0 <= max(one.at[0] - match.end(), match.start() - one.at[1]) <= 2 for one in known.names
+        )
+        if told and len(digits) in (7, 8):
             yield match.span(), digits, None
 
 

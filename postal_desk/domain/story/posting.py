@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from postal_desk.domain.story.lexicon import Lexicon
 from postal_desk.domain.story.reading import DateFound, Found
 from postal_desk.domain.story.view import View
+
+_TIME_OF_DAY = re.compile(
+    r"(?:的|当天|那天|的时候)?(?:一?大?[早晚]上?|上午|下午|中午|傍晚|凌晨|晚间|夜里)?(?:\d{1,2}[点时:]\d{0,2}分?半?许?)?(?:左右|前后|许)?"
+)
+
+
+def _is_english(clause: str) -> bool:
+    """True for a clause with more Latin letters than Chinese characters: “sent last Thursday from 平遥”."""
+    latin = sum(char.isascii() and char.isalpha() for char in clause)
+    return latin > 2 * sum(not char.isascii() and char.isalpha() for char in clause)
 
 
 def find_posting(view: View, dates: Sequence[DateFound], lexicon: Lexicon) -> Found | None:
@@ -39,12 +50,15 @@ def _score(view: View, found: DateFound, lexicon: Lexicon) -> float:
     right = lexicon.pattern("posting", "posting").search(after)
     if right and (wrong is None or right.start() < wrong.start()):
         return 0.95 if right.start() <= 12 else 0.85 if right.start() <= 30 else 0.6
-    english = view.folded[clause_start:clause_end].isascii()
+    english = _is_english(view.folded[clause_start:clause_end])
     if wrong is not None and not english:
         return 0.0
     if english:
         verbs = list(lexicon.pattern("posting", "posting").finditer(before))
-        blocked = lexicon.pattern("posting", "not_posting").search(before, verbs[-1].end()) if verbs else None
+        blocked = verbs and (
+            ":" in before[verbs[-1].end() :]
+            or lexicon.pattern("posting", "not_posting").search(before, verbs[-1].end())
+        )
         return 0.9 if verbs and not blocked and len(before) - verbs[-1].end() <= 70 else 0.0
     return _next_clause(view, found, lexicon)
 
@@ -59,7 +73,7 @@ def _next_clause(view: View, found: DateFound, lexicon: Lexicon) -> float:
         previous
     ):
         return 0.7
-    if clause_end - found.at[1] <= 6:
+    if _TIME_OF_DAY.fullmatch(view.folded, found.at[1], clause_end):
         start, end = view.clause(clause_end + 1) if clause_end + 1 < len(view.folded) else (0, 0)
         following = view.folded[start:end]
         right, wrong = (

@@ -18,7 +18,7 @@ from postal_desk.domain.story.lexicon import Lexicon
 from postal_desk.domain.story.meaning import fraud_signs, read_child, read_meaning
 from postal_desk.domain.story.names import Mention, is_full_name
 from postal_desk.domain.story.organisation import asked_carrier, find_handler, find_outlet
-from postal_desk.domain.story.phone_owners import Known
+from postal_desk.domain.story.phone_people import Known
 from postal_desk.domain.story.phones import find_phones
 from postal_desk.domain.story.posting import find_posting
 from postal_desk.domain.story.reading import Found, PhoneFound, Reading
@@ -31,6 +31,8 @@ READ_AT_MOST = 20_000
 #: The confidence of what only follows from another field: far from enough to fill anything in.
 _OFFERED = 0.5
 
+#: The category of questions and requests for information, which want nothing but an answer.
+_QUESTIONS = "16"
 _QUOTED = re.compile(r"“[^”\n]{0,200}”")
 
 
@@ -64,6 +66,8 @@ def read_story(
         "fraud" in fields,
         tuple(names),
         _speaks(voices.own, lexicon),
+        lexicon.pattern("phones", "is_addressee").search(view.folded) is not None,
+        lexicon.pattern("phones", "is_sender").search(view.folded) is not None,
     )
     phones = find_phones(view, lexicon, taken, known)
     bases = Bases(on, [((message.header[0], message.body[1]), message.day) for message in voices.messages])
@@ -131,12 +135,16 @@ def _hear(read: str, on: date, staff: Sequence[str], lexicon: Lexicon) -> _Voice
 
 def _chat_customer(messages: Sequence[Message], staff: Sequence[str], lexicon: Lexicon) -> Mention | None:
     """The customer's name from the headers of a chat, if it is a name and no nickname."""
-    others = {
-        message.actor: message for message in messages if not is_official(message.actor, staff, lexicon)
-    }
+    role_before = lexicon.pattern("people", "customer_roles", after=r"\s*")
+    others: dict[str, Message] = {}
+    for message in messages:
+        if not is_official(message.actor, staff, lexicon):
+            role = role_before.match(message.actor)
+            others.setdefault(message.actor[role.end() :] if role else message.actor, message)
     if len(others) != 1:
         return None
-    name, message = next(iter(others.items()))
+    message = next(iter(others.values()))
+    name = message.actor
     titled = lexicon.pattern("people", "titles", "elder_titles", after="$").search(fold(name))
     surname = name[:2] in lexicon.compound_surnames or name[:1] in lexicon.surnames
     role = lexicon.pattern("people", "customer_roles", after=r"\s*").match(name)
@@ -164,6 +172,8 @@ def _writing_staff(messages: Sequence[Message], staff: Sequence[str]) -> dict[st
 def _ways_of_asking(fields: dict[str, Found], lexicon: Lexicon) -> int:
     """How many ways of asking count: a question is no wish, and orders in a story of fraud are the swindler's."""
     if "kind" in fields and str(fields["kind"].value) in lexicon.words("remedy", "plain_words_only"):
+        return PLAIN_WAYS
+    if "kind" not in fields and "category" in fields and fields["category"].value == _QUESTIONS:
         return PLAIN_WAYS
     return PLAIN_WAYS + 1 if "fraud" in fields else ALL_WAYS
 

@@ -9,7 +9,10 @@ from postal_desk.domain.story.reading import Found, Span
 from postal_desk.domain.story.view import View
 
 _LONGEST, _LONGEST_ENGLISH = 32, 110
-_TELLS = re.compile(r" ?(?:\d|客户|用户|我|其|本人|寄件)")
+_TELLS = re.compile(
+    r"[: ]{0,2}(?:\d|挂号|邮件|包裹|快递|ems|信件|特快"
+    r"|客户|用户|市民|群众|村民|居民|来电人|来话人|诉求人|反映|投诉|我|其|该|本人|寄件)"
+)
 _TRIM = " ,.;:!?、。“”\"'()[]—-~"
 
 
@@ -37,9 +40,14 @@ def find_remedy(view: View, lexicon: Lexicon, ways: int = ALL_WAYS) -> Found | N
                     continue
             elif _asked_of_customer(view, match.span(), lexicon):
                 continue
-            start, asked = (match.end(), match.end()) if name == "label" else match.span()
+            start, asked = match.span()
             if name == "label":
-                start, asked = _asked_after(view, match.end(), lexicon) or (start, asked)
+                start = asked = match.end()
+                if _TELLS.match(view.folded, start):
+                    found = _asked_after(view, start, lexicon)
+                    if found is None:
+                        continue  # the story itself stands behind the label
+                    start, asked = found
             span = _wish(view, start, asked, lexicon)
             if span is None:
                 continue
@@ -51,8 +59,6 @@ def find_remedy(view: View, lexicon: Lexicon, ways: int = ALL_WAYS) -> Found | N
 
 def _asked_after(view: View, start: int, lexicon: Lexicon) -> Span | None:
     """Where the wish is asked for if the label is followed by the story first: “诉求:12月3日寄的…。请重新投递”."""
-    if _TELLS.match(view.folded, start) is None:
-        return None
     line = view.folded.find("\n", start)
     asks = lexicon.pattern("remedy", "ask").finditer(
         view.folded, start, line if line >= 0 else len(view.folded)
@@ -65,6 +71,21 @@ def _asked_of_customer(view: View, span: Span, lexicon: Lexicon) -> bool:
     return bool(
         lexicon.pattern("remedy", "not_asking_before", after="$").search(before)
         or lexicon.pattern("remedy", "not_asking_after").match(after)
+        or _told(view, span[0], lexicon)
+    )
+
+
+def _told(view: View, at: int, lexicon: Lexicon) -> bool:
+    """True inside “…” that somebody says, shows or writes to the customer."""
+    start = view.sentence(at)[0]
+    opened = view.text.rfind("“", start, at)
+    if opened < 0 or opened < view.text.rfind("”", start, at):
+        return False
+    return (
+        lexicon.pattern("remedy", "told_before", after="[:, ]{0,2}$").search(
+            view.folded[max(start, opened - 14) : opened]
+        )
+        is not None
     )
 
 
@@ -74,6 +95,9 @@ def _wish(view: View, start: int, asked: int, lexicon: Lexicon) -> Span | None:
     if end - asked < 3 and end < len(view.folded) and view.folded[end] in ",":
         end = view.clause(end + 1)[1]
     english = view.folded[start:end].isascii()
+    if not re.search(r"\w", view.folded[asked:end]) and view.folded[start:asked] == "please":
+        start, asked = view.clause(start)[0], start  # “Can you push it please”
+    end = _further(view, end, start + (_LONGEST_ENGLISH if english else _LONGEST), lexicon)
     end = min(end, start + (_LONGEST_ENGLISH if english else _LONGEST))
     stop = lexicon.pattern("remedy", "stop_at").search(view.folded, asked + 2, end)
     end = stop.start() if stop else end
@@ -85,3 +109,13 @@ def _wish(view: View, start: int, asked: int, lexicon: Lexicon) -> Span | None:
         return None  # “监控调取申请”: the word alone
     wanted = re.sub(r"[\W\d_]", "", view.folded[start:end])
     return (start, end) if len(wanted) >= 2 else None
+
+
+def _further(view: View, end: int, limit: int, lexicon: Lexicon) -> int:
+    """The end of the wish with the clauses in which it goes on: “请查是谁拍的,并书面保证不再发生”."""
+    while end < len(view.folded) and view.folded[end] == ",":
+        start, stop = view.clause(end + 1)
+        if stop > limit or not lexicon.pattern("remedy", "goes_on").match(view.folded[start:stop].lstrip()):
+            break
+        end = stop
+    return end
