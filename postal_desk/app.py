@@ -275,7 +275,7 @@ def run_window(path: Path | None = None) -> int:
     settings = Settings()
     app = _application()
     desk = path or _last_desk(settings)
-    if (desk / "holder.json").exists() and _first_window_came(desk):
+    if _may_be_open(desk) and _first_window_came(desk):
         return 0  # the lock's note is there: it is open, or its program was killed
     program = Program(app, settings, desk, Background(_raise))
     _show_faults_in(program)
@@ -350,6 +350,13 @@ def _application() -> QApplication:
 
 def _last_desk(settings: Settings) -> Path:
     return Path(settings["desk"]) if settings["desk"] else paths.usual_desk()
+
+
+def _may_be_open(desk: Path) -> bool:
+    try:
+        return (desk / "holder.json").exists()
+    except OSError:  # the opening says what is the matter with its drive
+        return False
 
 
 def _first_window_came(desk: Path) -> bool:

@@ -12,6 +12,7 @@ from postal_desk.store.faults import (
     WrongPassword,
     fault_of,
 )
+from postal_desk.store.places import UnfitPlace
 
 __all__ = [
     "DamagedDesk",
@@ -21,6 +22,7 @@ __all__ = [
     "NoDesk",
     "PasswordNeeded",
     "TooManyTries",
+    "UnfitPlace",
     "WrongKey",
     "WrongPassword",
     "fault_of",

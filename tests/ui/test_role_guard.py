@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
 from postal_desk import i18n
 from postal_desk.domain.case_json import parse_case
@@ -54,6 +54,7 @@ WRITES = {
     "New measure",
     "Delete for good…",
     "Choose a file…",
+    "Save as view",
 }
 
 
@@ -104,7 +105,7 @@ def offered(window: MainWindow) -> set[str]:
         QApplication.processEvents()
         page = window.page
         assert page is not None
-        buttons = [one for one in page.findChildren(QPushButton) if one.isVisible() and one.isEnabled()]
+        buttons = [one for one in page.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
         found |= {one.text().lstrip("＋ ").replace("&", "") for one in buttons}
     return found
 
@@ -118,7 +119,14 @@ def test_an_auditor_is_offered_nothing_that_writes(window: MainWindow) -> None:
 
 @pytest.mark.parametrize("opened", ["clerk"], indirect=True)
 def test_a_clerk_logs_cases_and_leaves_the_rest(window: MainWindow) -> None:
-    assert offered(window) & WRITES <= {"Log a case", "Close case", "Edit", "Delete", "Choose a file…"}
+    assert offered(window) & WRITES <= {
+        "Log a case",
+        "Close case",
+        "Edit",
+        "Delete",
+        "Choose a file…",
+        "Save as view",
+    }
     assert "Log a case" in offered(window)
 
 
@@ -146,7 +154,16 @@ def test_a_moved_desk_is_offered_the_way_back_and_nothing_that_writes(
         ctx.settle()
         found = offered(made)
         assert (
-            found & {"Log a case", "Edit", "New measure", "Add outlet", "Add a form…", "Choose a file…"}
+            found
+            & {
+                "Log a case",
+                "Edit",
+                "New measure",
+                "Add outlet",
+                "Add a form…",
+                "Choose a file…",
+                "Save as view",
+            }
             == set()
         )
         assert "Work here again" in found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -121,3 +122,15 @@ def test_the_list_is_filled_before_what_it_can_be_shown_without(tmp_path: Path) 
     loaded = modules_after(UNTIL_FILLED, str(tmp_path / "desk"))
     assert "postal_desk.services.case_lists" in loaded
     assert sorted(loaded.intersection(NOT_FOR_THE_LIST)) == []
+
+
+def test_a_drive_that_does_not_answer_is_left_to_the_opening(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from postal_desk import app
+
+    def fail(_path: Path) -> bool:
+        raise OSError(errno.ENOTCONN, "Transport endpoint is not connected")
+
+    monkeypatch.setattr(Path, "exists", fail)
+    assert not app._may_be_open(tmp_path)

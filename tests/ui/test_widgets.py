@@ -269,3 +269,15 @@ def test_an_empty_state_says_its_line_in_one(qtbot: QtBot) -> None:
     state.resize(900, 400)
     state.show()
     assert state.text.height() < 2 * state.text.fontMetrics().height()
+
+
+def test_an_empty_state_stands_in_the_middle(qtbot: QtBot) -> None:
+    state = EmptyState("inbox")
+    qtbot.addWidget(state)
+    state.show_text("The desk is not open", "Its drive can't be reached; connect it again, and then try " * 2)
+    state.resize(700, 400)
+    state.show()
+    for words in (state.title, state.text):
+        assert abs(words.geometry().center().x() - state.rect().center().x()) <= 2
+    state.resize(200, 400)
+    assert state.text.geometry().right() <= 200, "and gives way where there is less room"

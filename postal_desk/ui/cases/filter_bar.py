@@ -23,6 +23,7 @@ from postal_desk.ui.cases.filter_words import (
     without_rest,
 )
 from postal_desk.ui.context import Context
+from postal_desk.ui.role_guard import offer
 from postal_desk.ui.widgets.chip import Chip, FilterChip
 from postal_desk.ui.widgets.choices import Choice, code_choices
 from postal_desk.ui.widgets.flow_layout import FlowLayout
@@ -61,6 +62,7 @@ class FilterBar(QWidget):
         self.views = Chip(_("Views"), checkable=False)
         self.views.show_arrow(True)
         self.keep = Chip(_("Save as view"), checkable=False)
+        offer(ctx, "view.save", self.keep)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(looks.px(8))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from postal_desk import paths
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.sentences import Sentence
 from postal_desk.i18n import _, tell
@@ -43,6 +44,10 @@ def show_not_open(empty: EmptyState, error: Exception, ctx: Context) -> None:
     if not isinstance(sentence, Sentence):
         ctx.tell_fault(error)
         return
-    empty.show_text(
-        _("The desk is not open"), tell(sentence), _("Try again"), lambda: ctx.navigator.open_desk(None)
-    )
+    from postal_desk.services.faults import UnfitPlace
+
+    if isinstance(error, UnfitPlace):  # trying again would not help
+        button, path = _("Open the desk of this PC"), paths.usual_desk()
+    else:
+        button, path = _("Try again"), None
+    empty.show_text(_("The desk is not open"), tell(sentence), button, lambda: ctx.navigator.open_desk(path))

@@ -15,6 +15,7 @@ from postal_desk.domain.sentences import Refusal
 from postal_desk.i18n import _
 from postal_desk.ui.context import Context
 from postal_desk.ui.icons import icon
+from postal_desk.ui.role_guard import offered
 
 if TYPE_CHECKING:
     from postal_desk.services.follow_ups import FollowUp
@@ -69,7 +70,7 @@ class ViewsMenu(QObject):
         recycle.triggered.connect(lambda: self.chosen.emit(CaseFilter(deleted=True)))
         columns = menu.addAction(icon("columns-3"), _("Columns…"))
         columns.triggered.connect(lambda: self._columns())
-        if views:
+        if views and offered(self._ctx, "view.delete"):
             removing = menu.addMenu(_("Delete a view"))
             for view in views:
                 action = removing.addAction(view.name)

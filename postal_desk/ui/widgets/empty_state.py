@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from postal_desk.ui import looks
 from postal_desk.ui.icons import icon
@@ -34,8 +34,8 @@ class EmptyState(QWidget):
         self.button.clicked.connect(self._act)
         self._action: Callable[[], object] | None = None
         box.addWidget(self.picture)
-        box.addWidget(self.title)
-        box.addWidget(self.text)
+        for words in (self.title, self.text):
+            box.addLayout(_in_the_middle(words))
         box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
         box.addStretch(1)
 
@@ -55,6 +55,15 @@ class EmptyState(QWidget):
     def _act(self) -> None:
         if self._action is not None:
             self._action()
+
+
+def _in_the_middle(label: QLabel) -> QHBoxLayout:
+    """A row that gives a label all the width it may have, and shares out the rest to its sides."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(label, 1000)
+    row.addStretch(1)
+    return row
 
 
 def _balance(label: QLabel) -> None:
