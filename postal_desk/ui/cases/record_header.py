@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from postal_desk.services.cases import CaseView
 
 _SHARES = (8, 5, 6, 5)  # of the width, where four facts stand in a row
-_WIDE = 560  # px of width from which the facts stand four in a row
+_WIDE = 560  # px of width from which there is room for the button that prints
+_FOUR = 620  # px of width from which the facts stand four in a row
 
 
 def offer_header(ctx: Context, header: RecordHeader) -> None:
@@ -102,7 +103,7 @@ class RecordHeader(QWidget):
         super().resizeEvent(event)
         wide = self.width() >= looks.px(_WIDE)
         self.print_button.setVisible(wide)  # the menu has it too
-        self._lay_facts(4 if wide else 2)
+        self._lay_facts(4 if self.width() >= looks.px(_FOUR) else 2)
         self._share_room()
 
     def _top_row(self) -> QHBoxLayout:
@@ -151,6 +152,8 @@ class RecordHeader(QWidget):
         def fact(caption: str, value: QWidget) -> None:
             name = text_label(caption, "caption")
             name.setFixedWidth(max(looks.px(28), name.fontMetrics().horizontalAdvance(caption)))
+            for part in (name, value):  # laid while a page is brought to the front, it would never be painted
+                part.setParent(self)
             self._facts.append((name, value))
 
         self.category, self.channel = ElidedLabel(kind="fact"), ElidedLabel(kind="fact")

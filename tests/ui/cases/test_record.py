@@ -287,3 +287,10 @@ def test_tab_goes_down_the_right_column_as_it_stands(record: Record) -> None:
             break
     assert len(seen) > 4
     assert seen == sorted(seen)
+
+
+def test_facts_laid_while_the_record_comes_to_the_front_are_painted(page: CasesPage, record: Record) -> None:
+    page.resize(620, 360)  # list and record take turns
+    page.show_number(NEWEST)
+    assert record.header.category.isVisible()
+    assert record.header.category.updatesEnabled()
