@@ -23,7 +23,7 @@ from postal_desk.ui.widgets.date_edit import DateEdit
 from postal_desk.ui.widgets.empty_state import EmptyState
 from postal_desk.ui.widgets.flow_layout import FlowLayout
 from postal_desk.ui.widgets.initials import initials
-from postal_desk.ui.widgets.labels import ElidedLabel, text_label
+from postal_desk.ui.widgets.labels import ElidedLabel, PartsLabel, text_label
 from postal_desk.ui.widgets.masked_label import MaskedLabel
 from postal_desk.ui.widgets.progress import ProgressStrip
 from postal_desk.ui.widgets.record_table import Column, RecordTable
@@ -281,3 +281,16 @@ def test_an_empty_state_stands_in_the_middle(qtbot: QtBot) -> None:
         assert abs(words.geometry().center().x() - state.rect().center().x()) <= 2
     state.resize(200, 400)
     assert state.text.geometry().right() <= 200, "and gives way where there is less room"
+
+
+def test_parts_for_which_there_is_no_room_stand_in_the_tip(qtbot: QtBot) -> None:
+    label = PartsLabel()
+    qtbot.addWidget(label)
+    label.show_parts("Figures as at 31 July", "compared with last month and the same month last year")
+    label.resize(180, 20)
+    label.show()
+    assert label.text() == "Figures as at 31 July"
+    assert label.toolTip().endswith("last year")
+    label.resize(900, 20)
+    assert label.text().endswith("last year")
+    assert label.toolTip() == ""

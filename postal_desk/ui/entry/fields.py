@@ -24,7 +24,7 @@ from postal_desk.ui.widgets.code_combo import CodeCombo
 from postal_desk.ui.widgets.date_edit import DateEdit
 from postal_desk.ui.widgets.dressing import dress
 
-_AROUND, _ICON = 24, 22  # px beside the words in a field, and that each icon in it takes
+_AROUND, _ICON = 24, 28  # px beside the words in a field, and that each icon in it takes
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 

@@ -20,6 +20,7 @@ from postal_desk.ui.widgets.labels import text_label
 
 #: The columns of the second line.
 RARE = ("posted_on", "insured", "value")
+_NUMBER, _BESIDE = "XA22010000322", 56  # a number is seen whole, with its mark and the field's edges
 
 
 class ItemLine(QWidget):
@@ -113,7 +114,8 @@ class ItemLine(QWidget):
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(looks.px(6))
-        self.number.widget.setMinimumWidth(looks.px(142))
+        whole = self.number.widget.fontMetrics().horizontalAdvance(_NUMBER)
+        self.number.widget.setMinimumWidth(max(looks.px(142), whole + looks.px(_BESIDE)))
         self.postage.widget.setFixedWidth(looks.px(72))
         top.addWidget(self.number.widget, 1)
         top.addWidget(self.mail_class.widget, 4)

@@ -66,7 +66,7 @@ class NameStep(Step):
         self.branch.setText(branch)
         if outlets or staff:
             self.lists.setText(
-                _("outlets: {outlets}, people: {staff}").format(outlets=outlets, staff=len(staff))
+                _("Outlets: {outlets}, people: {staff}").format(outlets=outlets, staff=len(staff))
             )
         else:
             self.lists.setText(_("no outlets and no staff; add them in Settings when you have the lists"))

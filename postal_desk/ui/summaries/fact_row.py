@@ -34,7 +34,7 @@ _FACTS = (
     _Fact("late", say("Late {count}"), "in_time_rate", alarm=True),
     _Fact("repeated", say("Repeated {count}"), "repeated"),
     _Fact("praise", say("Praise {count}"), "praise"),
-    _Fact("compensated", say("Compensated {count} · ¥{amount}"), "compensation"),
+    _Fact("compensated", say("Paid {count} · ¥{amount}"), "compensation"),
     _Fact("fraud_prevented", say("Fraud stopped {count}"), "fraud_prevented"),
 )
 

@@ -16,7 +16,7 @@ from postal_desk.ui.widgets.buttons import HintButton, PressButton, icon_button,
 from postal_desk.ui.widgets.choices import Choice
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.flow_layout import FlowLayout
-from postal_desk.ui.widgets.labels import ElidedLabel, text_label
+from postal_desk.ui.widgets.labels import PartsLabel, text_label
 
 
 class ChoiceButton(PressButton):
@@ -64,7 +64,7 @@ class SummaryHeader(QWidget):
         super().__init__()
         self.title = text_label(_("Monthly summary"), "title")
         self.month = MonthField(this)
-        self.facts = ElidedLabel(kind="hint")
+        self.facts = PartsLabel(kind="hint")
         self.layout_choice = ChoiceButton(
             _("Layout of the document"),
             [
@@ -118,9 +118,9 @@ class SummaryHeader(QWidget):
         parts = (self.title, self.month, self._tools)
         return sum(part.sizeHint().width() for part in parts) + 4 * looks.px(10) + looks.px(80)
 
-    def tell(self, words: str) -> None:
-        """The line of facts."""
-        self.facts.setText(words)
+    def tell(self, *words: str) -> None:
+        """The line of facts: what matters most comes first."""
+        self.facts.show_parts(*words)
 
     def _button(self, button: PressButton, name: str, spoken: str) -> PressButton:
         if spoken:

@@ -140,7 +140,7 @@ class SummaryPage(Page):
 
     def _show(self, loaded: Loaded) -> None:
         self.loaded = loaded
-        self.header.tell(as_of_words(loaded.figures))
+        self.header.tell(*as_of_words(loaded.figures))
         view = self.view or self._make_view()
         view.show_figures(loaded.figures)
         view.preview.show_missing([tell(name) for name in loaded.missing])
@@ -270,7 +270,7 @@ class SummaryPage(Page):
         self.header.tell(tell(why))
 
 
-def as_of_words(figures: Summary) -> str:
+def as_of_words(figures: Summary) -> tuple[str, ...]:
     """How far the figures go, and what they are compared with."""
     from postal_desk.reports.words import Words
 
@@ -278,14 +278,17 @@ def as_of_words(figures: Summary) -> str:
     if isinstance(figures.month, MonthRange):
         return _period_words(figures, day)
     if not figures.finished:
-        return _("To {day}, not over yet · compared with whole months").format(day=day)
-    words = _("Figures as at {day} · compared with last month and the same month last year").format(day=day)
-    return f"{_('Nil report')} · {words}" if figures.nil else words
-
-
-def _period_words(figures: Summary, day: str) -> str:
-    if not figures.finished:
-        return _("To {day}, not over yet · compared with whole periods").format(day=day)
-    return _("Figures as at {day} · compared with the period before and the same period last year").format(
-        day=day
+        return _("To {day}, not over yet").format(day=day), _("compared with whole months")
+    as_at = _("Figures as at {day}").format(day=day)
+    return (
+        *((_("Nil report"),) if figures.nil else ()),
+        as_at,
+        _("compared with last month and the same month last year"),
     )
+
+
+def _period_words(figures: Summary, day: str) -> tuple[str, ...]:
+    if not figures.finished:
+        return _("To {day}, not over yet").format(day=day), _("compared with whole periods")
+    as_at = _("Figures as at {day}").format(day=day)
+    return as_at, _("compared with the period before and the same period last year")

@@ -57,3 +57,33 @@ class ElidedLabel(QLabel):
     def _tell(self) -> None:
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
         self.setToolTip(self.text() if cut else "")
+
+
+class PartsLabel(ElidedLabel):
+    """One line of parts with dots between them: those at the end for which there is no room stand in the tool tip."""
+
+    def __init__(self, kind: str = "") -> None:
+        self._parts: list[str] = []
+        super().__init__(kind=kind)
+
+    def show_parts(self, *parts: str) -> None:
+        """Say something else; the first part always stands."""
+        self._parts = [part for part in parts if part]
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if not self._parts:
+            return
+        lines = [" · ".join(self._parts[:count]) for count in range(len(self._parts), 0, -1)]
+        room = self.contentsRect().width()
+        shown = next(
+            (text for text in lines if self.fontMetrics().horizontalAdvance(text) <= room), lines[-1]
+        )
+        if shown != self.text():
+            self.setText(shown)
+        self.setAccessibleName(lines[0])
+        self.setToolTip("" if shown == lines[0] else lines[0])

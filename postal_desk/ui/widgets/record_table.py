@@ -176,7 +176,10 @@ class RecordTable(QTableView):
         columns = [self.records.columns[place] for place in shown]
         planned = [looks.px(column.width or column.room) for column in columns]
         needed = [min(self._need(column), 2 * plan) for column, plan in zip(columns, planned, strict=True)]
-        widths = fitted(self.viewport().width(), planned, needed)
+        room = self.viewport().width()
+        widths = fitted(room, planned, needed)
+        if widths and all(column.width for column in columns):  # the one that takes the rest has gone
+            widths[0] += max(0, room - sum(widths))
         for place, column, width in zip(shown, columns, widths, strict=True):
             if column.width:
                 self.setColumnWidth(place, width)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, Qt, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -151,8 +151,12 @@ class ScanDialog(QDialog):
         first = {str(scans[0].path)} if self._seen is None and scans else set()
         self._seen = {str(scan.path) for scan in scans} | (self._seen or set())
         self.list.clear()
+        line = self.list.fontMetrics().boundingRect("国Ag").height() + looks.px(3)
         for scan in scans:
             item = QListWidgetItem(f"{scan.path.name}\n{scan.at:%Y-%m-%d %H:%M} · {size_words(scan.size)}")
+            item.setSizeHint(
+                QSize(0, 2 * line + looks.px(10))
+            )  # Chinese letters may be higher than the font's
             item.setData(_PATH, str(scan.path))
             on = str(scan.path) in ticked | new | first
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
