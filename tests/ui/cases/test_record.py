@@ -17,6 +17,7 @@ from postal_desk.services.drafts import list_drafts
 from postal_desk.ui.cases.cases_page import CasesPage
 from postal_desk.ui.cases.close_dialog import CloseDialog
 from postal_desk.ui.cases.record import Record
+from postal_desk.ui.cases.record_header import RecordHeader
 from postal_desk.ui.cases.reopen_dialog import ReopenDialog
 from tests.ui.conftest import Hands
 
@@ -289,8 +290,9 @@ def test_tab_goes_down_the_right_column_as_it_stands(record: Record) -> None:
     assert seen == sorted(seen)
 
 
-def test_facts_laid_while_the_record_comes_to_the_front_are_painted(page: CasesPage, record: Record) -> None:
-    page.resize(620, 360)  # list and record take turns
-    page.show_number(NEWEST)
-    assert record.header.category.isVisible()
-    assert record.header.category.updatesEnabled()
+def test_facts_of_a_record_have_their_parent_from_the_beginning(qtbot: QtBot) -> None:
+    """Given one while a page comes to the front, they are never painted."""
+    header = RecordHeader()
+    qtbot.addWidget(header)
+    assert header.isAncestorOf(header.category)
+    assert header.isAncestorOf(header.customer)
