@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from postal_desk.domain.changes import Changes
+from postal_desk.i18n import _
 from postal_desk.ui.context import Context
 
 #: what leads out of a desk that can only be read
@@ -63,3 +64,8 @@ def offer(ctx: Context, action: str, *widgets: QWidget) -> None:
     """Offer these only to whoever may do ``action``."""
     for widget in widgets:
         RoleGuard(ctx, widget, action)
+
+
+def choose_words(ctx: Context, with_new: str) -> str:
+    """What a pane says that shows no record: ``with_new`` names the key for a new one, where the role may make it."""
+    return with_new if offered(ctx, "measure.add") else _("Choose one in the list.")

@@ -51,6 +51,14 @@ def customer_words(row: CaseRow, lookup: Lookup) -> str:
     return mask("name", row.customer, lookup.rules) or "—"
 
 
+def subject_words(row: CaseRow, lookup: Lookup) -> str:
+    """The subject, with the customer's name and whatever numbers it holds masked."""
+    from postal_desk.domain.masking import mask_free_text
+
+    names = [row.customer] if row.customer else []
+    return mask_free_text(row.subject, names, lookup.rules.compound_surnames).text
+
+
 def state_words(row: CaseRow, lookup: Lookup) -> tuple[str, str]:
     """What the status column says, and its tone: overdue and due soon come before the status."""
     if row.overdue_days > 0 and not row.closed_on:
@@ -60,7 +68,7 @@ def state_words(row: CaseRow, lookup: Lookup) -> tuple[str, str]:
 
 COLUMNS = (
     Column("number", say("Number"), 112, lambda row, look: look.short_number(row.number), shown=True),
-    Column("subject", say("Subject"), 0, lambda row, look: row.subject, shown=True),
+    Column("subject", say("Subject"), 0, lambda row, look: subject_words(row, look), shown=True),
     Column("customer", say("Customer"), 74, lambda row, look: customer_words(row, look), shown=True),
     Column("status", say("Status"), 92, lambda row, look: state_words(row, look)[0], shown=True),
     Column("opened_on", say("Opened on"), 96, lambda row, look: row.opened_on.isoformat()),

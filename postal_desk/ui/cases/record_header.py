@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from postal_desk.domain.masking import mask_free_text
 from postal_desk.domain.rules import Rules
 from postal_desk.i18n import _, enumerate_words, label, tell
 from postal_desk.ui import looks
@@ -74,7 +75,9 @@ class RecordHeader(QWidget):
         case = view.case
         self.number.setText(case.number)
         self._show_badges(badges(view, rules))
-        self.subject.setText(case.subject)
+        names = [case.customer.name] if case.customer.name else []
+        self._subjects = (mask_free_text(case.subject, names, rules.compound_surnames).text, case.subject)
+        self.subject.setText(self._subjects[0])
         self.category.setText(label(rules.category_name(case.category)))
         self.channel.setText(label(rules.name("channels", case.channel)))
         self.outlet.setText(case.outlet or "—")
@@ -96,6 +99,7 @@ class RecordHeader(QWidget):
 
     def reveal(self, shown: bool) -> None:
         """Show or hide personal data."""
+        self.subject.setText(self._subjects[shown])
         self.customer.set_open(shown)
         self.items.set_open(shown)
 

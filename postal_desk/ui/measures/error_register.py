@@ -17,6 +17,7 @@ from postal_desk.ui.measures.history_words import history_rows
 from postal_desk.ui.measures.record_pane import Act, Part, RecordPane, Shown
 from postal_desk.ui.measures.register_view import Empty, RegisterView
 from postal_desk.ui.measures.words import DECISION_TONES, one_line, short_number
+from postal_desk.ui.role_guard import choose_words
 from postal_desk.ui.widgets.chip import Chip, FilterChip
 from postal_desk.ui.widgets.choices import code_choices
 from postal_desk.ui.widgets.record_table import Column
@@ -38,9 +39,8 @@ class ErrorRegister(RegisterView):
         self.cause = FilterChip(_("Cause"), lambda: code_choices(codes["error_causes"].values()))
         self.exempt = Chip(_("A rule exempts"))
         self.view: ErrorView | None = None
-        pane = RecordPane(
-            "shield-check", (_("No error chosen"), _("Choose one in the list, or record one with Insert."))
-        )
+        told = choose_words(ctx, _("Choose one in the list, or record one with Insert."))
+        pane = RecordPane("shield-check", (_("No error chosen"), told))
         super().__init__(ctx, pane, _("Errors and exemptions"))
         for chip in (self.decision, self.cause):
             chip.changed.connect(lambda _value: self.draw())

@@ -30,7 +30,7 @@ from postal_desk.ui.measures.words import (
     status_words,
     target_words,
 )
-from postal_desk.ui.role_guard import offer
+from postal_desk.ui.role_guard import choose_words, offer
 from postal_desk.ui.widgets.attachments.panel import AttachmentPanel
 from postal_desk.ui.widgets.chart_view import ChartView
 from postal_desk.ui.widgets.dressing import line
@@ -61,7 +61,10 @@ class MeasurePane(RecordPane):
         self._ctx = ctx
         super().__init__(
             "lightbulb",
-            (_("No measure chosen"), _("Choose one in the list, or make a new one with Insert.")),
+            (
+                _("No measure chosen"),
+                choose_words(ctx, _("Choose one in the list, or make a new one with Insert.")),
+            ),
         )
         self.add_below(self.effect)
         self.add_below(self._progress())

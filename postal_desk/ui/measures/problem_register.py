@@ -20,6 +20,7 @@ from postal_desk.ui.measures.name_fields import NamesField, offer_names
 from postal_desk.ui.measures.record_pane import FIRST, Act, Part, RecordPane, Shown
 from postal_desk.ui.measures.register_view import Empty, RegisterView
 from postal_desk.ui.measures.words import PROBLEM_TONES, names_of, one_line, short_number
+from postal_desk.ui.role_guard import choose_words
 from postal_desk.ui.widgets.chip import FilterChip
 from postal_desk.ui.widgets.choices import Choice, code_choices
 from postal_desk.ui.widgets.code_combo import CodeCombo
@@ -50,9 +51,8 @@ class ProblemRegister(RegisterView):
         )
         self.area = FilterChip(_("Area"), lambda: code_choices(rules.codes["problem_areas"].values()))
         self.shown_view: ProblemView | None = None
-        pane = RecordPane(
-            "circle-help", (_("No problem chosen"), _("Choose one in the list, or record one with Insert."))
-        )
+        told = choose_words(ctx, _("Choose one in the list, or record one with Insert."))
+        pane = RecordPane("circle-help", (_("No problem chosen"), told))
         super().__init__(ctx, pane, _("Problems"))
         for chip in (self.status, self.source, self.area):
             chip.changed.connect(lambda _value: self.draw())

@@ -18,6 +18,7 @@ from postal_desk.ui.measures.name_fields import NamesField, offer_names
 from postal_desk.ui.measures.record_pane import Act, Part, RecordPane, Shown
 from postal_desk.ui.measures.register_view import Empty, RegisterView
 from postal_desk.ui.measures.words import VISIT_TONES, names_of, one_line, short_number
+from postal_desk.ui.role_guard import choose_words
 from postal_desk.ui.widgets.chip import FilterChip
 from postal_desk.ui.widgets.choices import Choice
 from postal_desk.ui.widgets.date_edit import DateEdit
@@ -41,9 +42,8 @@ class VisitRegister(RegisterView):
             _("Status"), lambda: [Choice(code, tell(name)) for code, name in STATUS_NAMES.items()]
         )
         self.record: Visit | None = None
-        pane = RecordPane(
-            "map-pin", (_("No visit chosen"), _("Choose one in the list, or plan one with Insert."))
-        )
+        told = choose_words(ctx, _("Choose one in the list, or plan one with Insert."))
+        pane = RecordPane("map-pin", (_("No visit chosen"), told))
         super().__init__(ctx, pane, _("Field visits"))
         self.status.changed.connect(lambda _value: self.draw())
 

@@ -29,6 +29,7 @@ class MovingSection(Section):
 
     name = "moving"
     help = "moving"
+    right = "desk.move"
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)

@@ -105,7 +105,7 @@ class RetentionSection(Section):
         if not numbers:
             return None
         told = _(
-            "Name, phone, address, item numbers and every free text of {count} cases are taken out for good, "
+            "Name, phone, address, item numbers and every free text of these cases ({count}) are taken out for good, "
             "with their history, files and drafts, and the files of the measures, problems, errors and visits linked "
             "with them. What is counted stays. This can't be taken back."
         ).format(count=len(numbers))
@@ -146,7 +146,7 @@ class RetentionSection(Section):
         self.table.show_rows(found.cases, keep=lambda case: case.number)
         self.table.setVisible(bool(found.cases))
         self.empty.setVisible(not found.cases)
-        self.pick_link.setVisible(bool(found.cases))
+        self.pick_link.setVisible(bool(found.cases) and self.allowed)
         held = sum(case.held_on is not None for case in found.cases)
         due = len(found.cases) - held
         facts = [_("{count} past their term").format(count=due)] if due else []

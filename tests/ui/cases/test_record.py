@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from postal_desk.domain.cases import Step
-from postal_desk.services.cases import add_step, show_case
+from postal_desk.services.cases import add_step, edit_case, show_case
 from postal_desk.services.desk import Desk
 from postal_desk.services.drafts import list_drafts
 from postal_desk.ui.cases.cases_page import CasesPage
@@ -296,3 +296,16 @@ def test_facts_of_a_record_have_their_parent_from_the_beginning(qtbot: QtBot) ->
     qtbot.addWidget(header)
     assert header.isAncestorOf(header.category)
     assert header.isAncestorOf(header.customer)
+
+
+def test_a_name_in_the_subject_is_masked_in_list_and_record(
+    page: CasesPage, desk: Desk, qtbot: QtBot
+) -> None:
+    edited = edit_case(desk, NEWEST, {"subject": "周建国催问挂号信"})
+    page.refresh(edited)
+    assert page.desk is not None
+    header = page.desk.record.header
+    qtbot.waitUntil(lambda: header.subject.text() == "周**催问挂号信")
+    assert str(page.model.index(0, 1).data()) == "周**催问挂号信"
+    page.desk.record.set_personal_shown(True)
+    assert header.subject.text() == "周建国催问挂号信"
