@@ -24,7 +24,8 @@ def room_state(desk: Desk) -> RoomState:
     """The room on the desk's disk."""
     with faults.environment_faults(desk.path):
         found = room.room_of(desk.path)
-        return RoomState(found.free, found.low, found.gone, room.has_reserve(desk.path))
+        reserve = room.has_reserve(desk.path)
+        return RoomState(found.free, found.low, found.gone(with_reserve=reserve), reserve)
 
 
 def keep_reserve(desk: Desk) -> None:

@@ -1,7 +1,8 @@
 """Room on the disk: when to warn, when to stop writing, and the reserve that gets a desk out of a full disk.
 
 A desk whose disk has less than its floor left is read only: what is saved can still be folded in and read. The reserve
-is a file of its own that can be given up, which makes room for what stands in an open form.
+is a file of its own that can be given up, which makes room for what stands in an open form. Without it the floor is
+lower, or a disk that somebody else has filled to the last byte would stay read only with the reserve given up.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ RESERVE = "reserve"
 _MB = 1 << 20
 _WARN, _FLOOR, _RESERVE = 1024 * _MB, 32 * _MB, 16 * _MB
 _BLOCK = 256 * 1024
+_LOWER = 4  # by what part the floor sinks with the reserve
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Room:
 
     @property
     def floor(self) -> int:
-        """Below this the desk is read only."""
+        """Below this the desk is read only, as long as it has its reserve; and no copy may go below it."""
         return min(_FLOOR, self.total // 16)
 
     @property
@@ -38,10 +40,9 @@ class Room:
         """Time to say so."""
         return self.free < min(_WARN, self.total // 8)
 
-    @property
-    def gone(self) -> bool:
-        """Nothing more may be written."""
-        return self.free < self.floor
+    def gone(self, *, with_reserve: bool) -> bool:
+        """Nothing more may be written by a desk that has its reserve, or has not."""
+        return self.free < (self.floor if with_reserve else self.floor // _LOWER)
 
     @property
     def reserve(self) -> int:
@@ -58,7 +59,7 @@ def room_of(folder: Path) -> Room:
 def check_writable(folder: Path) -> None:
     """Raise :class:`~postal_desk.store.faults.DiskFull` if the desk may not be written for want of room."""
     room = room_of(folder)
-    if room.gone:
+    if room.gone(with_reserve=True) and room.gone(with_reserve=has_reserve(folder)):
         raise no_room(folder, room)
 
 

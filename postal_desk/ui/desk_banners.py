@@ -76,7 +76,8 @@ class DeskBanners(QObject):
         self._set("away", text if overdue else "", _("Copy to a second place"), self._to_copies)
 
     def _tell_room(self, room: RoomState) -> None:
-        free = f"{room.free / (1 << 20):,.0f}"
+        megabytes = room.free / (1 << 20)
+        free = f"{megabytes:,.0f}" if megabytes >= 10 else f"{megabytes:.1f}"
         if room.gone:
             text = _(
                 "Only {free} MB are free on the desk's disk: it is read only until there is room. "

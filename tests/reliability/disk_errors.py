@@ -82,21 +82,25 @@ class _Full:
         self.first = self.by_reserve = 0
 
     def fill(self) -> None:
-        """Until the floor, then until the reserve is used up, then to the last byte by another program."""
+        """Until the floor, then to the last byte by another program, until the reserve is used up, and again."""
         with open_desk(self.desk) as desk:
             keep_reserve(desk)
             self.first = self._save_all(desk, "f")
+            self._to_the_last_byte()
             if not use_reserve(desk).free:
                 self.bad.append("the reserve gave no room")
             self.by_reserve = self._save_all(desk, "r")
             if not self.by_reserve:
                 self.bad.append("nothing could be saved with the reserve")
-            with contextlib.suppress(OSError), self.junk.open("wb", buffering=0) as stream:
-                while stream.write(bytes(4096)):
-                    pass
+            self._to_the_last_byte()
             if self._save_all(desk, "n"):
                 self.bad.append("saved on a full disk")
         self.bad += standing(self.desk, self.saved)
+
+    def _to_the_last_byte(self) -> None:
+        with contextlib.suppress(OSError), self.junk.open("ab", buffering=0) as stream:
+            while stream.write(bytes(4096)):
+                pass
 
     def form(self) -> None:
         """The window on the full disk: a typed case is refused with a sentence and stays in its form."""

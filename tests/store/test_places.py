@@ -13,6 +13,7 @@ from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.cases import Case
 from postal_desk.services.cases import add_cases, read_cases
 from postal_desk.services.desk import Desk, create_desk, open_desk
+from postal_desk.services.room import use_reserve
 from postal_desk.store import database, faults, places, private_copy, room
 from postal_desk.store.reading_through import LiveReader
 from postal_desk.store.room import Room
@@ -151,13 +152,34 @@ def test_limits_shrink_with_the_disk() -> None:
 def test_below_the_floor_the_desk_is_read_only_until_there_is_room(
     desk: Desk, make_case: Callable[..., Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left = [Room(10 * MB, 100_000 * MB)]
+    left = [Room(7 * MB, 100_000 * MB)]
     monkeypatch.setattr(room, "room_of", lambda _folder: left[0])
     with pytest.raises(faults.DiskFull, match="nothing is written any more"):
         add_cases(desk, [make_case()])
     assert read_cases(desk, CaseFilter()) == []
     left[0] = Room(40 * MB, 100_000 * MB)
     assert add_cases(desk, [make_case()]).cases
+
+
+@pytest.mark.parametrize("total", [4 * MB, 6 * MB, 600 * MB, 100_000 * MB])
+def test_the_reserve_leads_out_of_a_disk_filled_to_the_last_byte(total: int) -> None:
+    full = Room(0, total)
+    assert full.gone(with_reserve=True)
+    assert not Room(full.reserve, total).gone(with_reserve=False)
+
+
+def test_the_floor_sinks_when_the_reserve_is_given_up(
+    desk: Desk, make_case: Callable[..., Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (desk.path / room.RESERVE).write_bytes(b"x")
+    monkeypatch.setattr(room, "room_of", lambda _folder: Room(16 * MB, 100_000 * MB))
+    with pytest.raises(faults.DiskFull):
+        add_cases(desk, [make_case()])
+    assert not use_reserve(desk).gone
+    assert add_cases(desk, [make_case()]).cases
+    monkeypatch.setattr(room, "room_of", lambda _folder: Room(7 * MB, 100_000 * MB))
+    with pytest.raises(faults.DiskFull):
+        add_cases(desk, [make_case()])
 
 
 def test_the_reserve_is_made_once_and_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
