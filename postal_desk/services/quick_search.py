@@ -48,7 +48,7 @@ def quick_search(desk: Desk, typed: str, cases: int = 8, others: int = 4) -> Qui
         hits = quick_queries.find(work, words, others)
     places: list[tuple[int, Found]] = [(hit.rank, _found(desk, hit)) for hit in hits]
     for row in head.rows:
-        found = Found("case", row.number, _shown(desk, row.subject))
+        found = Found("case", row.number, _shown(desk, row.subject, row.customer))
         places.append((_rank(" ".join(words), words, row.number, row.subject), found))
     rows = [found for _rank, found in sorted(places, key=lambda one: (one[0], one[1].kind != "case"))]
     return QuickFinds(tuple(rows), head.total)
@@ -71,7 +71,7 @@ def _found(desk: Desk, hit: quick_queries.Hit) -> Found:
     return Found(hit.kind, hit.number, text, hit.state, hit.case)
 
 
-def _shown(desk: Desk, text: str) -> str:
+def _shown(desk: Desk, text: str, name: str = "") -> str:
     """A text in one line, masked, as long as a list has room for."""
-    shown = " ".join(mask_free_text(text, [], desk.rules.compound_surnames).text.split())
+    shown = " ".join(mask_free_text(text, [name] if name else [], desk.rules.compound_surnames).text.split())
     return shown if len(shown) <= _LONGEST_TEXT else shown[:_LONGEST_TEXT] + "…"

@@ -148,12 +148,12 @@ def _of_cases(
             group,
             "case",
             row.number,
-            _masked(desk, row.subject),
+            _masked(desk, row.subject, row.customer),
             date.fromisoformat(row.day),
             (desk.today() - date.fromisoformat(row.day)).days,
             row.outlet,
             row.handler,
-            _masked(desk, row.text) or _owes(desk, row),
+            _masked(desk, row.text, row.customer) or _owes(desk, row),
         )
         for row in today_queries.tasks(work, kind, first, last, MOST)
     )
@@ -165,8 +165,8 @@ def _owes(desk: Desk, row: today_queries.Task) -> Sentence | str:
     return say("check whether compensation is owed") if past and row.category.startswith("07") else ""
 
 
-def _masked(desk: Desk, text: str) -> str:
-    shown = mask_free_text(text, [], desk.rules.compound_surnames).text if text else ""
+def _masked(desk: Desk, text: str, name: str = "") -> str:
+    shown = mask_free_text(text, [name] if name else [], desk.rules.compound_surnames).text if text else ""
     shown = " ".join(shown.split())
     return shown if len(shown) <= _LONGEST_TEXT else shown[:_LONGEST_TEXT] + "…"
 
@@ -215,13 +215,13 @@ def _claims(desk: Desk, work: Work, on: date) -> tuple[Task, ...]:
     about = today_queries.about_cases(work, [placed.claim.case for placed in found])
     tasks = []
     for claim in (placed.claim for placed in found):
-        subject, outlet, handler = about.get(claim.case, (claim.case, "", ""))
+        subject, outlet, handler, customer = about.get(claim.case, (claim.case, "", "", ""))
         tasks.append(
             Task(
                 "claims",
                 "claim",
                 claim.number,
-                _masked(desk, subject),
+                _masked(desk, subject, customer),
                 claim.opened_on,
                 claim.age(on),
                 outlet,

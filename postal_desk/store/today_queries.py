@@ -26,7 +26,7 @@ _RECHECKS = (
 )
 _CASE = (
     "cases.number, cases.subject, coalesce(outlets.name, ''), coalesce(staff.name, ''), "
-    "cases.status, cases.category"
+    "cases.status, cases.category, coalesce(cases.customer_name, '')"
 )
 #: kind of work → what is asked, and in which order
 QUESTIONS: Mapping[str, str] = {
@@ -35,7 +35,7 @@ QUESTIONS: Mapping[str, str] = {
     "follow_up": f"SELECT {_CASE}, cases.follow_up_on, coalesce((SELECT text FROM steps "
     "WHERE steps.case_id = cases.id AND steps.follow_up_on = cases.follow_up_on ORDER BY position LIMIT 1), '') "
     f"FROM {_PROMISED.format(who=_WHO)} ORDER BY cases.follow_up_on, cases.sort_key",
-    "recheck": "SELECT measures.number, measures.title, measures.owner_unit, measures.owner, measures.status, '', "
+    "recheck": "SELECT measures.number, measures.title, measures.owner_unit, measures.owner, measures.status, '', '', "
     f"rechecks.due, '' FROM {_RECHECKS} ORDER BY rechecks.due, measures.number",
 }
 _COUNTED: Mapping[str, str] = {
@@ -55,6 +55,7 @@ class Task(NamedTuple):
     handler: str
     status: str
     category: str
+    customer: str  # to mask the name where it stands in the subject
     day: str
     text: str
 
@@ -71,13 +72,13 @@ def count(work: Work, kind: str, first: date | None, last: date, most: int) -> i
     return int(work.rows(sql, (*_span(first, last), most)).scalar_one())
 
 
-def about_cases(work: Work, numbers: Sequence[str]) -> dict[str, tuple[str, str, str]]:
-    """Subject, outlet and handler of some cases by number."""
+def about_cases(work: Work, numbers: Sequence[str]) -> dict[str, tuple[str, str, str, str]]:
+    """Subject, outlet, handler and the customer's name of some cases by number."""
     if not numbers:
         return {}
     marks = ", ".join("?" * len(numbers))
     sql = f"SELECT {_CASE} FROM cases {_WHO} WHERE cases.number IN ({marks})"
-    return {row[0]: (row[1], row[2], row[3]) for row in work.rows(sql, tuple(numbers))}
+    return {row[0]: (row[1], row[2], row[3], row[6]) for row in work.rows(sql, tuple(numbers))}
 
 
 def _span(first: date | None, last: date) -> tuple[str, str]:

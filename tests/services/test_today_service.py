@@ -87,6 +87,12 @@ def test_subjects_are_masked(desk: Desk, make_case: Callable[..., Case]) -> None
     assert "13804321176" not in task.subject
 
 
+def test_the_customers_name_is_masked_in_the_subject(desk: Desk, make_case: Callable[..., Case]) -> None:
+    add_cases(desk, [make_case(subject="周建国催问挂号信", customer={"name": "周建国"})])
+    (task,) = day.today(desk).groups["overdue"]
+    assert task.subject == "周**催问挂号信"
+
+
 def test_open_claims_are_read_from_an_index_of_their_own(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
     run = Work.run

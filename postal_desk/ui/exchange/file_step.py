@@ -13,7 +13,7 @@ from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.icons import icon
-from postal_desk.ui.role_guard import offer
+from postal_desk.ui.role_guard import offer, offered
 from postal_desk.ui.widgets.buttons import HintButton, PressButton
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.dressing import dress
@@ -45,7 +45,7 @@ class FileStep(QWidget):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self.ctx = ctx
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(offered(ctx, "case.import"))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(looks.px(12))
@@ -122,9 +122,10 @@ class FileStep(QWidget):
         picture = QLabel()
         picture.setPixmap(icon("file-spreadsheet", "accent").pixmap(looks.px(34), looks.px(34)))
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        said = text_label(
-            _("Drop the ledger here, or choose it. Excel, WPS, OpenDocument and csv are read."), wrap=True
-        )
+        words = _("Drop the ledger here, or choose it. Excel, WPS, OpenDocument and csv are read.")
+        if not offered(self.ctx, "case.import"):
+            words = _("Only who logs cases imports ledgers. The template can be saved by everybody.")
+        said = text_label(words, wrap=True)
         said.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint = text_label(
             _("First you see row by row what would happen. Nothing is written before you confirm."),

@@ -12,6 +12,7 @@ from postal_desk.domain.sentences import say
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
+from postal_desk.ui.role_guard import offered
 from postal_desk.ui.settings.section import Section
 from postal_desk.ui.widgets.card import Card, NoteBox
 from postal_desk.ui.widgets.dressing import dress
@@ -40,6 +41,7 @@ class FilesSection(Section):
         self.form = Form()
         self.limit = ChoiceField([(size, f"{size} MB") for size in _LIMITS])
         self.limit.picked.connect(self._set_limit)
+        self.limit.setEnabled(offered(ctx, "setting.edit"))
         self.folder = QLineEdit(ctx.settings["scan_folder"])
         self.folder.setPlaceholderText(_("none yet"))
         self.folder.editingFinished.connect(self._keep_folder)
