@@ -66,7 +66,8 @@ class DeskBanners(QObject):
 
     def _tell(self, state: State) -> None:
         self._set("clock", tell(state.clock) if state.clock else "")
-        self._tell_room(state.room)
+        if state.read_only is None:  # a medium that can't be written has no room by nature
+            self._tell_room(state.room)
         overdue = state.away.overdue and state.read_only is None
         text = _(
             "The newest copy off this disk is older than 7 days: one fault of the disk would take everything."

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from postal_desk import i18n
+from postal_desk.domain.sentences import say
 from postal_desk.services.copies import MissingFile, list_copies, make_copy
 from postal_desk.services.desk import Desk, create_desk, open_desk
 from postal_desk.services.organisation import add_outlet
@@ -137,6 +138,16 @@ def test_a_full_disk_stands_over_the_pages_with_the_way_out(
     left[0] = Room(90_000 * MB, 100_000 * MB)
     ctx.write_failed.emit()
     assert banners._shown == {}, "looked again at once, not within the next minute"
+
+
+def test_a_medium_for_reading_only_is_not_told_to_be_full(
+    ctx: Context, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "room_of", lambda _folder: Room(0, 600 * MB))
+    monkeypatch.setattr(Desk, "read_only", property(lambda _desk: say("It can't be written")))
+    shown: list[Banner] = []
+    DeskBanners(ctx, shown.append, ctx)
+    assert shown == []
 
 
 SECOND = """
