@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
@@ -14,7 +15,7 @@ from postal_desk.store.copy_source import CopySource, Told
 from postal_desk.store.durable import sync_folder
 from postal_desk.store.engine import SCHEMA_VERSION
 from postal_desk.store.faults import DeskClosed
-from postal_desk.store.keys import DATABASE, KEY, DeskKey, FileKeyStore, KeyStore
+from postal_desk.store.keys import DATABASE, KEY, DeskKey, FileKeyStore, KeyStore, key_file
 from postal_desk.store.locking import HOLDER, LOCK, DeskLock
 from postal_desk.store.reading_through import LiveReader
 from postal_desk.store.sharing import keep_shared
@@ -212,11 +213,17 @@ def open_database(
     with faults.environment_faults(folder):
         try:
             there = exists(folder)
+        except PermissionError as error:
+            raise faults.not_readable(folder) from error
         except OSError:  # a share that does not answer as a disk does is told as a share
             places.check_fit(folder)
             raise
         if not there:
             raise faults.no_desk(folder)
+        if not all(
+            os.access(file, os.R_OK) for file in (folder / DATABASE, key_file(folder)) if file.exists()
+        ):
+            raise faults.not_readable(folder)
         keys = keys or FileKeyStore(folder / KEY)
         if private_copy.is_read_only(folder):
             return _open_private(folder, keys)

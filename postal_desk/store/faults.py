@@ -207,6 +207,17 @@ def io_error(place: Path) -> EnvironmentFault:
     )
 
 
+def not_readable(place: Path) -> ReadOnlyPlace:
+    """Somebody else's folder."""
+    return ReadOnlyPlace(
+        say(
+            "You may not read the desk in {place}: it belongs to another user of this PC; log in as that user, or have "
+            "it shared with you",
+            place=str(place),
+        )
+    )
+
+
 def unreachable(place: Path) -> EnvironmentFault:
     """The drive is not there any more."""
     return EnvironmentFault(

@@ -142,6 +142,20 @@ def test_a_folder_without_the_right_to_write_is_read_only(tmp_path: Path) -> Non
     tmp_path.chmod(0o700)
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no such rights there")
+@pytest.mark.parametrize("name", ["key", "desk.db"])
+def test_what_somebody_else_keeps_to_themselves_is_told_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    desk.close()
+    access = os.access
+    monkeypatch.setattr(
+        os, "access", lambda file, mode: access(file, mode) and Path(file) != desk.path / name
+    )
+    with pytest.raises(faults.ReadOnlyPlace, match="You may not read"):
+        open_desk(desk.path)
+
+
 def test_limits_shrink_with_the_disk() -> None:
     assert Room(100 * MB, 100_000 * MB).floor == 32 * MB
     assert (Room(0, 4 * MB).floor, Room(0, 4 * MB).reserve) == (MB // 4, MB // 4)
