@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from postal_desk.i18n import _, label, tell
 from postal_desk.ui import looks
@@ -26,6 +35,8 @@ if TYPE_CHECKING:
     from postal_desk.services.ledgers import Column
 
 _SIDE = 300
+_BESIDE = 760  # px of width from which both cards stand side by side
+_TABLE_HIGH = 240
 _SURE = 0.65
 _ROWS = re.compile(r"([0-9]{1,3})(?:\s*[-–—至]\s*([0-9]{1,3}))?")
 
@@ -49,21 +60,33 @@ class ColumnsStep(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName(_("Columns of the ledger"))
-        left = Card(_("Columns of the ledger"), margin=12)
-        left.body.addWidget(self._area, 1)
-        row = QHBoxLayout()
+        self._table = Card(_("Columns of the ledger"), margin=12)
+        self._table.body.addWidget(self._area, 1)
+        row = self._row = QHBoxLayout()
         row.setSpacing(looks.px(12))
-        row.addWidget(left, 1)
-        side = Scrolled(self._side_card())
-        side.setFixedWidth(looks.px(_SIDE))  # its bar lies over the margin
-        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        row.addWidget(side)
+        row.addWidget(self._table, 1)
+        self._card = self._side_card()
+        self._side = Scrolled(self._card)
+        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        row.addWidget(self._side)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(looks.px(12))
         box.addWidget(self.note)
         box.addLayout(row, 1)
         box.addLayout(self._foot())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for both side by side, what holds for all rows stands below the columns."""
+        super().resizeEvent(event)
+        wide = self.width() >= looks.px(_BESIDE)
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
+        for part in (self._card, self._side):  # its bar lies over the margin
+            part.setMinimumWidth(looks.px(_SIDE) if wide else 0)
+            part.setMaximumWidth(looks.px(_SIDE) if wide else 16_777_215)
+        self._table.setMinimumHeight(0 if wide else looks.px(_TABLE_HIGH))
+        self._side.setMinimumHeight(0 if wide else self._card.sizeHint().height())
 
     def load(self) -> None:
         """Show the proposal."""
@@ -186,7 +209,6 @@ class ColumnsStep(QWidget):
 
     def _side_card(self) -> Card:
         card = Card(_("Where the table is"), margin=12)
-        card.setFixedWidth(looks.px(_SIDE))
         self.sheet = CodeCombo(_("Sheet"))
         self.sheet.changed.connect(lambda name: self.work.propose(name))
         self.rows = QLineEdit()

@@ -6,7 +6,7 @@ import calendar
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from postal_desk.domain.rules import CalendarYear
@@ -14,7 +14,8 @@ from postal_desk.i18n import _, enumerate_words, label, language
 from postal_desk.ui import looks
 
 _ACROSS = 3
-_DOWN = 4
+_NARROW = 560  # px of width below which two months stand side by side
+_MONTH_HIGH = 100
 _WEEKS = 6
 
 
@@ -41,7 +42,11 @@ class YearView(QWidget):
         return QSize(looks.px(620), looks.px(470))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(looks.px(480), looks.px(400))
+        return QSize(looks.px(320), looks.px(_MONTH_HIGH) * (12 // _ACROSS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(looks.px(_MONTH_HIGH) * (12 // self._across()))
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -122,11 +127,15 @@ class YearView(QWidget):
         painter.drawText(mark, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), _mark(rest))
 
     def _month(self, month: int) -> QRect:
-        gap = looks.px(18)
-        width = (self.width() - gap * (_ACROSS - 1)) // _ACROSS
-        height = (self.height() - gap * (_DOWN - 1) // 2) // _DOWN
-        row, column = divmod(month - 1, _ACROSS)
+        gap, across = looks.px(18), self._across()
+        down = 12 // across
+        width = (self.width() - gap * (across - 1)) // across
+        height = (self.height() - gap * (down - 1) // 2) // down
+        row, column = divmod(month - 1, across)
         return QRect(column * (width + gap), row * (height + gap // 2), width, height)
+
+    def _across(self) -> int:
+        return _ACROSS if self.width() >= looks.px(_NARROW) else 2
 
     def _cell(self, day: date) -> QRect:
         room = self._month(day.month)

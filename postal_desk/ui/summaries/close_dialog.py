@@ -73,7 +73,8 @@ class CloseMonthDialog(Editor):
         if not ctx.desk.may("month.close"):  # to be looked at
             self.save_button.hide()
             self.reason.setEnabled(False)
-        self.resize(looks.px(_WIDE), looks.px(_HIGH))
+        over = parent.window().size()
+        self.resize(min(looks.px(_WIDE), over.width() - 24), min(looks.px(_HIGH), over.height() - 24))
 
     def fields(self) -> list[QWidget]:
         return [self.findings, self.tabs.tabBar(), self.reason] if self.standing.found else [self.reason]

@@ -121,6 +121,18 @@ def test_a_column_is_corrected_by_keyboard(page: ExchangePage, ledger: Path) -> 
     assert page.stack.currentWidget() is page.check_step
 
 
+def test_columns_are_whole_in_a_small_window(
+    window: MainWindow, page: ExchangePage, ledger: Path, qtbot: QtBot
+) -> None:
+    window.resize(683, 384)
+    page.open_file(ledger)
+    step = page.columns_step
+    last = [*step.combos.values(), *(badge for badge in step.badges.values() if badge.isVisible())]
+    qtbot.waitUntil(
+        lambda: all(one.mapTo(page, one.rect().topRight()).x() < page.width() for one in last), timeout=2000
+    )
+
+
 def test_a_target_moves_from_its_old_column(page: ExchangePage, ledger: Path) -> None:
     page.open_file(ledger)
     page.columns_step.set_column(0, "customer_phone")

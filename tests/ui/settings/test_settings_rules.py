@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from postal_desk.domain.holiday_notices import parse_notice
 from postal_desk.services import rule_book
@@ -127,6 +128,15 @@ def test_reminder_stands_over_every_page_until_the_notice_is_in(window: Window, 
     window.ctx.write(lambda: take_notice(desk, parse_notice("春节:2月5日至12日放假", 2027), "国办通知"))
     assert banner.isHidden()
     assert calendar.reminder.isHidden()
+
+
+def test_days_keep_their_width_in_a_small_window(
+    window: Window, calendar: CalendarSection, qtbot: QtBot
+) -> None:
+    window.main.resize(683, 384)
+    view = calendar.view
+    qtbot.waitUntil(lambda: view._cell(date(2026, 2, 14)).width() >= 26)
+    assert view.day_at(view._cell(date(2026, 12, 31)).center()) == date(2026, 12, 31)
 
 
 def test_days_of_the_year_say_what_they_are(calendar: CalendarSection) -> None:

@@ -42,6 +42,14 @@ def test_open_month_says_what_it_contradicts(july: Window) -> None:
     assert "notices" in july.page.closing.words.text()
 
 
+def test_the_dialog_fits_a_small_window(july: Window) -> None:
+    july.main.resize(683, 384)
+    dialog = opened(july)
+    assert dialog.width() <= 683
+    assert dialog.height() <= 384
+    dialog.reject()
+
+
 def test_month_asked_for_to_be_closed_opens_its_dialog_each_time(window: Window) -> None:
     for _time in range(2):
         window.main.go("summary", month="2019-07", act="close")
