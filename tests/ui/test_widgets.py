@@ -248,6 +248,9 @@ def test_what_others_do_not_need_goes_to_what_would_be_cut() -> None:
     assert fitted(300, planned=[100, 200], needed=[150, 60]) == [150, 150]
     assert fitted(400, planned=[100, 200], needed=[150, 60]) == [150, 200]
     assert sum(fitted(300, planned=[100, 200], needed=[300, 300])) == 300
+    assert fitted(400, [130, 80, 100, 80], [300, 100, 110, 60]) == [140, 90, 110, 60], (
+        "the most demanding gives way"
+    )
 
 
 def test_columns_are_as_wide_as_their_texts_where_there_is_room(qtbot: QtBot) -> None:

@@ -225,6 +225,7 @@ class RegisterView(QWidget):
         ]
         self.counted.emit(self.told())
         self.table.records.set_rows(self.shown)
+        self.table.fit_columns()
         places = {self.key(row): at for at, row in enumerate(self.shown)}
         place = places.get(self._wanted, places.get(self.number, 0))
         self.table.light(place)

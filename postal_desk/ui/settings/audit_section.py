@@ -227,11 +227,7 @@ class AuditSection(Section):
             (_("from"), self.first),
             (_("to"), self.last),
         ):
-            if caption:
-                name = text_label(caption, "caption")
-                name.setMinimumHeight(field.sizeHint().height())
-                row.addWidget(name)
-            row.addWidget(field)
+            row.addWidget(_named(caption, field) if caption else field)
         row.addWidget(self.record)
         card = Card(margin=4)
         card.body.setContentsMargins(1, looks.px(4), 1, looks.px(4))
@@ -246,6 +242,17 @@ class AuditSection(Section):
         self.body.addWidget(self.note)
         self.body.addWidget(card, 1)
         self.body.addWidget(self.progress)
+
+
+def _named(caption: str, field: QWidget) -> QWidget:
+    """A field with its name before it, which stay together where the line breaks."""
+    both = QWidget()
+    box = QHBoxLayout(both)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(looks.px(8))
+    box.addWidget(text_label(caption, "caption"))
+    box.addWidget(field)
+    return both
 
 
 def _seen(desk: Desk) -> tuple[list[str], list[str], list[str]]:

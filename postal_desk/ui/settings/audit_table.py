@@ -24,7 +24,7 @@ class AuditTable(RecordTable):
             name,
             [
                 Column(_("No."), lambda row: str(row.id), 70, drop=3),
-                Column(_("Time"), lambda row: row.at.replace("T", " "), 150),
+                Column(_("Time"), lambda row: row.at.replace("T", " "), 160),
                 Column(_("Who"), lambda row: row.who, 90),
                 Column(_("What"), _what, 170, _tone),
                 Column(_("Record"), lambda row: row.record, 190),
@@ -41,6 +41,7 @@ class AuditTable(RecordTable):
         """Show other rows; ``keep`` leaves the cursor where it is, for rows added at the end."""
         place = self.currentIndex().row()
         self.records.set_rows(rows)
+        self.fit_columns()
         self.light(place if keep else 0)
 
 

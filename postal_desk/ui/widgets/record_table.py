@@ -138,7 +138,7 @@ class RecordTable(QTableView):
         before = self.current()
         wanted = keep(before) if keep is not None and before is not None else None
         self.records.set_rows(rows)
-        self._fit_columns()
+        self.fit_columns()
         self.light(next((n for n, row in enumerate(rows) if keep is not None and keep(row) == wanted), 0))
         if not rows:
             self.moved.emit(None)
@@ -161,7 +161,7 @@ class RecordTable(QTableView):
             dropped = column.drop > 0 and needed > self.viewport().width()
             self.setColumnHidden(place, dropped)
             needed -= looks.px(column.width or column.room) if dropped else 0
-        self._fit_columns()
+        self.fit_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         record = self.current()
@@ -170,8 +170,8 @@ class RecordTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def _fit_columns(self) -> None:
-        """Give columns whose texts are cut what others do not need."""
+    def fit_columns(self) -> None:
+        """Give columns whose texts are cut what others do not need. For whoever sets rows past :meth:`show_rows`."""
         shown = [place for place in range(len(self.records.columns)) if not self.isColumnHidden(place)]
         columns = [self.records.columns[place] for place in shown]
         planned = [looks.px(column.width or column.room) for column in columns]
