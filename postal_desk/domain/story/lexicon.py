@@ -7,12 +7,13 @@ and *numbers* (word → number). A list is an array, or one text with its words 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Refusal, Sentence, say
+from postal_desk.domain.story.learnt import FIELDS, PARTS, Learnt
 from postal_desk.domain.story.patterns import Cue, CueTable, PatternFault, make_cue, one_of, translate
 
 #: What one cue of each group says for (or against) its code.
@@ -91,8 +92,12 @@ NUMBER_FILES: Mapping[str, tuple[str, ...]] = {
         "kind_says_category",
         "item_says_business",
         "business_bars_category",
+        "propose",
     ),
 }
+
+#: The file of learnt words.
+LEARNT_FILE = "learnt"
 
 Words = tuple[str, ...]
 
@@ -122,6 +127,7 @@ class Lexicon:
     numbers: Mapping[str, Mapping[str, Mapping[str, float]]]
     surnames: frozenset[str]
     compound_surnames: frozenset[str]
+    learnt: Learnt
     child_categories: frozenset[str] = frozenset()
     _patterns: dict[tuple[str, ...], re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -138,7 +144,16 @@ class Lexicon:
             for file, codes in CUE_FILES.items()
         }
         numbers = {file: _numbers(file, _table(tables, file), names) for file, names in NUMBER_FILES.items()}
-        return cls(cues, lists, numbers, rules.surnames, rules.compound_surnames, frozenset(rules.categories))
+        learnt = _learnt(_table(tables, LEARNT_FILE), rules)
+        return cls(
+            cues,
+            lists,
+            numbers,
+            rules.surnames,
+            rules.compound_surnames,
+            learnt,
+            frozenset(rules.categories),
+        )
 
     def words(self, file: str, name: str) -> Words:
         """A list of words as it stands in its file."""
@@ -246,13 +261,65 @@ def _cue(file: str, key: str, source: str, weight: float, classes: Mapping[str, 
 
 def _numbers(file: str, table: Mapping[str, object], names: Sequence[str]) -> dict[str, dict[str, float]]:
     _no_strangers(file, table, names)
-    made: dict[str, dict[str, float]] = {}
-    for name in names:
-        entries = table.get(name)
-        if not isinstance(entries, Mapping):
-            raise LexiconFault(file, name, say("a table of numbers is needed"))
-        for key, value in entries.items():
-            if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-                raise LexiconFault(file, f"{name}.{key}", say("a number is needed"))
-        made[name] = {key: float(value) for key, value in entries.items()}
-    return made
+    return {name: _number_table(file, name, table.get(name)) for name in names}
+
+
+def _number_table(file: str, name: str, entries: object) -> dict[str, float]:
+    if not isinstance(entries, Mapping):
+        raise LexiconFault(file, name, say("a table of numbers is needed"))
+    return {key: _a_number(file, f"{name}.{key}", value) for key, value in entries.items()}
+
+
+def _a_number(file: str, key: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise LexiconFault(file, key, say("a number is needed"))
+    return float(value)
+
+
+def _learnt(table: Mapping[str, object], rules: Rules) -> Learnt:
+    """The learnt words: ``rarity``, ``trust.<field>`` and ``<field>.<code>``, words listed under their number."""
+    file = LEARNT_FILE
+    _no_strangers(file, table, ("rarity", "trust", *FIELDS))
+    trust_tables = _inner(file, "trust", table)
+    trust = {name: _number_table(file, f"trust.{name}", trust_tables.get(name)) for name in FIELDS}
+    for name, numbers in trust.items():
+        for part in ("start", *PARTS):
+            if part not in numbers:
+                raise LexiconFault(file, f"trust.{name}.{part}", say("a number is needed"))
+    start: dict[str, dict[str, float]] = {}
+    says: dict[str, dict[str, list[tuple[str, float]]]] = {}
+    for name in FIELDS:
+        codes = _inner(file, name, table)
+        _no_strangers(file, codes, _codes(rules, name, CUE_FILES[name]), f"{name}.")
+        start[name], says[name] = {}, {}
+        for code in codes:
+            words = _inner(file, f"{name}.{code}", {f"{name}.{code}": codes[code]})
+            start[name][code] = _a_number(file, f"{name}.{code}.start", words.get("start"))
+            for word, number in _numbered(file, f"{name}.{code}", words):
+                says[name].setdefault(word, []).append((code, number))
+    return Learnt(
+        dict(_numbered(file, "rarity", _inner(file, "rarity", table))),
+        start,
+        {name: {word: tuple(said) for word, said in own.items()} for name, own in says.items()},
+        trust,
+    )
+
+
+def _inner(file: str, key: str, table: Mapping[str, object]) -> Mapping[str, object]:
+    inner = table.get(key)
+    if not isinstance(inner, Mapping):
+        raise LexiconFault(file, key, say("the file is missing or no table"))
+    return inner
+
+
+def _numbered(file: str, key: str, table: Mapping[str, object]) -> Iterator[tuple[str, float]]:
+    """The words of a table whose keys are numbers, each with its number."""
+    for written, words in table.items():
+        if written == "start":
+            continue
+        try:
+            number = float(written)
+        except ValueError as fault:
+            raise LexiconFault(file, f"{key}.{written}", say("a number is needed")) from fault
+        for word in _string_list(file, f"{key}.{written}", words):
+            yield word, number

@@ -3,40 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from postal_desk.domain.story.evidence import NOTHING, Evidence, confidence, decide, weigh
+from postal_desk.domain.story.learnt import FIELDS
 from postal_desk.domain.story.lexicon import Lexicon
+from postal_desk.domain.story.opinion import likeliest, words_of
 from postal_desk.domain.story.reading import Found, ItemFound, Span
 from postal_desk.domain.story.view import View
 
 #: From this evidence on a code speaks for codes of the other field, with all its weight from ``FULL`` on.
 LEAST, FULL = 2.0, 4.0
+#: A pasted chat came by the web, whatever is talked about in it.
+CHAT_SAYS_WEB = 8.0
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the cues say: the codes they decide on, and the evidence for all others, by field."""
+
+    decided: Mapping[str, Found]
+    evidence: Mapping[str, Mapping[str, Evidence]]
 
 
 def read_meaning(
     view: View, own: View, items: Sequence[ItemFound], lexicon: Lexicon, is_chat: bool
 ) -> dict[str, Found]:
     """The coded fields. ``own`` holds the customer's words only (the same as ``view`` unless it is a chat)."""
+    heard = hear_cues(view, own, items, lexicon, is_chat)
+    words, own_words = words_of(view.folded), words_of(own.folded)
+    found: dict[str, Found] = {}
+    for name in FIELDS:
+        likely = likeliest(
+            own if name == "kind" else view,
+            own_words if name == "kind" else words,
+            name,
+            heard.evidence[name],
+            heard.decided.get(name),
+            lexicon.learnt,
+        )
+        if likely and likely.confidence >= lexicon.number("thresholds", "propose", name, 1.0):
+            found[name] = replace(likely, value=True) if name == "fraud" else likely
+    return found
+
+
+def hear_cues(view: View, own: View, items: Sequence[ItemFound], lexicon: Lexicon, is_chat: bool) -> Heard:
+    """What the cues alone say, each field helping the other."""
     found: dict[str, Found] = {}
     kinds, categories = (
         weigh(own, lexicon.cues["kind"], lexicon),
         weigh(view, lexicon.cues["category"], lexicon),
     )
-    fraud = _fraud(view, lexicon)
+    signs = weigh(view, lexicon.cues["fraud"], lexicon)
+    fraud = _fraud(signs.get("fraud", NOTHING), lexicon)
     if fraud:
         found["fraud"] = fraud
         for code, more in lexicon.numbers["thresholds"]["fraud_says"].items():
             categories[code] = categories.get(code, Evidence(0.0, fraud.at)).plus(more)
     categories = _yielding(categories, kinds, lexicon)
-    kinds_linked = link(kinds, categories, "category_says_kind", lexicon)
-    categories_linked = link(categories, kinds, "kind_says_category", lexicon)
-    for name, evidence in (
-        ("kind", kinds_linked),
-        ("category", categories_linked),
-        ("business", _business(view, items, lexicon)),
-    ):
-        decided = decide(evidence, name, lexicon)
+    evidence = {
+        "kind": link(kinds, categories, "category_says_kind", lexicon),
+        "category": link(categories, kinds, "kind_says_category", lexicon),
+        "business": _business(view, items, lexicon),
+        "channel": _channels(view, lexicon, is_chat),
+        "fraud": signs,
+    }
+    for name in ("kind", "category", "business", "channel"):
+        decided = decide(evidence[name], name, lexicon)
         if decided:
             found[name] = decided
     for kind, least in lexicon.numbers["thresholds"]["decisive"].items():
@@ -45,10 +78,7 @@ def read_meaning(
             break
     _kind_means_category(found, lexicon)
     _settle(found, lexicon)
-    channel = _channel(view, kinds, lexicon, is_chat)
-    if channel:
-        found["channel"] = channel
-    return found
+    return Heard(found, evidence)
 
 
 def _yielding(
@@ -133,11 +163,10 @@ def _business(view: View, items: Sequence[ItemFound], lexicon: Lexicon) -> dict[
     return evidence
 
 
-def _fraud(view: View, lexicon: Lexicon) -> Found | None:
-    evidence = weigh(view, lexicon.cues["fraud"], lexicon).get("fraud", NOTHING)
+def _fraud(evidence: Evidence, lexicon: Lexicon) -> Found | None:
     if evidence.score < lexicon.number("thresholds", "score", "fraud", 4.0):
         return None
-    return Found(True, evidence.at, confidence(evidence.score - 1.0, evidence.score - 1.0))
+    return Found("fraud", evidence.at, confidence(evidence.score - 1.0, evidence.score - 1.0))
 
 
 def fraud_signs(view: View, lexicon: Lexicon) -> tuple[Span, ...]:
@@ -145,11 +174,10 @@ def fraud_signs(view: View, lexicon: Lexicon) -> tuple[Span, ...]:
     return weigh(view, lexicon.cues["fraud"], lexicon).get("fraud", NOTHING).places
 
 
-def _channel(view: View, kinds: Mapping[str, Evidence], lexicon: Lexicon, is_chat: bool) -> Found | None:
+def _channels(view: View, lexicon: Lexicon, is_chat: bool) -> dict[str, Evidence]:
     if is_chat:
-        return Found("web", (0, min(1, len(view.text))), 0.9)
-    evidence = weigh(view, lexicon.cues["channel"], lexicon)
-    return decide(evidence, "channel", lexicon)
+        return {"web": Evidence(CHAT_SAYS_WEB, (0, min(1, len(view.text))))}
+    return weigh(view, lexicon.cues["channel"], lexicon)
 
 
 def read_child(view: View, category: Found | None, lexicon: Lexicon) -> Found | None:

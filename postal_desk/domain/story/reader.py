@@ -37,7 +37,7 @@ _QUOTED = re.compile(r"“[^”\n]{0,200}”")
 
 
 @dataclass(frozen=True)
-class _Voices:
+class Voices:
     """The text as a whole without chat headers, and the customer's own words."""
 
     whole: View
@@ -54,7 +54,7 @@ def read_story(
     absent. The first :data:`READ_AT_MOST` code points are read.
     """
     read = text[:READ_AT_MOST]
-    voices = _hear(read, on, staff, lexicon)
+    voices = hear(read, on, staff, lexicon)
     view, taken = voices.whole, Taken()
     items = find_items(view, lexicon, taken)
     chat_name = _chat_customer(voices.messages, staff, lexicon)
@@ -115,11 +115,11 @@ def _put(fields: dict[str, Found], name: str, found: Found | None) -> None:
         fields[name] = found
 
 
-def _hear(read: str, on: date, staff: Sequence[str], lexicon: Lexicon) -> _Voices:
+def hear(read: str, on: date, staff: Sequence[str], lexicon: Lexicon) -> Voices:
     plain = View(read)
     messages = read_chat(plain, on, lexicon)
     if not messages:
-        return _Voices(plain, plain, ())
+        return Voices(plain, plain, ())
     whole, own = list(plain.folded), list(plain.folded)
     for line in stamp_lines(plain):
         for place in range(*line):
@@ -130,7 +130,7 @@ def _hear(read: str, on: date, staff: Sequence[str], lexicon: Lexicon) -> _Voice
         if is_official(message.actor, staff, lexicon):
             for place in range(*message.body):
                 own[place] = "\n"
-    return _Voices(View(read, "".join(whole)), View(read, "".join(own)), messages)
+    return Voices(View(read, "".join(whole)), View(read, "".join(own)), messages)
 
 
 def _chat_customer(messages: Sequence[Message], staff: Sequence[str], lexicon: Lexicon) -> Mention | None:

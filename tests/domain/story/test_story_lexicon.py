@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
@@ -93,3 +94,23 @@ def test_words_may_be_one_text(tables: dict[str, Any], seed_rules: Rules) -> Non
     changed = deepcopy(tables)
     changed["phones"]["labels"] = "电话、手机\ntel"
     assert Lexicon.from_seeds(changed, seed_rules).words("phones", "labels") == ("电话", "手机", "tel")
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (lambda learnt: learnt.pop("trust"), "trust"),
+        (lambda learnt: learnt["trust"]["kind"].pop("lead"), "trust.kind.lead"),
+        (lambda learnt: learnt["kind"].update({"gossip": {"start": 0}}), "kind.gossip"),
+        (lambda learnt: learnt["kind"]["praise"].pop("start"), "kind.praise.start"),
+        (lambda learnt: learnt["kind"]["praise"].update({"much": "谢"}), "kind.praise.much"),
+        (lambda learnt: learnt["rarity"].update({"1.0": 5}), "rarity.1.0"),
+    ],
+)
+def test_mistake_in_the_learnt_words_is_named(
+    tables: dict[str, Any], seed_rules: Rules, change: Callable[[dict[str, Any]], object], key: str
+) -> None:
+    broken = {**tables, "learnt": deepcopy(tables["learnt"])}
+    change(broken["learnt"])
+    found = fault(broken, seed_rules)
+    assert (found.file, found.key) == ("learnt", key)

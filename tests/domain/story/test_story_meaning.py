@@ -24,8 +24,8 @@ def values(reading: Reading, *names: str) -> tuple[object, ...]:
         ("客户到窗口查询挂号信下落", ("inquiry", "07", "letter", "counter")),
         ("请问EMS寄到日本多少钱，要什么手续？", ("consultation", "16", "express", None)),
         ("建议在村口增设邮筒", ("suggestion", "17", None, None)),
-        ("送来锦旗，感谢投递员拾金不昧", ("praise", "18", None, "counter")),
-        ("12345转办工单：市民反映寄快递被多收费", ("complaint", "06", "express", "hotline_12345")),
+        ("送来锦旗，感谢投递员拾金不昧", ("praise", "18", None, None)),
+        ("12345转办工单：市民反映寄EMS快件被多收费", ("complaint", "06", "express", "hotline_12345")),
         ("市邮政管理局转来申诉，称包裹丢失", ("appeal", "03", "parcel", "appeal_12305")),
         ("订的《参考消息》三天没来，要求补报", ("complaint", "10", "newspaper", None)),
         ("The clerk at the counter was rude, I want to complain.", ("complaint", "05", None, None)),
@@ -82,10 +82,14 @@ def test_supposed_trouble_is_no_evidence(lexicon: Lexicon) -> None:
 
 
 def test_where_the_words_leave_the_kind_open_its_usual_one_stands_beside_the_fields(read: Read) -> None:
-    found = read("周奶奶找投递员，说半个月前寄往北京某刊社的两封挂号信没有回音，请帮忙查一查")
+    found = read("7月2日寄出两封挂号信到北京，半个多月没有回音。")
     assert values(found, "kind", "category") == (None, "07")
     assert found.usual_kind is not None
     assert found.usual_kind.value == "inquiry"
+
+
+def test_word_that_many_use_for_any_mail_is_no_line_of_business(read: Read) -> None:
+    assert values(read("快递没人送，我要投诉"), "business") == (None,)
 
 
 def test_threat_of_an_appeal_is_no_appeal(read: Read) -> None:
