@@ -33,6 +33,8 @@ DEVELOPMENT = (
     "dev_sixth.json",
     "dev_seventh.json",
     "dev_eighth.json",
+    "dev_ninth.json",
+    "dev_tenth.json",
 )
 LISTS = ("items", "phones", "dates", "amounts", "steps")
 #: proposed by the reader, but a matter of taste

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,25 @@ def test_expected_wordings_stand_in_the_text(stories: list[dict[str, Any]]) -> N
             expected["fields"][name] for name in ("customer.name", "remedy") if name in expected["fields"]
         ]
         assert all(words in story["text"] for words in shown), story["id"]
+
+
+LABELS = {
+    "items": ("number", re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}|[A-Z]{2}\d{11}|\d{13}")),
+    "phones": ("number", re.compile(r"\+\d{8,15}|0\d{2,3}-\d{7,8}|1\d{10}|[48]00\d{7}|\d{3,8}")),
+    "dates": ("date", re.compile(r"\d{4}-\d{2}-\d{2}")),
+    "amounts": ("", re.compile(r"\d+\.\d{2}")),
+}
+
+
+@pytest.mark.parametrize("file", sorted(HERE.glob("*.json")), ids=lambda file: file.stem)
+def test_labels_are_written_as_the_rules_say(file: Path) -> None:
+    """Only how many are not is told: the sealed sets are not shown."""
+    wrong = dict.fromkeys(LABELS, 0)
+    for story in json.loads(file.read_text("utf-8")):
+        for name, (key, form) in LABELS.items():
+            values = [label[key] if key else label for label in story["expected"][name]]
+            wrong[name] += sum(form.fullmatch(value) is None for value in values)
+    assert sum(wrong.values()) == 0, wrong
 
 
 def test_overall_quality(scored: Score) -> None:
@@ -95,6 +115,8 @@ def test_every_field_filled_in_is_right_at_least_nine_times_in_ten(scored: Score
         ("dev_sixth", 0.93, 0.85),
         ("dev_seventh", 0.93, 0.87),
         ("dev_eighth", 0.90, 0.80),
+        ("dev_ninth", 0.92, 0.82),
+        ("dev_tenth", 0.90, 0.80),
     ],
 )
 def test_the_other_development_sets_keep_their_quality(file: str, precision: float, recall: float) -> None:
@@ -148,7 +170,7 @@ def test_command_without_a_file_prints_every_development_set(capsys: pytest.Capt
     assert "dev.json\n" in shown
     assert "dev_second.json\n" in shown
     assert "dev_third.json\n" in shown
-    assert "dev_eighth.json\n" in shown
+    assert "dev_tenth.json\n" in shown
 
 
 @pytest.mark.parametrize("flag", ["--held-out", "--validation"])

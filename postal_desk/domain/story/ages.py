@@ -14,13 +14,15 @@ from postal_desk.domain.story.view import View
 
 _CN = "零一二两三四五六七八九十"
 _N = rf"(?P<n>\d{{1,3}}|[{_CN}百]{{1,5}})"
-_YEARS = re.compile(rf"(?<![\d{_CN}几-]){_N} ?(?P<more>多|几|来|余)? ?周?岁(?P<about>左右|上下)?")
+_YEARS = re.compile(
+    rf"(?<![\d{_CN}几-]){_N} ?(?P<more>多|几|来|余)? ?周?岁(?P<about>左右|上下)?(?!及?以[上下])"
+)
 _PLAIN = re.compile(
     rf"(?:今年|现年|年龄|都|已经?|已有|满)[:是 ]{{0,2}}(?P<near>快|近|将近)?{_N}(?P<more>多|几|好几)?"
     r"(?=了|多了|高龄|[,。;) ]|$)"
 )
 _OLD = re.compile(
-    rf"(?:^|(?<=[,。;(\s])|(?<=老[\u4e00-\u9fff])|(?<=老爷子)|(?<=老太太)|(?<=老人家)|(?<=大[爷妈娘])|(?<=奶奶)|(?<=爷爷))(?:我|都|已经?|今年|快)?(?P<near>快|近)?(?P<n>[六七八九]十[一二三四五六七八九]?|[6-9]\d)(?:有(?P<more>[一二三四五六七八九]))?(?=了|岁|的人|[,。)]{1}(?:[^\d]|$)|(?<=[十一二三四五六七八九])$)|(?P<n2>[六七八九]十)有(?P<unit>[一二三四五六七八九])"
+    rf"(?:^|(?<=[,。;(\s])|(?<=老[\u4e00-\u9fff])|(?<=老爷子)|(?<=老太太)|(?<=老人家)|(?<=大[爷妈娘])|(?<=奶奶)|(?<=爷爷))(?:我|都|已经?|今年|快)?(?P<near>快|近)?(?P<n>[六七八九]十[一二三四五六七八九]?|[6-9]\d)(?:有(?P<more>[一二三四五六七八九]))?(?=了|岁(?!及?以)|的人|[,。)]{1}(?:[^\d]|$)|(?<=[十一二三四五六七八九])$)|(?P<n2>[二三四五六七八九]十)有(?P<unit>[一二三四五六七八九])"
 )
 #: Two figures alone: “我82,有心脏病”, “佟老太太(87,独居)”, “an old lady, about 75,”.
 _BARE = re.compile(
@@ -127,7 +129,7 @@ def is_about_customer(view: View, span: Span, customer: Found | None, lexicon: L
     before, after = view.before(span[0], REACH), view.folded[span[1] : span[1] + 6]
     if not before.strip(" ,") or lexicon.pattern("ages", "pronouns").match(before.strip(" ,")):
         before = view.folded[max(0, span[0] - REACH) : span[0]]
-    if lexicon.pattern("people", "relatives", before="[ 的高龄老]{0,3}").match(after):
+    if lexicon.pattern("people", "relatives", before="[ 的高龄老岁]{0,4}").match(after):
         return False
     ends = {name: _last(lexicon, name, before) for name in ("not_self", "relatives", "staff_people", "self")}
     own = max(ends.pop("self"), _customer_end(before, customer))
@@ -158,7 +160,8 @@ def find_vulnerable(view: View, customer: Found | None, age: Found | None, lexic
     if not (age and age.value in ("under_18", "18_59")):
         _add(found, "elderly", _said(view, "elder_words", customer, lexicon))
     _add(found, "disabled", _said(view, "disabled_words", customer, lexicon))
-    if not (age and age.value != "under_18") and "elderly" not in found:
+    adult = customer and lexicon.pattern("people", "adult_titles", after="$").search(str(customer.value))
+    if not (age and age.value != "under_18") and "elderly" not in found and not adult:
         _add(found, "minor", _said(view, "minor_words", customer, lexicon))
     codes = tuple(code for code in ("elderly", "disabled", "minor") if code in found)
     return Found(codes, found[codes[0]], 0.85) if codes else None

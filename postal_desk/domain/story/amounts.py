@@ -13,19 +13,22 @@ from postal_desk.domain.story.view import Taken, View
 _CN = numerals.CHINESE
 _NUM = (
     rf"(?:\d{{1,4}}万\d千?|\d千\d百?|\d{{1,3}}(?:,\d{{3}})+(?:\.\d{{1,2}})?"
-    rf"|\d{{1,9}}(?:\.\d{{1,2}})?|[{_CN}]{{1,12}})(?: ?[万千百萬](?!\d))?"
+    rf"|\d{{1,9}}(?:\.\d{{1,2}})?|[{_CN}]{{1,12}})(?: ?[万千百仟佰](?!\d))?"
 )
 _SMALL = rf"(?:\d|[{_CN}])"
 _SIGNED = re.compile(rf"(?:[¥￥]|(?<![a-z])(?:rmb|cny|人民币|yuan))[ :]*({_NUM})(?! ?(?:万|千|百)?[多余几])")
 _MAIN = re.compile(
-    rf"(?<![\d.{_CN}几数a-z])(?P<number>{_NUM}) {{0,2}}(?P<unit>元|圆|块|yuan|rmb|cny|人民币|kuai)(?![a-z])"
-    rf"(?:零?(?P<jiao>{_SMALL})[角毛](?:(?P<odd>{_SMALL})(?=[^\u4e00-\u9fff\d]|$))?)?(?:(?P<fen>{_SMALL})分)?(?P<tail>(?<=[元块])(?:\d{{1,2}}|[一二三四五六七八九](?=[的了钱就也吧啊呢左]|[^\u4e00-\u9fff]|$))(?![\d.{_CN}年月日天个件次号点%元块]))?"
+    rf"(?<![\d.{_CN}几数a-z])(?P<number>{_NUM}) {{0,2}}(?P<unit>元|圆|块|蚊|大洋|yuan|rmb|cny|人民币|kuai)(?![a-z])"
+    rf"(?:零?(?P<jiao>{_SMALL})[角毛](?:(?P<odd>{_SMALL})(?=[^\u4e00-\u9fff\d]|$))?)?(?:(?P<fen>{_SMALL})分)?(?P<half>(?<=块)半(?![个天年月]))?(?P<tail>(?<=[元块])(?:\d{{1,2}}|[一二三四五六七八九](?=[的了钱就也吧啊呢左邮变涨降到每]|[^\u4e00-\u9fff]|$))(?![\d.{_CN}年月日天个件次号点%元块]))?"
 )
 _JIAO = re.compile(
     rf"(?<![\d.{_CN}元块])(?P<jiao>\d|[一二两三四五六七八九])(?:角|毛)"
     rf"(?:钱(?![也都]?[没不])|(?:(?P<fen>{_SMALL})分)?(?![\u4e00-\u9fff])|(?=的|邮票|一[张枚个斤]))"
 )
-_STAMP = re.compile(r"(?<![\d.])(?P<number>\d{2,3})分(?:钱)?(?:的)?(?=邮票|面值|邮资)")
+_STAMP = re.compile(
+    rf"(?<![\d.{_CN}])(?P<number>\d{{2,3}}|{_SMALL})分(?:(?:钱)?(?:的)?(?=邮票|面值|邮资)|钱(?![也都]?[没不]))"
+)
+_RISE = re.compile(rf"[从由](?P<number>{_NUM})(?:元|块)?(?:上?涨|降|变|提|调|加|改)(?:价)?(?:到|至|成|为)")
 # As sums are spoken: 三百二, 四万七; and 11.6万, 一千八百. No unit stands behind.
 _ROUND = re.compile(
     rf"(?<![\d.{_CN}])(?P<head>[一二两三四五六七八九])(?P<size>[百千万])(?P<next>[一二三四五六七八九])(?![{_CN}多来余几])"
@@ -60,7 +63,11 @@ def find_amounts(view: View, lexicon: Lexicon, taken: Taken) -> tuple[AmountFoun
             _add(found, taken, match, numerals.parse(match["number"].rstrip(",")), "number")
     for match in _STAMP.finditer(view.folded):
         if taken.free(match.span()):
-            _add(found, taken, match, Decimal(match["number"]) / 100)
+            fen = numerals.parse(match["number"])
+            _add(found, taken, match, None if fen is None else fen / 100)
+    for match in _RISE.finditer(view.folded):
+        if taken.free(match.span("number")):
+            _add(found, taken, match, numerals.parse(match["number"]), "number")
     fees = lexicon.pattern("amounts", "fees_after", before=_FEE, after=")")
     for match in fees.finditer(view.folded):
         if taken.free(match.span("number")):
@@ -101,6 +108,8 @@ def _with_parts(match: re.Match[str]) -> Decimal | None:
     tail = numerals.parse(match["tail"]) if match["tail"] else None
     if tail is not None:
         main += tail / (10 if len(match["tail"]) == 1 else 100)
+    if match["half"]:
+        main += Decimal("0.5")
     return main + _parts(match["jiao"], match["fen"] or match["odd"])
 
 
@@ -119,7 +128,8 @@ def _is_money(view: View, lexicon: Lexicon, match: re.Match[str]) -> bool:
     if (value is not None and value >= 100) or paid.search(view.words_before(match.start(), 12)):
         return True
     if after and re.match(r"[\u4e00-\u9fff]", after):
-        return lexicon.pattern("amounts", "piece_stops").match(after) is not None
+        fee = re.match(r"[\u4e00-\u9fff]{1,3}[费钱金]", after)
+        return fee is not None or lexicon.pattern("amounts", "piece_stops").match(after) is not None
     return not _counts_pieces(view, lexicon, match.start())
 
 
@@ -144,7 +154,7 @@ def _round(match: re.Match[str]) -> Decimal | None:
 def _counts_pieces(view: View, lexicon: Lexicon, at: int) -> bool:
     """True if the sentence counts pieces with the same word: 20块电路板少了4块."""
     start, _ = view.sentence(at)
-    for match in re.finditer(rf"[\d{_CN}]块(?=[\u4e00-\u9fff])", view.folded[start:at]):
+    for match in re.finditer(rf"[\d{_CN}]块(?=[\u4e00-\u9fff])(?![{_CN}])", view.folded[start:at]):
         if not lexicon.pattern("amounts", "piece_stops").match(view.folded[start + match.end() :]):
             return True
     return False
@@ -152,12 +162,13 @@ def _counts_pieces(view: View, lexicon: Lexicon, at: int) -> bool:
 
 def _bare_is_money(view: View, lexicon: Lexicon, match: re.Match[str]) -> bool:
     """A number after a money word, without a unit: only if nothing else is counted."""
-    number, after = match["number"], view.folded[match.end() :][:3].lstrip()
+    number, after = match["number"], view.folded[match.end() : match.end() + 3]
+    after = "" if re.match(r" [\u4e00-\u9fff]", after) else after.lstrip()
     if number.isdigit() and (len(number) > 7 or len(number) < 2):
         return False
     if after and re.match(r"[\u4e00-\u9fffa-z0-9%.:/+-]", after):
         return (
             lexicon.pattern("amounts", "vague_after").match(after) is None
-            and re.match(r"[就的也都才还吧呢啊啦了]", after) is not None
+            and re.match(r"[就的也都才还吧呢啊啦了你我他她得要不能]", after) is not None
         )
     return True

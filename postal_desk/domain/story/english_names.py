@@ -55,7 +55,8 @@ def _is_stop(name: str, lexicon: Lexicon) -> bool:
 def _mentions(expression: re.Pattern[str], view: View, how: str) -> Iterator[Mention]:
     for match in expression.finditer(view.text):
         start, end = match.span("name")
-        yield Mention(view.text[start:end].rstrip(" .,"), (start, end), how)
+        name = re.sub(r"['’]s?$", "", view.text[start:end].rstrip(" .,"))
+        yield Mention(name, (start, start + len(name)), how)
 
 
 def _either(words: tuple[str, ...]) -> str:
@@ -93,7 +94,7 @@ def _introduced(view: View, lexicon: Lexicon) -> Iterator[Mention]:
 def _signed(view: View, lexicon: Lexicon) -> Iterator[Mention]:
     words = _either(tuple(word for word in lexicon.words("people", "sign_offs") if word.isascii()))
     expression = lexicon.compiled(
-        "english signed", rf"(?<![A-Za-z])(?i:{words})[ ,.!\n-]{{1,4}}\s*(?P<name>{_NAME})(?=[\s,.;(]|$)"
+        "english signed", rf"(?<![A-Za-z])(?i:{words})[ ,.!\n-]{{1,4}}\s*(?P<name>{_NAME})(?=[\s,.;(\"”'’]|$)"
     )
     return _mentions(expression, view, "signed")
 

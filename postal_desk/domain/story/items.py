@@ -23,6 +23,7 @@ _IDENTITY = re.compile(
 _LONG = re.compile(r"(?<![\d.])\d{14,}(?!\d)")
 _OTHER = re.compile(r"(?<![a-z0-9])[a-z]{1,5}-?\d{6,}(?:-\d+)*(?![a-z0-9])")
 _MOBILE_86 = re.compile(r"861[3-9]")
+_PLAIN_NUMBER = re.compile(r"(?<![\u4e00-\u9fff])编号[:是为 ]{0,2}$")
 _LATIN_BEFORE = re.compile(r"[a-z]+[.:]?$")
 
 
@@ -50,18 +51,21 @@ def _lettered(view: View, lexicon: Lexicon, taken: Taken) -> list[ItemFound]:
     for match in _LETTERED.finditer(view.folded):
         raw_head, tail = view.text[match.start("head") : match.end("head")], match["tail"]
         span = (match.start("head"), match.end())
-        loose = bool(match["gap"]) and raw_head.islower()
-        if loose and (tail[0].isdigit() or match["head"] in lexicon.words("items", "not_prefixes")):
-            continue
+        checked = item_numbers.check(view.text[slice(*span)])
+        if match["gap"] and raw_head.islower():
+            word = match["head"] in lexicon.words("items", "not_prefixes")
+            if word or (tail[0].isdigit() and checked.check != "ok"):
+                continue
         if (
             tail.isalpha()
             and not raw_head.islower()
             and view.text[match.start("tail") : match.end("tail")].islower()
         ):
             continue  # “RR473124829 is lost”: the number lacks its country
-        checked = item_numbers.check(view.text[slice(*span)])
         taken.add(span)
-        if checked.form != "unknown" and not _is_other(view, lexicon, span[0]):
+        # A right check digit says more than the word before it.
+        sure = checked.check == "ok" and tail.isalpha()
+        if checked.form != "unknown" and (sure or not _is_other(view, lexicon, span[0], lettered=True)):
             found.append(ItemFound(checked.number, span, checked.check))
     return found
 
@@ -71,7 +75,7 @@ def _thirteen(view: View, lexicon: Lexicon, taken: Taken) -> list[ItemFound]:
     for match in _DIGITS.finditer(view.folded):
         span, shown = match.span(), match[0]
         groups = re.split(r"[ -]", shown)
-        if not taken.free(span) or any(len(group) < 3 for group in groups[:-1]):
+        if not taken.free(span) or not _grouped(groups):
             continue
         digits = "".join(groups)
         if (
@@ -85,6 +89,13 @@ def _thirteen(view: View, lexicon: Lexicon, taken: Taken) -> list[ItemFound]:
         if not _is_other(view, lexicon, span[0]):
             found.append(ItemFound(digits, span, "none"))
     return found
+
+
+def _grouped(groups: list[str]) -> bool:
+    """Groups as people write them: of three figures or more, or beginning as item numbers do: 9876 5432 01 584."""
+    if all(len(group) >= 3 for group in groups[:-1]):
+        return True
+    return len(groups[0]) == 4 and groups[0][0] in "19" and groups[0][:2] not in ("19", "18")
 
 
 def _looks_like_moment(shown: str) -> bool:
@@ -103,9 +114,14 @@ def _foreign_letters(view: View, lexicon: Lexicon, span: Span) -> bool:
     return latin[0].rstrip(".:") not in lexicon.words("items", "ems_words")
 
 
-def _is_other(view: View, lexicon: Lexicon, start: int) -> bool:
-    """True if the nearest naming word before a number says that it is no item of the post."""
+def _is_other(view: View, lexicon: Lexicon, start: int, lettered: bool = False) -> bool:
+    """True if the nearest naming word before a number says that it is no item of the post.
+
+    A plain “编号” says nothing against the letters of an item.
+    """
     before = view.words_before(start, 22)
+    if lettered:
+        before = _PLAIN_NUMBER.sub("", before)
     if lexicon.pattern("items", "carriers").search(before):
         return True
     other = [match.end() for match in lexicon.pattern("items", "other_number_before").finditer(before)]

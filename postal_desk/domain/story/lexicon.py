@@ -36,7 +36,7 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
         "titles", "elder_titles", "elder_words", "disabled_words", "minor_words", "relatives", "staff_roles",
         "customer_roles", "other_roles", "after_name", "before_name", "not_names", "customer_acts", "english_titles",
         "sign_offs", "introductions", "given_name_stops", "not_self", "self", "staff_people", "no_surnames",
-        "sure_titles", "addressees", "turns_to_post", "other_customer",
+        "sure_titles", "addressees", "turns_to_post", "other_customer", "adult_titles",
         "english_names_stops", "ordinary_words", "tibetan",
     ),
     "ages": (
@@ -47,7 +47,7 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
         "service_numbers", "service_prefixes", "labels", "customer_labels", "customer_before", "other_before",
         "own_line_before", "own_line_after", "kin", "own_places", "used_before", "incoming_before", "called_after",
         "sender_before", "addressee_before", "is_addressee", "unreachable_after", "person_endings",
-        "is_sender", "my_own", "written_before", "calls", "speaking", "spoken_of",
+        "is_sender", "my_own", "mere_labels", "tells", "written_before", "calls", "speaking", "spoken_of",
         "suspect_before", "suspect_after", "other_after", "customer_after", "dialling",
         "not_phone_before", "not_phone_after", "possessed", "possessor_office", "possessor_self", "customer_sure",
     ),

@@ -27,8 +27,9 @@ _ALONE = re.compile(r"[,。;)\n ]|$")
 _RUN = re.compile(rf"[{_HAN}]{{2,12}}")
 _DOTTED = re.compile(rf"[{_HAN}]{{1,7}}[·•.][{_HAN}]{{1,8}}(?:[·•.][{_HAN}]{{1,8}})?")
 _CLOSING = re.compile(
-    rf"(?:^|[。!?\n ])[ —-]{{0,4}}(?P<name>[{_HAN}]{{2,4}})[ ]*"
-    rf"(?=\n|$|[,( ]*(?:电话|手机|tel|\d|[〇○零一二三四五六七八九十]{{1,4}}(?:[年月岁]|[。 ]*$)))"
+    rf"(?:^|[。!?\n ,—-])[ —-]{{0,4}}(?P<name>[{_HAN}]{{2,4}})[ ]*"
+    rf"(?=\n|$|\"|\([^()\n]{{1,8}}\)[。 ]*$|。 *$"
+    rf"|[,( ]*(?:电话|手机|tel|\d|[〇○零一二三四五六七八九十]{{1,4}}(?:[年月岁]|[。 ]*$)))"
 )
 
 
@@ -40,7 +41,7 @@ _BEHIND_PHONE = re.compile(rf"\d{{7}}[ ]?[(,][ ]?(?P<name>[{_HAN}]{{2,4}})(?=\)|
 
 
 #: “商会孙会长”: the body before the surname.
-_ORGANISED = re.compile(rf".[会社司厂校院局站部所队村店行][{_HAN}]")
+_ORGANISED = re.compile(rf".[会社司厂校院局站部所队村店行班级科室][{_HAN}]")
 _TOLD = re.compile(rf"[{_HAN}]{{2,3}}?(?:反映|反应|投诉|申请|汇报|请示|提出|说明|打听|询问|咨询|求助|要)")
 
 
@@ -230,10 +231,10 @@ def _dotted(view: View, lexicon: Lexicon) -> Iterator[Mention]:
 
 def _tibetan(view: View, lexicon: Lexicon) -> Iterator[Mention]:
     """Names without a surname, known by their syllables: 卓玛次仁."""
-    names = lexicon.pattern(
-        "people", "tibetan", before="(?P<name>(?:", after=r"){2,3})(?:先生|女士|大爷|大妈|老师)?"
-    )
-    for match in names.finditer(view.folded):
+    title = r"(?:先生|女士|大[爷妈叔娘]|老师|阿[妈爸])"
+    names = lexicon.pattern("people", "tibetan", before="(?:", after=rf"){{2,3}}{title}?")
+    titled = lexicon.pattern("people", "tibetan", after=title)
+    for match in (*names.finditer(view.folded), *titled.finditer(view.folded)):
         yield Mention(view.text[slice(*match.span())], match.span(), "labelled")
 
 

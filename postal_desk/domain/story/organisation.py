@@ -128,11 +128,11 @@ def _handling(view: View, span: Span, lexicon: Lexicon) -> float:
         after + view.folded[span[1] + len(after) :][:3],
     ):
         return 0.8
-    if not before.strip(" —-") and not view.folded[span[1] :].strip(" 。.!)]\n"):
-        return 0.8  # signs the record
+    if _signs(view, span, lexicon):
+        return 0.8
     if lexicon.pattern("places", "not_handler_before", after=r"[^,。!?;\n]{0,4}$").search(before):
         return -1.0
-    if lexicon.pattern("places", "not_handler_after").match(after):
+    if lexicon.pattern("places", "not_handler_after").match(after.lstrip()):
         return -1.0
     score = 0.0
     if not before.strip() and re.match(r"[\u4e00-\u9fff]", after):
@@ -142,6 +142,19 @@ def _handling(view: View, span: Span, lexicon: Lexicon) -> float:
     if lexicon.pattern("places", "handler_after", before=r"[^,。!?;\n]{0,8}?").match(after):
         score += 0.75
     return min(score, 1.0)
+
+
+def _signs(view: View, span: Span, lexicon: Lexicon) -> bool:
+    """True for a name alone at the end of the record, also with a part or an outlet beside it: “投递员 柏松”."""
+    if view.folded[span[1] :].count("\n") > 1 or len(view.folded) - span[1] > _SALUTATION:
+        return False
+    outlet = lexicon.pattern("places", "outlet_endings", before=r"[\u4e00-\u9fff]{0,8}")
+    part = lexicon.pattern("people", "staff_people")
+    before, after = view.before(span[0], 24), view.folded[span[1] :]
+    return all(
+        not (outlet.fullmatch(rest) is None and part.fullmatch(rest) is None) or not rest
+        for rest in (before.strip(" —-/·:([,"), after.strip(" —-/·。.!)],\n"))
+    )
 
 
 def asked_carrier(view: View, fields: Mapping[str, Found], lexicon: Lexicon) -> Found | None:

@@ -15,6 +15,7 @@ from postal_desk.domain.story.view import View, fold
 #: How many characters back a word may stand that names the owner.
 REACH = 36
 _AFTER = 20
+_ALONE = 30
 _RELATION = re.compile(
     r"[我他她](?:的|们)?(?P<who>(?![的们是为叫就])[\u4e00-\u9fff]{1,3}?)的?(?:就?是|为)?[(: ]?$"
 )
@@ -23,7 +24,8 @@ _OWN_PLACE = re.compile(
     r"(?:我们?|本人|我的|我们的|咱|咱们|俺)(?:单位|家|办公室|公司|司|店里?|厂里?)"
     r"(?:的)?[\u4e00-\u9fff]{0,2}[:是 ]{0,2}$"
 )
-_MERE_LABEL = re.compile(r"^[他她其我]?的?(?:联系)?(?:电话|手机|方式|号码|手机号){1,2}[:是为 ]{0,2}$")
+_MERE = r"^[ (\[\"'—-]*(?:[\u4e00-\u9fff]{1,4} )?(?:"
+_MERE_END = r")?[:是为 (.]{0,3}$"
 _POSSESSOR = r"(?:^|(?<=[,。!?;:\n()\d ]))(?P<who>[^,。!?;:\n()\d ]{1,10}?)(?P<of>的)?"
 _DIALLED = r"(?:了|过|通)?(?:这个|那个|上面的?)?(?:电话|号码|手机|座机)?[:( ]{0,2}$"
 #: How many characters may lie between the last word for a person and the number, without a label.
@@ -52,6 +54,15 @@ def owner_of(
         return "service"
     if _OWN_PLACE.search(before) or lexicon.pattern("phones", "used_before", after="$").search(before):
         return "customer"
+    if (
+        after.startswith(")")
+        and before.endswith("(")
+        and lexicon.pattern("phones", "calls", "tells").match(after, 1)
+    ):
+        other = lexicon.pattern("phones", "other_before", "addressee_before", "kin", after=r"\($").search(
+            before
+        )
+        return "other" if other else "customer"  # “一男子(138…)称…”
     return (
         _incoming(before, lexicon, known)
         or _at_home(before, lexicon)
@@ -97,6 +108,8 @@ def _possessor(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
     if match is None:
         return None
     who = match["who"]
+    if known.bodies & set(who):
+        return "customer"  # “我村…。村委会电话…”
     name = fold(known.customer)
     if not (name and who.endswith(name)) and lexicon.pattern("phones", "other_before", after="$").search(who):
         return "other"
@@ -245,8 +258,14 @@ def _own_end(before: str, ends: dict[Owner, int], lexicon: Lexicon) -> int:
     return -1 if compound.search(before[: max(ends["customer"], 0)]) else ends["customer"]
 
 
+def _stands_alone(view: View, span: Span, lexicon: Lexicon) -> bool:
+    """True if nothing but a label stands before the number in its clause, as customers leave their own."""
+    words = re.split(r"\d ", view.words_before(span[0], _ALONE))[-1]
+    return lexicon.pattern("phones", "mere_labels", before=_MERE, after=_MERE_END).match(words) is not None
+
+
 def settle_owners(
-    view: View, found: Sequence[tuple[Span, str, Owner | None]], known: Known
+    view: View, found: Sequence[tuple[Span, str, Owner | None]], known: Known, lexicon: Lexicon
 ) -> list[tuple[Span, str, Whose]]:
     """Give numbers that nothing names to the customer if nobody else claims to be one, else to others.
 
@@ -266,8 +285,7 @@ def settle_owners(
         if whose is None and settled and _joined(view.folded[settled[-1][0][1] : span[0]]):
             whose = settled[-1][2]
         if whose is None:
-            mere = known.fraud and not _MERE_LABEL.search(view.words_before(span[0], 16))
-            whose = "other" if own or mere else "customer"
+            whose = "other" if own or not _stands_alone(view, span, lexicon) else "customer"
             own = True
         settled.append((span, number, whose))
     return settled

@@ -26,6 +26,7 @@ class Known:
 
     The customer's name, signs of fraud, every name in the text, and whether the customer tells the story: “he” is
     somebody else then. ``is_addressee``, ``is_sender``: the end of the post at which the story puts the customer.
+    ``bodies``: what the customer speaks for, by its last character (我村, 我司).
     """
 
     customer: str = ""
@@ -34,6 +35,7 @@ class Known:
     first_person: bool = False
     is_addressee: bool = False
     is_sender: bool = False
+    bodies: frozenset[str] = frozenset()
 
 
 def person(words: str, lexicon: Lexicon, known: Known) -> Owner | None:

@@ -28,7 +28,7 @@ _LANDLINE = re.compile(
 )
 _LOCAL = re.compile(r"(?<![\d.:/])(?<!\d-)(?P<local>[2-8]\d{2,3}[ -]?\d{4})(?![\d%]|[.:/-]\d)")
 _TOLL_FREE = re.compile(r"(?<![\d-])(?P<digits>[48]00[ -]?\d{3,4}[ -]?\d{3,4})(?!\d)")
-_SHORT = re.compile(r"(?<![\d.:/+-])(?P<digits>\d{3,6})(?![\d%]|[.:/]\d|-\d)")
+_SHORT = re.compile(r"(?<![\d./+-])(?<!\d:)(?P<digits>\d{3,6})(?![\d%]|[.:/]\d|-\d)")
 
 
 #: A text with more numbers than this is a directory and no story.
@@ -48,6 +48,7 @@ def find_phones(view: View, lexicon: Lexicon, taken: Taken, known: Known) -> tup
         view,
         [(span, number, owner or owner_of(view, span, lexicon, known)) for span, number, owner in found],
         known,
+        lexicon,
     )
     first: dict[str, PhoneFound] = {}
     for span, number, owner in owners:

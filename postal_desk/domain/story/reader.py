@@ -33,6 +33,9 @@ _OFFERED = 0.5
 
 #: The category of questions and requests for information, which want nothing but an answer.
 _QUESTIONS = "16"
+#: How far from the end of a story its signature may stand.
+_SIGNATURE = 30
+_BODIES = re.compile(r"(?:我们?|本|咱们?)(村|校|司|厂|店|院|公司|社区)")
 _QUOTED = re.compile(r"“[^”\n]{0,200}”")
 
 
@@ -65,9 +68,10 @@ def read_story(
         str(customer.value) if customer else "",
         "fraud" in fields,
         tuple(names),
-        _speaks(voices.own, lexicon),
+        _speaks(voices.own, customer, lexicon),
         lexicon.pattern("phones", "is_addressee").search(view.folded) is not None,
         lexicon.pattern("phones", "is_sender").search(view.folded) is not None,
+        frozenset(match[1][-1] for match in _BODIES.finditer(view.folded)),
     )
     phones = find_phones(view, lexicon, taken, known)
     bases = Bases(on, [((message.header[0], message.body[1]), message.day) for message in voices.messages])
@@ -103,8 +107,17 @@ def read_story(
     )
 
 
-def _speaks(own: View, lexicon: Lexicon) -> bool:
-    """True if the customer tells the story: 我 outside “…”, and nobody is called the customer."""
+def _speaks(own: View, customer: Found | None, lexicon: Lexicon) -> bool:
+    """True if the customer tells the story: 我 outside “…”, and nobody is called the customer.
+
+    Nobody calls himself 韩先生 in the middle of his story: there “我” is whoever writes it down.
+    """
+    if customer and lexicon.pattern("people", "titles", "elder_titles", after="$").search(
+        fold(str(customer.value))
+    ):
+        before, behind = own.words_before(customer.at[0], 6), len(own.text) - customer.at[1]
+        if behind > _SIGNATURE and not re.search(r"(?:我|俺|本人)(?:是|姓|叫|名)?$", before):
+            return False
     told = _QUOTED.sub("", own.text)
     speaking = lexicon.pattern("phones", "speaking").search(told) is not None
     return speaking and lexicon.pattern("phones", "spoken_of").search(told) is None

@@ -21,6 +21,10 @@ _WAYS = (("label", 0.95), ("ask", 0.86), ("ask_softly", 0.78), ("imperative", 0.
 _LATEST = ("ask", "imperative")
 
 
+#: “想问…”, “问…” only if nothing plainer is said.
+_VAGUE = 0.02
+
+
 #: So many ways count in a story without wishes of its own, and in any other.
 PLAIN_WAYS, ALL_WAYS = 2, len(_WAYS)
 
@@ -34,6 +38,11 @@ def find_remedy(view: View, lexicon: Lexicon, ways: int = ALL_WAYS) -> Found | N
     for name, weight in _WAYS[:ways]:
         for match in lexicon.pattern("remedy", name).finditer(view.folded):
             if name == "label":
+                if (
+                    _asked_of_customer(view, (match.end() - 2, match.end()), lexicon)
+                    and view.folded[match.end() - 1] != ":"
+                ):
+                    continue
                 if lexicon.pattern("remedy", "no_wish_before", after="$").search(
                     view.words_before(match.start(), 6)
                 ):
@@ -51,7 +60,8 @@ def find_remedy(view: View, lexicon: Lexicon, ways: int = ALL_WAYS) -> Found | N
             span = _wish(view, start, asked, lexicon)
             if span is None:
                 continue
-            rank = (weight, span[0] if name in _LATEST else -span[0], span)
+            vague = _VAGUE if name == "ask_softly" and view.folded[match.start()] in "想问" else 0.0
+            rank = (weight - vague, span[0] if name in _LATEST else -span[0], span)
             if best is None or rank[:2] > best[:2]:
                 best = rank
     return Found(view.text[slice(*best[2])], best[2], best[0]) if best else None

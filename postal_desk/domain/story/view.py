@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from postal_desk.domain.story.characters import TO_SIMPLIFIED
 from postal_desk.domain.story.reading import Span
 
-_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {
+_FOLD: dict[int, int | str] = {0xFF01 + i: 0x21 + i for i in range(94)} | {
     0x3000: " ",
     0x00A0: " ",
     0x2009: " ",
@@ -24,6 +25,7 @@ _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {
     0x2212: "-",
     0x3010: "[",
     0x3011: "]",
+    **TO_SIMPLIFIED,
 }
 # A full stop ends a sentence before a blank, but not after a title or a short form.
 _STOP = r"(?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bdr)(?<!\bprof)(?<!\bno)(?<!\btel)(?<!\bst)\.(?=\s|$)"
@@ -32,12 +34,24 @@ _CLAUSE = re.compile(rf"[,。!?;\n|\t]|{_STOP}")
 
 
 def fold(text: str) -> str:
-    """Half-width, lower case, one blank for another; the length never changes."""
+    """Half-width, lower case, simplified, one blank for another; the length never changes."""
     turned = text.translate(_FOLD)
     lower = turned.lower()
     if len(lower) == len(text):
         return lower
     return "".join(low if len(low := char.lower()) == 1 else char for char in turned)
+
+
+# In a line without any other mark a blank between characters parts the clauses, as people write in chats.
+_UNMARKED = re.compile(
+    r"^(?=[^\n]*[\u4e00-\u9fff] +[\u4e00-\u9fff\d][^\n]*[\u4e00-\u9fff] +[\u4e00-\u9fff\d])[^\n,。!?;:]{12,}$",
+    re.M,
+)
+_PARTING = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+
+
+def _with_clauses(folded: str) -> str:
+    return _UNMARKED.sub(lambda line: _PARTING.sub(",", line[0]), folded)
 
 
 def _ends(pattern: re.Pattern[str], folded: str) -> list[int]:
@@ -54,7 +68,7 @@ class View:
     sentences: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.folded = self.folded or fold(self.text)
+        self.folded = self.folded or _with_clauses(fold(self.text))
         self.clauses = _ends(_CLAUSE, self.folded)
         self.sentences = _ends(_SENTENCE, self.folded)
 
