@@ -18,10 +18,11 @@ from postal_desk.ui.icons import icon
 from postal_desk.ui.printing import Printable, open_print_dialog
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.dressing import dress
-from postal_desk.ui.widgets.fitting import fit_height
+from postal_desk.ui.widgets.fitting import Fitting, fit_height
 from postal_desk.ui.widgets.labels import text_label
 
 _PREVIEW = (860, 640)
+_WIDTH = 560
 _CLIPBOARD_MS = 60_000  # then the code is taken off the clipboard again
 
 
@@ -113,7 +114,7 @@ class RecoveryDialog(QDialog):
 
     def _typing(self, text: str) -> None:
         """From the sheet, not from the screen: the code is covered while it is typed."""
-        self.shown.setText("-".join(["•••••"] * 5) if text else self._code)
+        self.shown.setText("-".join(["*****"] * 5) if text else self._code)
         self._say("")
 
     def _say(self, problem: str) -> None:
@@ -121,6 +122,7 @@ class RecoveryDialog(QDialog):
         self.problem.setAccessibleName(problem)
         self.problem.setVisible(bool(problem))
         fit_height(self)
+        self._fitting.ensureWidgetVisible(self.back, 0, looks.px(4))
 
     def _lay_out(self) -> None:
         why = _(
@@ -140,9 +142,10 @@ class RecoveryDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(self.later_button)
         foot.addWidget(self.confirm_button)
-        box = QVBoxLayout(self)
+        inner = QWidget()
+        box = QVBoxLayout(inner)
         gap = looks.px(20)
-        box.setContentsMargins(gap, looks.px(16), gap, looks.px(16))
+        box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(looks.px(12))
         box.addWidget(text_label(_("Put the recovery code on paper"), "subject"))
         box.addWidget(NoteBox(why, "attention"))
@@ -154,7 +157,13 @@ class RecoveryDialog(QDialog):
         caption.setBuddy(self.back)
         box.addWidget(caption)
         box.addWidget(self.back)
-        box.addWidget(self.problem)
-        box.addLayout(foot)
-        self.setMinimumWidth(looks.px(560))
+        box.addStretch(1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(gap, looks.px(16), gap, looks.px(16))
+        around.setSpacing(looks.px(12))
+        self._fitting = Fitting(inner, self.windowTitle(), _WIDTH - 40)
+        around.addWidget(self._fitting, 1)
+        around.addWidget(self.problem)
+        around.addLayout(foot)
+        fit_height(self, looks.px(_WIDTH))
         self.print_button.setFocus()

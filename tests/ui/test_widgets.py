@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from postal_desk import i18n
@@ -21,6 +21,7 @@ from postal_desk.ui.widgets.choices import Choice, matching
 from postal_desk.ui.widgets.code_combo import CodeCombo
 from postal_desk.ui.widgets.date_edit import DateEdit
 from postal_desk.ui.widgets.empty_state import EmptyState
+from postal_desk.ui.widgets.fitting import Fitting, fit_height
 from postal_desk.ui.widgets.flow_layout import FlowLayout
 from postal_desk.ui.widgets.initials import initials
 from postal_desk.ui.widgets.labels import ElidedLabel, PartsLabel, text_label
@@ -297,3 +298,14 @@ def test_parts_for_which_there_is_no_room_stand_in_the_tip(qtbot: QtBot) -> None
     label.resize(900, 20)
     assert label.text().endswith("last year")
     assert label.toolTip() == ""
+
+
+def test_a_dialog_takes_no_more_than_the_screen(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    content = QWidget()
+    content.setFixedHeight(4000)
+    QVBoxLayout(dialog).addWidget(Fitting(content, "all of it", 300))
+    dialog.show()
+    fit_height(dialog)
+    assert dialog.height() < dialog.screen().availableGeometry().height()

@@ -23,6 +23,7 @@ from postal_desk.ui.widgets.buttons import link_button
 from postal_desk.ui.widgets.card import Card, NoteBox
 from postal_desk.ui.widgets.chip import Chip
 from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.fitting import Fitting
 from postal_desk.ui.widgets.labels import text_label
 from postal_desk.ui.widgets.password_edit import PasswordEdit
 
@@ -251,10 +252,14 @@ class LoginPage(Page):
         column.addStretch(2)
         column.addWidget(card)
         column.addStretch(3)
-        box = QHBoxLayout(self)
+        content = QWidget()
+        box = QHBoxLayout(content)
         box.addStretch(1)
         box.addWidget(middle)
         box.addStretch(1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(Fitting(content, _("Log in"), _WIDEST))  # a low window still shows all of it
         order = (self.user, self.password.line, self.password.eye, self.button, self.forgotten, self.practice)
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import FieldRefusal, Refusal
@@ -15,30 +15,11 @@ from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.fitting import LEFT_FREE, Fitting
 from postal_desk.ui.widgets.form import Form
 from postal_desk.ui.widgets.labels import text_label
 
 _WIDTH = 460
-_LEFT_FREE = 72  # px of the screen's height left to the frame of the window and the bar of the desktop
-
-
-class _Fitting(QScrollArea):
-    """As high as its content where the screen has the room; scrolls where it has not."""
-
-    def __init__(self, content: QWidget, name: str) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(name)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._content = dress(content, kind="plain")
-        self.setWidget(content)
-
-    def sizeHint(self) -> QSize:
-        content = self._content
-        width = max(looks.px(_WIDTH), content.minimumSizeHint().width())
-        height = content.heightForWidth(width) if content.hasHeightForWidth() else content.sizeHint().height()
-        return QSize(width, height + looks.px(4))
 
 
 class Editor(QDialog):
@@ -76,7 +57,7 @@ class Editor(QDialog):
         box.setContentsMargins(gap, looks.px(16), gap, looks.px(16))
         box.setSpacing(looks.px(12))
         box.addWidget(text_label(title, "subject", wrap=True))
-        self._fitting = _Fitting(inner, title)
+        self._fitting = Fitting(inner, title, _WIDTH)
         box.addWidget(self._fitting, 1)
         box.addWidget(self.problem)
         box.addLayout(self.buttons)
@@ -105,7 +86,7 @@ class Editor(QDialog):
         self.save_button.setEnabled(True)
         if isinstance(error, FieldRefusal) and self.form.refuse(error.path, tell(error.reason)):
             self.form.field(error.path).setFocus()
-            QTimer.singleShot(0, self, self.grow)  # once the fields have laid the reason out
+            QTimer.singleShot(0, self, lambda: self._bring_up(error.path))  # once the reason is laid out
             return
         if isinstance(error, Refusal):
             self.problem.setText(tell(error.sentence))
@@ -114,6 +95,12 @@ class Editor(QDialog):
             QTimer.singleShot(0, self, self.grow)
         else:
             self.ctx.tell_fault(error)
+
+    def _bring_up(self, key: str) -> None:
+        """Where the screen has no room for all, the field and why it was refused."""
+        self.grow()
+        for part in (self.form.field(key), self.form.reason(key)):
+            self._fitting.ensureWidgetVisible(part, 0, looks.px(4))
 
     def fields(self) -> list[QWidget]:
         """The fields in the order of the Tab key; the first one gets the focus."""
@@ -142,10 +129,10 @@ class Editor(QDialog):
         """As high as the fields where the screen has room; by itself a dialog stops at two thirds of it."""
         self._fitting.updateGeometry()  # a scroll area does not tell of itself that its content has grown
         room = self.screen().availableGeometry()
-        high = min(self.sizeHint().height(), room.height() - looks.px(_LEFT_FREE))
+        high = min(self.sizeHint().height(), room.height() - looks.px(LEFT_FREE))
         if high > self.height():
             self.resize(self.width(), high)
-            self.move(self.x(), max(room.top() + looks.px(_LEFT_FREE) // 2, room.center().y() - high // 2))
+            self.move(self.x(), max(room.top() + looks.px(LEFT_FREE) // 2, room.center().y() - high // 2))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_S and event.modifiers() == Qt.KeyboardModifier.ControlModifier:

@@ -84,6 +84,10 @@ class Form(QGridLayout):
         """The field of a key. Raises :class:`KeyError` for no field."""
         return self._refusable[key]
 
+    def reason(self, key: str) -> QWidget:
+        """Where the reason of a refusal stands. Raises :class:`KeyError` for no field."""
+        return self._problems[key]
+
     def problem(self, key: str) -> str:
         """Why a field is refused now; empty if it is not. Raises :class:`KeyError` for no field."""
         return self._problems[key].text()

@@ -356,3 +356,13 @@ def test_back_at_the_form_its_draft_is_not_offered(program: Program) -> None:
     program.ctx.settle()
     assert front(program) == "entry"
     assert program.window.findChildren(DraftReminder) == []
+
+
+def test_in_a_low_window_the_door_scrolls_instead_of_cutting(program: Program) -> None:
+    enter(program, WANG, "王芳")
+    program.window.resize(683, 360)
+    program.lock("locked")
+    page = login(program)
+    QApplication.processEvents()
+    assert page.password.line.height() >= page.password.line.minimumSizeHint().height()
+    assert page.note.label.height() >= page.note.label.heightForWidth(page.note.label.width())
