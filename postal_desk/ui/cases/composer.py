@@ -60,10 +60,12 @@ class StepText(QPlainTextEdit):
         self._grow()
 
     def show_hint(self, hint: str) -> None:
-        """What to type here, on one line whatever the width."""
+        """What to type here, on one line; its second part, after two blanks, only where there is room for it."""
         self._hint = hint
         room = self.viewport().width() - 2 * round(self.document().documentMargin()) - 1
-        self.setPlaceholderText(self.fontMetrics().elidedText(hint, Qt.TextElideMode.ElideRight, room))
+        metrics = self.fontMetrics()
+        said = hint if metrics.horizontalAdvance(hint) <= room else hint.partition("  ")[0]
+        self.setPlaceholderText(metrics.elidedText(said, Qt.TextElideMode.ElideRight, room))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

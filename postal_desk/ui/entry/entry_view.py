@@ -34,6 +34,8 @@ from postal_desk.ui.widgets.page_header import PageHeader
 
 #: Below this width the two columns stand one above the other.
 _TWO_COLUMNS = 900
+#: Shares of the width; below :data:`_CROWDED` px the story, which wraps, gives more of it to the fields.
+_STORY, _FIELDS, _CROWDED = 55, 59, 1060
 
 
 @dataclass(frozen=True)
@@ -134,8 +136,8 @@ class EntryView(QWidget):
         self._columns = QHBoxLayout(self._inner)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(looks.px(14))
-        self._columns.addWidget(self._left, 55)
-        self._columns.addWidget(right, 59)
+        self._columns.addWidget(self._left, _STORY)
+        self._columns.addWidget(right, _FIELDS)
         self._outer = QScrollArea(self)
         self._outer.setFrameShape(QFrame.Shape.NoFrame)
         self._outer.setWidgetResizable(True)
@@ -203,4 +205,7 @@ class EntryView(QWidget):
             self._scroll.set_whole(narrow)
             self.story.edit.setMinimumHeight(looks.px(150) if narrow else 0)
             self.similar.setVisible(not narrow)
+        crowded = self.width() < looks.px(_CROWDED)
+        self._columns.setStretch(0, _STORY - (12 if crowded else 0))
+        self._columns.setStretch(1, _FIELDS + (12 if crowded else 0))
         self.legend.setVisible(self.width() > looks.px(900))

@@ -32,7 +32,7 @@ from postal_desk.ui.widgets.empty_state import EmptyState
 from postal_desk.ui.widgets.labels import text_label
 
 _BESIDE = 860  # px of width from which the document stands beside the figures
-_CHARTS_BESIDE = 560  # px of width from which the two charts stand side by side
+_CHARTS_BESIDE = 640  # px of width from which the two charts stand side by side
 _CATEGORY_ROW = 25
 _CHARTS_HIGH = 200
 _ROWS_AT_LEAST = 4
@@ -177,6 +177,8 @@ class SummaryView(QWidget):
         column.addWidget(self.categories)
         column.addStretch(1)
         area.setWidget(holder)
+        bar = area.verticalScrollBar().sizeHint().width()
+        area.setMinimumWidth(holder.minimumSizeHint().width() + bar)  # the figures stand at the right end
         none = text_label(_("No case was received in this month."), "hint", wrap=True)
         none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._category_stack = QStackedLayout()
