@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from postal_desk.domain.changes import Changes
 from postal_desk.i18n import _
 from postal_desk.ui.context import Context
+from postal_desk.ui.role_guard import offered
 from postal_desk.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class _Reminders(QObject):
             self._look()
 
     def _look(self) -> None:
-        if self._ctx.has_desk and self._ctx.desk.user is not None and self._ctx.desk.may("user.recovery"):
+        if self._ctx.has_desk and self._ctx.desk.user is not None and offered(self._ctx, "user.recovery"):
             _ask(self._ctx, self._tell, self)
 
     def _tell(self, state: _State) -> None:

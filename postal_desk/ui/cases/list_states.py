@@ -38,6 +38,14 @@ def show_empty(empty: EmptyState, model: CaseModel, ctx: Context, clear: Callabl
         empty.show_text(_("No case fits"), text, _("Show all cases"), clear)
 
 
+def show_none_chosen(empty: EmptyState, ctx: Context) -> None:
+    """No case is in front, beside the list."""
+    text = _("Choose one in the list, or log a new one with Ctrl+N.")
+    if not offered(ctx, "case.add"):
+        text = _("Choose one in the list.")
+    empty.show_text(_("No case chosen"), text)
+
+
 def show_not_open(empty: EmptyState, error: Exception, ctx: Context) -> None:
     """The desk could not be opened."""
     sentence = getattr(error, "sentence", None)

@@ -24,6 +24,7 @@ from postal_desk.ui.cases.checklist_section import ChecklistSection
 from postal_desk.ui.cases.claim_section import ClaimSection
 from postal_desk.ui.cases.composer import Composer
 from postal_desk.ui.cases.field_words import field_words
+from postal_desk.ui.cases.list_states import show_none_chosen
 from postal_desk.ui.cases.measure_section import MeasureSection
 from postal_desk.ui.cases.moments import Moment, moments_of
 from postal_desk.ui.cases.reading_dialog import ReadingDialog, why_dialog
@@ -302,7 +303,7 @@ class Record(QFrame):
     def _build(self) -> None:
         self._layers = QStackedLayout(self)
         self.empty = EmptyState("inbox")
-        self.empty.show_text(_("No case chosen"), _("Choose one in the list, or log a new one with Ctrl+N."))
+        show_none_chosen(self.empty, self._ctx)
         self.content = dress(QWidget(), kind="plain")
         # scrolls only where the window is too low for head, timeline and composer together
         self.scroller = QScrollArea()

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from postal_desk import i18n, paths
+from postal_desk.domain.sentences import say
+from postal_desk.services.desk import Desk, create_desk
 from postal_desk.settings import Settings
 from postal_desk.store import faults, places
 from postal_desk.ui.background import InlineBackground
-from postal_desk.ui.cases.list_states import show_not_open
+from postal_desk.ui.cases.list_states import show_none_chosen, show_not_open
 from postal_desk.ui.context import Context
 from postal_desk.ui.widgets.empty_state import EmptyState
 
@@ -50,3 +52,19 @@ def test_a_desk_that_may_open_again_is_tried_again_and_one_in_an_unfit_place_is_
     assert state.button.text() == "Open the desk of this PC"
     state.button.click()
     assert opens.asked == [None, paths.usual_desk()]
+
+
+def test_the_key_for_a_new_case_is_named_where_it_does_something(
+    qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    i18n.use("en")
+    ctx = Context(InlineBackground(lambda error: None), Settings(tmp_path / "s.json"))
+    state = EmptyState("inbox")
+    qtbot.addWidget(state)
+    with create_desk(tmp_path / "desk", "", "220204") as desk:
+        ctx.desk = desk
+        show_none_chosen(state, ctx)
+        assert "Ctrl+N" in state.text.text()
+        monkeypatch.setattr(Desk, "read_only", property(lambda _desk: say("It can't be written")))
+        show_none_chosen(state, ctx)
+        assert state.text.text() == "Choose one in the list."

@@ -16,10 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from postal_desk import i18n
 from postal_desk.app import Program
+from postal_desk.domain.sentences import say
 from postal_desk.services import recovery, users
 from postal_desk.services.access import Credential
 from postal_desk.services.audit_log import read_audit
-from postal_desk.services.desk import create_desk, open_desk
+from postal_desk.services.desk import Desk, create_desk, open_desk
 from postal_desk.services.drafts import list_drafts
 from postal_desk.services.idle_lock import set_lock_minutes
 from postal_desk.services.moving import move_out
@@ -228,6 +229,15 @@ def test_the_code_is_typed_back_from_the_sheet(program: Program, tmp_path: Path)
     dialog.code.setText(code)
     dialog.save()
     assert reminder.isHidden()
+
+
+def test_nobody_is_reminded_in_a_desk_for_reading_only(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Desk, "read_only", property(lambda _desk: say("It can't be written")))
+    enter(program, WANG, "王芳")
+    program.ctx.settle()
+    assert program.window.findChildren(RecoveryReminder) == []
 
 
 def test_a_clerk_is_not_reminded_of_what_a_clerk_can_not_do(program: Program) -> None:
