@@ -145,12 +145,12 @@ class Background(QObject):
         self._jobs: dict[int, _Job] = {}  # waiting, under way, or done and not delivered
         self._last = 0
         self._workers: dict[str, _Worker] = {}
-        self._outcomes: deque[int] = deque()
+        self._waiting: deque[Callable[[], object]] = deque()  # to be done on this thread, one a turn
         self._turns = _Turns()
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.timeout.connect(self._take_turn)
-        self._arrived.connect(self._line_up, Qt.ConnectionType.QueuedConnection)
+        self._arrived.connect(self._outcome_came, Qt.ConnectionType.QueuedConnection)
 
     def db(
         self,
@@ -172,6 +172,13 @@ class Background(QObject):
         """Do ``work`` that needs no database (drawing, writing files) on the other thread."""
         return self._start("other", work, done, failed, owner)
 
+    def next_turn(self, work: Callable[[], object], owner: QObject) -> None:
+        """Do ``work`` on the window's thread once what has been shown so far is painted: the rest of a page that takes
+        long to show, so that nobody's typing waits for the whole of it. Dropped if ``owner`` is gone by then.
+        """
+        self._turns.give()
+        self._line_up(lambda: work() if shiboken6.isValid(owner) else None)
+
     @property
     def busy(self) -> bool:
         """True while anything is waiting or under way."""
@@ -189,6 +196,7 @@ class Background(QObject):
             worker.join()
         self._workers.clear()
         self._jobs.clear()
+        self._waiting.clear()
 
     def _start(
         self, name: str, work: Callable[[], Any], done: Any, failed: Failed | None, owner: QObject | None
@@ -204,15 +212,18 @@ class Background(QObject):
         self._workers[name].queue.put((self._last, job))
         return task
 
-    def _line_up(self, number: int) -> None:
-        self._outcomes.append(number)
+    def _outcome_came(self, number: int) -> None:
+        self._line_up(lambda: self._deliver(number))
+
+    def _line_up(self, turn: Callable[[], object]) -> None:
+        self._waiting.append(turn)
         self._turn.start(0)
 
     def _take_turn(self) -> None:
         """One result, then whatever the window makes of it: layouts, painting, keys pressed meanwhile."""
-        if self._outcomes:
+        if self._waiting:
             self._turn.start(0)
-            self._deliver(self._outcomes.popleft())
+            self._waiting.popleft()()
         else:
             self._turns.give_back()
 
@@ -231,6 +242,9 @@ class Background(QObject):
 
 class InlineBackground(Background):
     """The same, at once and on the caller's thread: tests and the off-screen picture."""
+
+    def next_turn(self, work: Callable[[], object], owner: QObject) -> None:
+        work()
 
     def _start(
         self, name: str, work: Callable[[], Any], done: Any, failed: Failed | None, owner: QObject | None

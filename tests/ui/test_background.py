@@ -113,6 +113,30 @@ def test_the_window_shows_one_result_before_the_next_work_begins(
     assert seen == [f"{what} {number}" for number in range(3) for what in ("work", "shown", "painted")]
 
 
+def test_what_is_left_for_the_next_turn_comes_before_other_work(background: Background, qtbot: QtBot) -> None:
+    owner, seen = QObject(), []
+
+    def shown() -> None:
+        background.db(lambda: seen.append("work"))
+        background.next_turn(lambda: seen.append("rest"), owner)
+        seen.append("first")
+
+    background.db(lambda: None, lambda _none: shown())
+    qtbot.waitUntil(lambda: len(seen) == 3)
+    assert seen == ["first", "rest", "work"]
+
+
+def test_what_is_left_for_the_next_turn_is_dropped_with_its_owner(
+    background: Background, qtbot: QtBot
+) -> None:
+    owner, other, seen = QObject(), QObject(), []
+    background.next_turn(lambda: seen.append("dropped"), owner)
+    background.next_turn(lambda: seen.append("kept"), other)
+    shiboken6.delete(owner)
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == ["kept"]
+
+
 def test_work_goes_on_while_the_window_is_busy(background: Background, qtbot: QtBot) -> None:
     saved = threading.Event()
     waited: list[bool] = []

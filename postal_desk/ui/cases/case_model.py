@@ -164,6 +164,12 @@ class CaseModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self._total - 1, len(COLUMNS) - 1))
         else:
             self._begin_anew(head.total, tuple(head.rows))
+        self._ctx.background.next_turn(lambda: self._tell(turn, head), self)
+
+    def _tell(self, turn: int, head: ListHead) -> None:
+        """The rows have been painted: the rest of the page."""
+        if turn != self._round:
+            return
         self.searchable = head.searchable
         self.counted.emit(head.total, head.closed, head.overdue)
         self.filled.emit()

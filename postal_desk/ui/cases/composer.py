@@ -159,6 +159,12 @@ class Composer(QFrame):
         self.flush()
         self.setEnabled(False)
 
+    def leave_to(self, other: QWidget) -> None:
+        """It is about to be hidden: whoever is in it must not be left without the focus."""
+        focus = self.window().focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            other.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def flush(self) -> None:
         """Hand over what was typed since the last pause."""
         if self._unsaved:

@@ -5,6 +5,7 @@ services.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ from postal_desk.ui.cases.measure_section import MeasureSection
 from postal_desk.ui.cases.moments import Moment, moments_of
 from postal_desk.ui.cases.reading_dialog import ReadingDialog, why_dialog
 from postal_desk.ui.cases.record_header import RecordHeader, offer_header
+from postal_desk.ui.cases.record_room import LOWEST, RecordRoom
 from postal_desk.ui.cases.record_side import RecordSide
 from postal_desk.ui.cases.similar_section import SimilarSection
 from postal_desk.ui.cases.step_drafts import StepDrafts
@@ -51,7 +53,6 @@ if TYPE_CHECKING:
 
 _PAUSE_MS = 40  # between two cases while somebody runs through the list
 _SIDE_WIDTH = 234
-_LOWEST = 130  # px of height that the timeline keeps
 _WIDE = 620  # px of width from which the quiet column stands beside the timeline
 
 
@@ -62,7 +63,6 @@ class Record(QFrame):
 
     asked = Signal(str)
     case_asked = Signal(str)
-    shown_case = Signal(object)  # CaseView
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -70,6 +70,7 @@ class Record(QFrame):
         self._ctx = ctx
         self.view: CaseView | None = None
         self._number = ""
+        self._ready = ""  # the case that takes steps now
         self._moments: list[Moment] = []
         self._shown_moments: list[Moment] = []
         self._file_counts: Counter[int] = Counter()  # by the place of the step
@@ -97,7 +98,7 @@ class Record(QFrame):
 
     def show_nothing(self) -> None:
         """No case is chosen."""
-        self._number, self.view = "", None
+        self._number, self._ready, self.view = "", "", None
         self._layers.setCurrentWidget(self.empty)
 
     def reload(self) -> None:
@@ -114,7 +115,7 @@ class Record(QFrame):
 
     def focus_composer(self) -> None:
         """Ready to type a step."""
-        if self.view is None or self.view.case.number != self._number:
+        if not self._number or self._ready != self._number:
             self._focus_when_shown = True
         elif self.composer.isVisibleTo(self):
             self.composer.text.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -148,30 +149,50 @@ class Record(QFrame):
     def _show(self, view: CaseView) -> None:
         if view.case.number != self._number:
             return  # somebody has moved on
-        rules, desk = self._ctx.desk.rules, self._ctx.desk
         same = self.view is not None and self.view.case.number == view.case.number
         grown = same and self.view is not None and len(view.case.steps) > len(self.view.case.steps)
         self.view = view
         self._layers.setCurrentWidget(self.scroller)
-        self.header.show_case(view, rules)
-        self._moments = moments_of(view.case, rules)
+        self.header.show_case(view, self._ctx.desk.rules)
         if not same:
+            self._ready, self._moments = "", []  # never those of one case under the head of another
+            self._show_moments()
             self.reveal.setChecked(False)
             self.note.hide()
             self._file_counts = Counter()
-        self._show_moments()
-        self._keep_height()
-        if grown:
-            self.timeline.show_last()
+        self._room.lay_out()
+        self._in_turn(view, lambda: self._show_main(view, grown))
+
+    def _in_turn(self, view: CaseView, part: Callable[[], object]) -> None:
+        """Show the next part of a record once the one before is painted: all together would hold the window for too
+        long. Nothing comes of it if somebody has moved on.
+        """
+        self._ctx.background.next_turn(
+            lambda: part() if view is self.view and self._ctx.has_desk else None, self
+        )
+
+    def _show_main(self, view: CaseView, grown: bool) -> None:
+        rules, desk, number = self._ctx.desk.rules, self._ctx.desk, view.case.number
         takes_steps = view.deleted_at is None and view.case.is_open and offered(self._ctx, "case.step")
         if not takes_steps:
-            self._leave_composer()
-        number = view.case.number
+            self.composer.leave_to(self.timeline)
         self.composer.show_case(
             view.case, rules, desk.today, self._drafts.key_of(number), self._drafts.of(number)
         )
         self.composer.setVisible(takes_steps)
-        self.side_view.show_case(view, rules, desk.branch.prefix)
+        self._room.lay_out()
+        self._ready, self._moments = number, moments_of(view.case, rules)
+        self._show_moments()
+        if grown:
+            self.timeline.show_last()
+        if self._focus_when_shown:
+            self._focus_when_shown = False
+            self.focus_composer()
+        self._in_turn(view, lambda: self._show_side(view))
+
+    def _show_side(self, view: CaseView) -> None:
+        desk = self._ctx.desk
+        self.side_view.show_case(view, desk.rules, desk.branch.prefix)
         self._show_files(view)
         self.side_view.measures.show_case(
             view.case, view.deleted_at is None and offered(self._ctx, "measure.link")
@@ -181,16 +202,6 @@ class Record(QFrame):
         self.checklist.show_case(living, editable=view.case.is_open and offered(self._ctx, "case.check"))
         self.canned.show_case(view.case)
         self.similar.show_case(view.case)
-        if self._focus_when_shown:
-            self._focus_when_shown = False
-            self.focus_composer()
-        self.shown_case.emit(view)
-
-    def _leave_composer(self) -> None:
-        """The line for steps goes: whoever was in it must not be left without the focus."""
-        focus = self.window().focusWidget()
-        if focus is not None and self.composer.isAncestorOf(focus):
-            self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _gone(self, number: str, error: Exception) -> None:
         if number == self._number and isinstance(error, Refusal):
@@ -285,20 +296,7 @@ class Record(QFrame):
         else:
             self.side_view.setMinimumWidth(0)
             self.side_view.setMaximumWidth(16_777_215)
-        QTimer.singleShot(0, self, self._keep_height)  # when the header has its columns
-
-    def _keep_height(self) -> None:
-        """Wrapped lines need their height: what does not fit is scrolled to, never squeezed."""
-        header = self.header.layout()
-        assert header is not None
-        head = (
-            header.heightForWidth(self.width() - 2)
-            if header.hasHeightForWidth()
-            else header.sizeHint().height()
-        )
-        chip = 0 if self.side_chip.isHidden() else self.side_chip.sizeHint().height()
-        body = self.main.minimumSizeHint().height() if not self.main.isHidden() else looks.px(_LOWEST)
-        self.content.setMinimumHeight(head + chip + body + 4)
+        QTimer.singleShot(0, self, self._room.keep)  # when the header has its columns
 
     def _build(self) -> None:
         self._layers = QStackedLayout(self)
@@ -349,6 +347,7 @@ class Record(QFrame):
         self.side_line = line(vertical=True)
         body.addWidget(self.side_line)
         body.addWidget(self.side_view)
+        self._room = RecordRoom(self, self.content, self.header, self.main, self.side_chip)
         box = QVBoxLayout(self.content)
         box.setContentsMargins(1, 1, 1, 1)
         box.setSpacing(0)
@@ -373,7 +372,7 @@ class Record(QFrame):
         box.setContentsMargins(gap, looks.px(8), gap, looks.px(12))
         box.setSpacing(looks.px(6))
         box.addLayout(head)
-        self.timeline.setMinimumHeight(looks.px(_LOWEST))
+        self.timeline.setMinimumHeight(looks.px(LOWEST))
         box.addWidget(self.timeline, 1)
         box.addWidget(self.note)
         box.addWidget(self.composer)

@@ -22,12 +22,12 @@ from postal_desk.ui.cases.record_words import (
 from postal_desk.ui.context import Context
 from postal_desk.ui.icons import icon
 from postal_desk.ui.role_guard import offer
-from postal_desk.ui.widgets.badge import Badge
+from postal_desk.ui.widgets.badge_row import BadgeRow
 from postal_desk.ui.widgets.buttons import icon_button
 from postal_desk.ui.widgets.dressing import dress
-from postal_desk.ui.widgets.flow_layout import FlowLayout
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 from postal_desk.ui.widgets.masked_label import MaskedLabel
+from postal_desk.ui.widgets.one_layout import one_layout
 from postal_desk.ui.widgets.widths import fitted
 
 if TYPE_CHECKING:
@@ -72,9 +72,13 @@ class RecordHeader(QWidget):
 
     def show_case(self, view: CaseView, rules: Rules) -> None:
         """Show another case, masked."""
+        with one_layout(self, self.badges):
+            self._show_case(view, rules)
+
+    def _show_case(self, view: CaseView, rules: Rules) -> None:
         case = view.case
         self.number.setText(case.number)
-        self._show_badges(badges(view, rules))
+        self.badges.show_badges(badges(view, rules))
         names = [case.customer.name] if case.customer.name else []
         self._subjects = (mask_free_text(case.subject, names, rules.compound_surnames).text, case.subject)
         self.subject.setText(self._subjects[0])
@@ -114,10 +118,8 @@ class RecordHeader(QWidget):
         row = QHBoxLayout()
         row.setSpacing(looks.px(8))
         self.number = text_label(kind="hint", selectable=True)
-        left = QWidget()
-        self._badges = FlowLayout(left, looks.px(8), looks.px(3))
-        self._badges.addWidget(self.number)
-        row.addWidget(left, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.badges = BadgeRow(self.number)
+        row.addWidget(self.badges, 1, Qt.AlignmentFlag.AlignVCenter)
         self.close_button = self._button(_("Close case"), "close", "Ctrl+Return")
         self.reopen_button = self._button(_("Reopen"), "reopen")
         self.restore_button = self._button(_("Restore"), "restore")
@@ -141,16 +143,6 @@ class RecordHeader(QWidget):
         button.setToolTip(keys)
         button.clicked.connect(lambda: self.asked.emit(name))
         return button
-
-    def _show_badges(self, wanted: list[tuple[str, str]]) -> None:
-        while self._badges.count() > 1:
-            item = self._badges.takeAt(1)
-            if item is not None and (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for words, tone in wanted:
-            badge = Badge(words, tone)
-            self._badges.addWidget(badge)
-            badge.show()
 
     def _make_facts(self) -> None:
         def fact(caption: str, value: QWidget) -> None:

@@ -4,8 +4,8 @@ choice.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize
+from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from postal_desk.ui import looks
-from postal_desk.ui.cases.case_model import ROW_ROLE, CaseModel
+from postal_desk.ui.cases.case_model import CaseModel
 from postal_desk.ui.cases.columns import BY_NAME, COLUMNS, state_words
 from postal_desk.ui.icons import paint_icon
 from postal_desk.ui.widgets.badge import paint_badge
+from postal_desk.ui.widgets.line_cache import LineCache
 
 ROW_HEIGHT = 34
 _SELECTED = QStyle.StateFlag.State_Selected
@@ -31,29 +32,37 @@ _FLAGS = (("fraud", "triangle-alert", "amber"), ("praise", "heart", "gold"))
 class RowDelegate(QStyledItemDelegate):
     """One for the whole table."""
 
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._lines = LineCache(self)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(looks.px(80), looks.px(ROW_HEIGHT))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        chosen = bool(option.state & _SELECTED)
         room: QRect = option.rect
-        if chosen:
+        column = index.column()
+        if option.state & _SELECTED:
             painter.fillRect(room, looks.color("tint"))
-            if index.column() == _first_shown(option.widget):
+            if column == _first_shown(option.widget):
                 painter.fillRect(QRect(room.x(), room.y(), 3, room.height()), looks.color("accent"))
         painter.fillRect(QRect(room.x(), room.bottom(), room.width(), 1), looks.color("line2"))
         inner = room.adjusted(looks.px(_PAD), 0, -looks.px(4), -1)
-        row = index.data(ROW_ROLE)
-        if index.column() == _STATUS and row is not None:
-            model = index.model()
-            assert isinstance(model, CaseModel)
+        model = index.model()
+        assert isinstance(model, CaseModel)
+        row = model.row(index.row())
+        if row is None:
+            painter.setPen(looks.color("faint"))
+            self._lines.draw(painter, inner, "…", option)
+        elif column == _STATUS:
             paint_badge(painter, inner, *state_words(row, model.lookup))
-            return
-        if index.column() == _SUBJECT and row is not None:
-            inner = self._flags(painter, inner, row)
-        self._text(painter, inner, str(index.data()), option, looks.color("ink" if row else "faint"))
+        else:
+            if column == _SUBJECT:
+                inner = self._flags(painter, inner, row)
+            painter.setPen(looks.color("ink"))
+            self._lines.draw(painter, inner, COLUMNS[column].text(row, model.lookup), option)
 
     def helpEvent(
         self,
@@ -78,14 +87,6 @@ class RowDelegate(QStyledItemDelegate):
                 paint_icon(painter, place, picture, role)
                 room = room.adjusted(0, 0, -size - looks.px(4), 0)
         return room
-
-    def _text(
-        self, painter: QPainter, room: QRect, text: str, option: QStyleOptionViewItem, ink: QColor
-    ) -> None:
-        painter.setFont(option.font)
-        painter.setPen(ink)
-        shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
 
 
 def _first_shown(view: object) -> int:

@@ -25,12 +25,11 @@ from PySide6.QtWidgets import (
 
 from postal_desk.i18n import _
 from postal_desk.ui import looks
-from postal_desk.ui.widgets.badge import Badge
+from postal_desk.ui.widgets.badge_row import BadgeRow
 from postal_desk.ui.widgets.buttons import PressButton, link_button
 from postal_desk.ui.widgets.chip import Chip
 from postal_desk.ui.widgets.dressing import dress, line
 from postal_desk.ui.widgets.empty_state import EmptyState
-from postal_desk.ui.widgets.flow_layout import FlowLayout
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 from postal_desk.ui.widgets.scrolled import Scrolled
 from postal_desk.ui.widgets.side_rows import RowContent, SideSection
@@ -104,11 +103,7 @@ class RecordPane(QFrame):
         self._layers.setCurrentWidget(self._whole)
         self.number.setText(shown.number)
         self.title.setText(shown.title)
-        _emptied(self._badges, 1)
-        for words, tone in shown.badges:
-            badge = Badge(words, tone)
-            self._badges.addWidget(badge)
-            badge.show()
+        self._badges.show_badges(shown.badges)
         self._show_acts(shown.acts)
         self._show_facts(shown.facts)
         _emptied(self.parts)
@@ -185,10 +180,8 @@ class RecordPane(QFrame):
         row = QHBoxLayout()
         row.setSpacing(looks.px(8))
         self.number = text_label(kind="hint", selectable=True)
-        left = QWidget()
-        self._badges = FlowLayout(left, looks.px(8), looks.px(3))
-        self._badges.addWidget(self.number)
-        row.addWidget(left, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._badges = BadgeRow(self.number)
+        row.addWidget(self._badges, 1, Qt.AlignmentFlag.AlignVCenter)
         self._acts = QHBoxLayout()
         self._acts.setSpacing(looks.px(8))
         self._buttons: dict[str, QPushButton] = {}

@@ -4,8 +4,10 @@ it.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QStaticText
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from postal_desk.ui import looks
@@ -56,11 +58,8 @@ def paint_badge(painter: QPainter, room: QRect, text: str, tone: str) -> None:
     """Draw a badge at the left of ``room``, centred in height, shortened to the room."""
     ground, ink = TONES[tone]
     font = looks.font(11)
-    metrics = QFontMetrics(font)
-    pad = looks.px(6)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room.width() - 2 * pad))
-    height = metrics.height() + looks.px(2)
-    box = QRect(room.x(), room.center().y() - height // 2, metrics.horizontalAdvance(shown) + 2 * pad, height)
+    shown, width, height = _measured(text, room.width(), looks.px(1000))
+    box = QRect(room.x(), room.center().y() - height // 2, width, height)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -68,5 +67,17 @@ def paint_badge(painter: QPainter, room: QRect, text: str, tone: str) -> None:
     painter.drawRoundedRect(QRectF(box), looks.px(4), looks.px(4))
     painter.setPen(looks.color(ink))
     painter.setFont(font)
-    painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown)
+    painter.drawStaticText(box.x() + looks.px(6), box.y() + looks.px(1), shown)
     painter.restore()
+
+
+@lru_cache(512)
+def _measured(text: str, room: int, _scale: int) -> tuple[QStaticText, int, int]:
+    """The words that fit, shaped, with the badge's width and height, in the text size in use."""
+    font = looks.font(11)
+    metrics, pad = QFontMetrics(font), looks.px(6)
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room - 2 * pad))
+    line = QStaticText(shown)
+    line.setTextFormat(Qt.TextFormat.PlainText)
+    line.prepare(font=font)
+    return line, metrics.horizontalAdvance(shown) + 2 * pad, metrics.height() + looks.px(2)

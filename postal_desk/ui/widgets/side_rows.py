@@ -15,6 +15,7 @@ from postal_desk.ui.widgets.badge import Badge
 from postal_desk.ui.widgets.buttons import link_button
 from postal_desk.ui.widgets.dressing import line
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
+from postal_desk.ui.widgets.one_layout import one_layout
 
 WIDE = 186  # px of width for text
 _MARK = 14
@@ -126,6 +127,10 @@ class SideSection(QWidget):
 
     def fill(self, contents: Sequence[RowContent]) -> None:
         """Show these rows."""
+        with one_layout(self, *self._rows):
+            self._fill(contents)
+
+    def _fill(self, contents: Sequence[RowContent]) -> None:
         while len(self._rows) < len(contents):
             row = SideRow()
             self._rows.append(row)

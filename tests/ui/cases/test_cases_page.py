@@ -175,9 +175,7 @@ def test_due_follow_ups_are_one_choice_away(page: CasesPage, desk: Desk, qtbot: 
     page.ctx.write(lambda: add_step(desk, NEWEST, promise))
     assert page.desk is not None
     assert page.tools is not None
-    badges = page.desk.record.header._badges
-    shown = [item.widget().text() for item in map(badges.itemAt, range(badges.count())) if item is not None]
-    assert "跟进日期 2019-07-18" in shown
+    assert "跟进日期 2019-07-18" in page.desk.record.header.badges.words()
     page.tools.bar.views.click()
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
