@@ -12,6 +12,7 @@ from postal_desk.i18n import _, label
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.icons import paint_icon
+from postal_desk.ui.role_guard import offered
 from postal_desk.ui.widgets.dressing import dress
 
 _NARROWEST = 38
@@ -64,8 +65,9 @@ class UserButton(QPushButton):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("Lock now") + "\tCtrl+L", lambda: self.lock_asked.emit("asked"))
         menu.addAction(_("Switch user"), lambda: self.lock_asked.emit("switch"))
-        menu.addSeparator()
-        menu.addAction(_("Change my password…"), self._change)
+        if offered(self._ctx, "access.password"):
+            menu.addSeparator()
+            menu.addAction(_("Change my password…"), self._change)
         return menu
 
     def minimumSizeHint(self) -> QSize:

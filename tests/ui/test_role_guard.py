@@ -23,6 +23,7 @@ from postal_desk.ui.context import Context
 from postal_desk.ui.main_window import MainWindow
 from postal_desk.ui.role_guard import RoleGuard, offer
 from postal_desk.ui.settings.sections import SECTIONS
+from postal_desk.ui.user_button import UserButton
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 CASE = {
@@ -167,6 +168,10 @@ def test_a_moved_desk_is_offered_the_way_back_and_nothing_that_writes(
             == set()
         )
         assert "Work here again" in found
+        (user,) = made.findChildren(UserButton)
+        texts = [action.text() for action in user.menu_of_user().actions()]
+        assert "Switch user" in texts
+        assert not [text for text in texts if "password" in text]
         assert not made.go("entry")
         assert "moved to another PC" in made.toast.label.text()
 
