@@ -25,6 +25,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 34
 _ROOM = 120  # px at 100 % that a column without a width needs, where it does not say
 _MEASURED = 60  # rows that say how much room a column needs
+_NEARLY_ALL = 0.85
 _AIR = 22  # px around a text
 
 
@@ -175,19 +176,31 @@ class RecordTable(QTableView):
         shown = [place for place in range(len(self.records.columns)) if not self.isColumnHidden(place)]
         columns = [self.records.columns[place] for place in shown]
         planned = [looks.px(column.width or column.room) for column in columns]
-        needed = [min(self._need(column), 2 * plan) for column, plan in zip(columns, planned, strict=True)]
+        most = [plan * (2 if column.width else 4) for column, plan in zip(columns, planned, strict=True)]
+        usual = [
+            min(self._need(column, _NEARLY_ALL), limit) for column, limit in zip(columns, most, strict=True)
+        ]
+        whole = [min(self._need(column, 1.0), limit) for column, limit in zip(columns, most, strict=True)]
+        needed = [
+            most_rows if most_rows > plan else min(every_row, plan)
+            for most_rows, every_row, plan in zip(usual, whole, planned, strict=True)
+        ]
         room = self.viewport().width()
-        widths = fitted(room, planned, needed)
+        widths = fitted(room, fitted(room, planned, needed), whole)
         if widths and all(column.width for column in columns):  # the one that takes the rest has gone
             widths[0] += max(0, room - sum(widths))
         for place, column, width in zip(shown, columns, widths, strict=True):
             if column.width:
                 self.setColumnWidth(place, width)
 
-    def _need(self, column: Column) -> int:
+    def _need(self, column: Column, rows: float) -> int:
+        """The width in which that share of the texts is whole: a rare long one must not cut its neighbours' in every
+        row.
+        """
         texts = [column.text(row) for row in self.records.rows[:_MEASURED]]
-        wide = max(map(self.fontMetrics().horizontalAdvance, texts), default=0)
-        return max(wide, self.horizontalHeader().fontMetrics().horizontalAdvance(column.title)) + looks.px(
+        wide = sorted(map(self.fontMetrics().horizontalAdvance, texts))
+        usual = wide[round((len(wide) - 1) * rows)] if wide else 0
+        return max(usual, self.horizontalHeader().fontMetrics().horizontalAdvance(column.title)) + looks.px(
             _AIR
         )
 
