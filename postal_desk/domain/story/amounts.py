@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from postal_desk.domain.story import numerals
+from postal_desk.domain.story.english_amounts import IN_WORDS, value_of
 from postal_desk.domain.story.lexicon import Lexicon
 from postal_desk.domain.story.reading import AmountFound
 from postal_desk.domain.story.view import Taken, View
@@ -18,7 +19,8 @@ _NUM = (
 _SMALL = rf"(?:\d|[{_CN}])"
 _SIGNED = re.compile(rf"(?:[¥￥]|(?<![a-z])(?:rmb|cny|人民币|yuan))[ :]*({_NUM})(?! ?(?:万|千|百)?[多余几])")
 _MAIN = re.compile(
-    rf"(?<![\d.{_CN}几数a-z])(?P<number>{_NUM}) {{0,2}}(?P<unit>元|圆|块|蚊|大洋|yuan|rmb|cny|人民币|kuai)(?![a-z])"
+    rf"(?<![\d.{_CN}几数a-z])(?P<number>{_NUM})(?: {{0,2}}|-(?=yuan|rmb|kuai))"
+    rf"(?P<unit>大?元|圆|块|蚊|大洋|人民币|(?:yuan|rmb|cny|kuai|renminbi)(?![a-z]))"
     rf"(?:零?(?P<jiao>{_SMALL})[角毛](?:(?P<odd>{_SMALL})(?=[^\u4e00-\u9fff\d]|$))?)?(?:(?P<fen>{_SMALL})分)?(?P<half>(?<=块)半(?![个天年月]))?(?P<tail>(?<=[元块])(?:\d{{1,2}}|[一二三四五六七八九](?=[的了钱就也吧啊呢左邮变涨降到每]|[^\u4e00-\u9fff]|$))(?![\d.{_CN}年月日天个件次号点%元块]))?"
 )
 _JIAO = re.compile(
@@ -42,6 +44,7 @@ _BARE = rf"[:是为约了共计达 ]{{0,3}}(?P<number>\d(?:[\d,]*\d)?(?:\.\d{{1,
 
 
 _FEE = rf"(?<![\d.{_CN}])(?P<number>\d{{2,6}}(?:\.\d{{1,2}})?|[{_CN}]*[十百千万][{_CN}]*)(?="
+_FEE_ALONE = re.compile(r"[费资额]\d$")
 _ABOUT = re.compile(r"[一二三四五六七八九][两二三四五六七八九][十百千万]")
 
 
@@ -51,6 +54,9 @@ def find_amounts(view: View, lexicon: Lexicon, taken: Taken) -> tuple[AmountFoun
     for match in _MAIN.finditer(view.folded):
         if taken.free(match.span()) and _is_money(view, lexicon, match):
             _add(found, taken, match, _with_parts(match))
+    for match in IN_WORDS.finditer(view.folded):
+        if taken.free(match.span()):
+            _add(found, taken, match, value_of(match))
     for match in _SIGNED.finditer(view.folded):
         if taken.free(match.span()):
             _add(found, taken, match, numerals.parse(match[1]))
@@ -164,11 +170,13 @@ def _bare_is_money(view: View, lexicon: Lexicon, match: re.Match[str]) -> bool:
     """A number after a money word, without a unit: only if nothing else is counted."""
     number, after = match["number"], view.folded[match.end() : match.end() + 3]
     after = "" if re.match(r" [\u4e00-\u9fff]", after) else after.lstrip()
-    if number.isdigit() and (len(number) > 7 or len(number) < 2):
+    if number.isdigit() and (len(number) > 7 or (len(number) < 2 and not _FEE_ALONE.search(match[0]))):
         return False
+    if re.match(r"/[\u4e00-\u9fff]", after):
+        return "." in number
     if after and re.match(r"[\u4e00-\u9fffa-z0-9%.:/+-]", after):
         return (
             lexicon.pattern("amounts", "vague_after").match(after) is None
-            and re.match(r"[就的也都才还吧呢啊啦了你我他她得要不能]", after) is not None
+            and re.match(r"[就的也都才还吧呢啊啦了你我他她得要不能拒整]", after) is not None
         )
     return True

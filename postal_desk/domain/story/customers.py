@@ -29,6 +29,8 @@ _OTHERS_NAME = -0.4
 #: How much of what speaks against a name in one place counts in the others.
 _ONCE_OTHER = 0.7
 _LEAST = 0.55
+#: How many characters may follow a signature.
+_LAST = 30
 #: Nothing but a telephone number between a name and the end of the story.
 _SIGNS = re.compile(r"[,:;( ]{0,2}(?:电话|手机|联系电话|tel)?[: ]?[+\d][\d ()-]{6,20}[。.) \n]*")
 
@@ -109,7 +111,10 @@ def _signs(view: View, mention: Mention, lexicon: Lexicon) -> bool:
     """True for a name under a letter, also behind the writer's part in the family: “父亲 卓玛次仁,139…”."""
     part = view.before(mention.at[0], 24).strip(" :,-—")
     of_family = lexicon.pattern("people", "relatives").fullmatch(part)
-    return mention.how == "signed" or bool(of_family and _SIGNS.fullmatch(view.folded, mention.at[1]))
+    last = len(view.text) - mention.at[1] <= _LAST
+    return (mention.how == "signed" and last) or bool(
+        of_family and _SIGNS.fullmatch(view.folded, mention.at[1])
+    )
 
 
 def _someone_else(view: View, mention: Mention, lexicon: Lexicon) -> bool:

@@ -176,6 +176,8 @@ def _day_only(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
         span_of = _RANGE_BEFORE.search(before)
         if span_of:
             yield match.span(), days.latest(_number(span_of["m"]), number, base)
+        elif match["mark"] == "日" and not match["d"].isdecimal() and re.match(r"[之以]?前", rest):
+            continue  # 三日前: three days ago, or before the third
         elif _is_day(lexicon, match["mark"], before, rest):
             coming = days.coming_day(number, base) if ahead(view, lexicon, match.span()) else None
             yield match.span(), coming or days.day_of_month(number, base, None)

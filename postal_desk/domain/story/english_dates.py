@@ -38,7 +38,7 @@ def _named_months(view: View, bases: Bases, lexicon: Lexicon) -> Iterator[tuple[
     year = r"(?:,?\s+(?P<y>(?:19|20)\d{2})(?!\d))?"
     day = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
     for key, expression in (
-        ("day month", rf"(?<![\d.:]){day}\s+(?:of\s+)?(?P<m>{names})(?![a-z])\.?{year}"),
+        ("day month", rf"(?<![\d.:]){day}(?:\s+(?:of\s+)?|-)(?P<m>{names})(?![a-z])\.?{year}"),
         ("month day", rf"(?<![a-z])(?P<m>{names})\.?\s+(?:the\s+)?{day}(?![\d:a-z]|[.,]\d){year}"),
     ):
         for match in lexicon.compiled(key, expression).finditer(view.folded):

@@ -40,6 +40,8 @@ _SURNAME_FIRST = re.compile(
 _BEHIND_PHONE = re.compile(rf"\d{{7}}[ ]?[(,][ ]?(?P<name>[{_HAN}]{{2,4}})(?=\)|[,。;!]|$)")
 
 
+#: “周老今年…”: the title is one character, whatever follows.
+_OLD = re.compile(rf"[{_HAN}]{{1,2}}?老(?=家属|来|说|称|反映|讲|今年|现年)")
 #: “商会孙会长”: the body before the surname.
 _ORGANISED = re.compile(rf".[会社司厂校院局站部所队村店行班级科室][{_HAN}]")
 _TOLD = re.compile(rf"[{_HAN}]{{2,3}}?(?:反映|反应|投诉|申请|汇报|请示|提出|说明|打听|询问|咨询|求助|要)")
@@ -99,13 +101,15 @@ def _titled(view: View, lexicon: Lexicon) -> Iterator[Mention]:
         start = _name_start(view, lexicon, match.start())
         if start is None:
             continue
-        name = view.text[start : match.end()]
+        old = _OLD.match(view.folded, start)
+        end = old.end() if old else match.end()
+        name = view.text[start:end]
         if view.folded[max(0, start - 1) : start] in ("小", "老"):
             continue  # “窗口的小韩同志”, “老王太太”: how neighbours call each other
         if name[:2] not in lexicon.words("people", "not_names") and name not in lexicon.words(
             "people", "not_names"
         ):
-            yield Mention(name, (start, match.end()), "titled")
+            yield Mention(name, (start, end), "titled")
 
 
 def _name_start(view: View, lexicon: Lexicon, title: int) -> int | None:

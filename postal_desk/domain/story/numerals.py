@@ -32,9 +32,10 @@ def parse(text: str) -> Decimal | None:
             return Decimal(int(mixed["head"]) * size + rest)
         for sign, factor in (
             ("万", 10_000),
-            ("萬", 10_000),
             ("w", 10_000),
             ("千", 1000),
+            ("仟", 1000),
+            ("佰", 100),
             ("k", 1000),
             ("百", 100),
         ):

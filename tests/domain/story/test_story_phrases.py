@@ -50,6 +50,12 @@ def test_days(wanted: str, words: str, lexicon: Lexicon) -> None:
     assert ",".join(_day(found.day) for found in read(words, lexicon).dates) == wanted
 
 
+@pytest.mark.parametrize(("wanted", "words"), lines("remedy"))
+def test_wishes(wanted: str, words: str, lexicon: Lexicon) -> None:
+    found = read(words, lexicon).fields.get("remedy")
+    assert (wanted in str(found.value)) if wanted and found else (found is None and not wanted)
+
+
 @pytest.mark.parametrize(("wanted", "words"), lines("posted"))
 def test_day_of_posting(wanted: str, words: str, lexicon: Lexicon) -> None:
     found = read(words, lexicon).fields.get("items.posted_on")
