@@ -52,7 +52,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         desk = Path(folder) / "desk"
         demo.make_demo(
-            desk, cases=300, months=14, until=Month.of(date.today()).previous, seed=3, as_of=date.today()
+            desk, cases=300, months=14, until=Month.of(date.today()), seed=3, as_of=date.today()
         )
         for name, page in PICTURES.items():
             for lang in ("zh_CN", "en"):
