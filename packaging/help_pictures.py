@@ -51,9 +51,7 @@ def main() -> None:
     out = ROOT / "resources" / "help" / "pictures"
     with TemporaryDirectory() as folder:
         desk = Path(folder) / "desk"
-        demo.make_demo(
-            desk, cases=300, months=14, until=Month.of(date.today()), seed=3, as_of=date.today()
-        )
+        demo.make_demo(desk, cases=300, months=14, until=Month.of(date.today()), seed=3, as_of=date.today())
         for name, page in PICTURES.items():
             for lang in ("zh_CN", "en"):
                 file = Path(folder) / "picture.png"

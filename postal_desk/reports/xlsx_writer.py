@@ -350,11 +350,11 @@ class _Writer:
 
     def _definitions(self, sheet: Sheet) -> None:
         words, page = self.words, sheet.worksheet
-        page.set_column(0, 0, 88)  # the width of A4 between its margins
+        page.set_column(0, 0, 74)  # in whatever font no wider than A4 between its margins
         sheet.head((words.t("What the figures mean"),))
         for sentence in DEFINITIONS.values():
             text = words.tell(sentence)
-            page.set_row(sheet.row, 16 * math.ceil(text_width(text, 1.0) / 40))
+            page.set_row(sheet.row, 16 * math.ceil(text_width(text, 1.0) / 33))
             page.write_string(sheet.row, 0, text, self.formats.wrapped)
             sheet.row += 1
         printed(page, landscape=False, title=self.title)
