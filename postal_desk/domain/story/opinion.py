@@ -71,6 +71,13 @@ def standing(
         )  # fmt: skip
 
 
+def confidence(trust: Mapping[str, float], code: str, numbers: tuple[float, ...]) -> float:
+    """The probability of a code that stands so; ``trust`` may name a code that proved better or worse than others."""
+    odds = trust["start"] + trust.get(code, 0.0)
+    odds += sum(trust[part] * number for part, number in zip(PARTS, numbers, strict=True))
+    return 1.0 / (1.0 + math.exp(-odds))
+
+
 def likeliest(
     view: View,
     words: Set[str],
@@ -84,23 +91,17 @@ def likeliest(
     odds = opinions(words, field, learnt)
     scores = {code: own.score for code, own in evidence.items()}
     said = None if decided is None else str(decided.value)
-    ranked = [
-        (
-            trust["start"] + sum(trust[part] * number for part, number in zip(PARTS, numbers, strict=True)),
-            code,
-        )
-        for code, numbers in standing(scores, odds, said)
-    ]
+    ranked = [(confidence(trust, code, numbers), code) for code, numbers in standing(scores, odds, said)]
     if not ranked:
         return None
-    sum_up, code = max(ranked)
+    sure, code = max(ranked)
     if decided is not None and code == said:
         at = decided.at
     elif code in evidence:
         at = evidence[code].at
     else:
         at = _weightiest(view, words, field, code, learnt)
-    return Found(code, at, 1.0 / (1.0 + math.exp(-sum_up)))
+    return Found(code, at, sure)
 
 
 def _weightiest(view: View, words: Set[str], field: str, code: str, learnt: Learnt) -> Span:

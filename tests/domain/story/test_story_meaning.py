@@ -82,10 +82,10 @@ def test_supposed_trouble_is_no_evidence(lexicon: Lexicon) -> None:
 
 
 def test_where_the_words_leave_the_kind_open_its_usual_one_stands_beside_the_fields(read: Read) -> None:
-    found = read("7月2日寄出两封挂号信到北京，半个多月没有回音。")
-    assert values(found, "kind", "category") == (None, "07")
+    found = read("挂号信退回，批条写地址欠详，寄件人说地址没错")
+    assert values(found, "kind", "category") == (None, "09")
     assert found.usual_kind is not None
-    assert found.usual_kind.value == "inquiry"
+    assert found.usual_kind.value == "complaint"
 
 
 def test_word_that_many_use_for_any_mail_is_no_line_of_business(read: Read) -> None:

@@ -9,7 +9,15 @@ import pytest
 from postal_desk.domain.story import Lexicon
 from postal_desk.domain.story.evidence import Evidence
 from postal_desk.domain.story.learnt import FIELDS, PARTS, Learnt
-from postal_desk.domain.story.opinion import LEAST_LENGTH, length_of, likeliest, opinions, standing, words_of
+from postal_desk.domain.story.opinion import (
+    LEAST_LENGTH,
+    confidence,
+    length_of,
+    likeliest,
+    opinions,
+    standing,
+    words_of,
+)
 from postal_desk.domain.story.reading import Found
 from postal_desk.domain.story.view import View
 
@@ -59,6 +67,12 @@ def test_agreement_makes_surer_than_either_alone() -> None:
     assert both.value == "complaint"
     assert both.at == words_only.at == (2, 4)
     assert both.confidence > max(words_only.confidence, cue_only.confidence)
+
+
+def test_code_that_proved_worse_needs_more() -> None:
+    numbers = (1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
+    trust = LEARNT.trust["kind"] | {"complaint": -2.0}
+    assert confidence(trust, "complaint", numbers) < confidence(trust, "inquiry", numbers)
 
 
 def test_nothing_known_is_no_code() -> None:
