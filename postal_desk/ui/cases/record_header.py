@@ -207,5 +207,5 @@ def _whole_width(value: QWidget) -> int:
     """How wide a fact is that is not cut."""
     if isinstance(value, MaskedLabel):
         return value.whole_width()
-    wide = value.sizeHint().width()
-    return wide + looks.px(4)
+    parts = [value] if isinstance(value, QLabel) else value.findChildren(QLabel)
+    return sum(part.sizeHint().width() + looks.px(4) for part in parts if not part.isHidden())

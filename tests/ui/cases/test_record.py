@@ -307,3 +307,16 @@ def test_a_name_in_the_subject_is_masked_in_list_and_record(
     assert str(page.model.index(0, 1).data()) == "周**催问挂号信"
     page.desk.record.set_personal_shown(True)
     assert header.subject.text() == "周建国催问挂号信"
+
+
+def test_short_facts_are_whole_beside_a_long_one(page: CasesPage, record: Record, desk: Desk) -> None:
+    page.resize(1198, 740)
+    edit_case(desk, NEWEST, {"customer": {"address": "吉林市船营区珲春街138号幸福里23号楼5单元247室"}})
+    record.reload()
+    QApplication.processEvents()
+    header = record.header
+    header.opinion.setText("未回访")
+    header._share_room()
+    QApplication.processEvents()
+    for fact in (header.opinion, header.channel, header.handler):
+        assert fact.width() >= fact.fontMetrics().horizontalAdvance(fact.text()), fact.text()
