@@ -83,6 +83,8 @@ class ProtectDialog(PasswordEditor):
         from postal_desk.services.users import protect
 
         desk, name = self.ctx.desk, self.name_field.text()
+        if not name.strip():
+            raise FieldRefusal("name", say("this field is required"))
         password = self.checked(name.strip())
 
         def write() -> Changes:

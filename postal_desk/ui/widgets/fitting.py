@@ -29,7 +29,7 @@ class Fitting(QScrollArea):
         if self.isVisible():
             width = min(width, self.viewport().width())  # narrower than asked for, the texts are higher
         height = content.heightForWidth(width) if content.hasHeightForWidth() else content.sizeHint().height()
-        return QSize(width, height + looks.px(4))
+        return QSize(width, height + looks.px(8))  # rounding must not bring up the scroll bar
 
 
 def fit_height(dialog: QDialog, width: int = 0, shrink: bool = False) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from postal_desk.services import users
+from postal_desk.services import recovery, users
 from postal_desk.services.desk import Desk
 from postal_desk.ui.password_dialogs import ChangePasswordDialog, ProtectDialog
 from postal_desk.ui.recovery_dialog import RecoveryDialog
+from postal_desk.ui.settings.confirm_dialog import ConfirmDialog
 from postal_desk.ui.settings.user_dialogs import GivePasswordDialog, UserDialog
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
@@ -43,6 +44,8 @@ def test_a_desk_without_password_says_so_on_every_screen_and_gets_one(window: An
     window.section("users")._protect()
     dialog = window.dialog()
     assert isinstance(dialog, ProtectDialog)
+    dialog.save()
+    assert "required" in dialog.form.problem("name")
     dialog.name_field.setText("王芳")
     type_new(dialog, "short")
     dialog.save()
@@ -120,3 +123,20 @@ def test_the_minutes_until_the_lock(window: Any, section: Any) -> None:
 
     section.minutes.picked.emit(30)
     assert lock_minutes(window.ctx.desk) == 30
+
+
+def test_a_new_code_in_place_of_one_on_paper_is_asked_about(window: Any, section: Any, desk: Desk) -> None:
+    _changes, code = recovery.new_code(desk)
+    recovery.confirm_code(desk, code)
+    section.load()
+    section._new_code()
+    asked = window.dialog()
+    assert isinstance(asked, ConfirmDialog)
+    asked.reject()
+    assert recovery.confirmed(desk)
+    section._new_code()
+    window.dialog().act_button.click()
+    shown = window.dialog()
+    assert isinstance(shown, RecoveryDialog)
+    assert shown.shown.text() != code
+    shown.reject()
