@@ -92,6 +92,15 @@ def shown_text(moment: Moment) -> str:
     return moment.text[:LONGEST_SHOWN] + more
 
 
+def stamp_that_fits(moment: Moment, room: int) -> str:
+    """Who and when; the clock only where it leaves what was done whole (an entry that is opened has it)."""
+    parts = [part for part in (moment.who, f"{moment.on:%m-%d}", moment.clock) if part]
+    whole = "  ".join(parts)
+    if not moment.clock or QFontMetrics(looks.font(11)).horizontalAdvance(whole) <= room:
+        return whole
+    return "  ".join(parts[:-1])
+
+
 class TimelineDelegate(QStyledItemDelegate):
     """Dot and line at the left; day, title and result; the text below."""
 
@@ -163,21 +172,22 @@ class TimelineDelegate(QStyledItemDelegate):
     def _paint_title(self, painter: QPainter, room: QRect, moment: Moment, day: str) -> None:
         middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         small, bold = looks.font(12), looks.font()
-        stamp = "  ".join(part for part in (moment.who, f"{moment.on:%m-%d}", moment.clock) if part)
-        stamp_width = QFontMetrics(looks.font(11)).horizontalAdvance(stamp)
-        if moment.files:
-            stamp_width += self._paint_files(painter, room, moment.files, stamp_width)
-        painter.setFont(small)
-        painter.setPen(looks.color("ink3"))
-        painter.drawText(room, middle, day)
         left = room.x() + QFontMetrics(small).horizontalAdvance(day) + looks.px(12)
         badge = (
             QFontMetrics(looks.font(11)).horizontalAdvance(moment.result) + looks.px(20)
             if moment.result
             else 0
         )
-        free = room.right() - left - stamp_width - looks.px(10)
         metrics = QFontMetrics(bold)
+        needed = metrics.horizontalAdvance(moment.title) + badge + looks.px(10)
+        stamp = stamp_that_fits(moment, room.right() - left - needed)
+        stamp_width = QFontMetrics(looks.font(11)).horizontalAdvance(stamp)
+        if moment.files:
+            stamp_width += self._paint_files(painter, room, moment.files, stamp_width)
+        painter.setFont(small)
+        painter.setPen(looks.color("ink3"))
+        painter.drawText(room, middle, day)
+        free = room.right() - left - stamp_width - looks.px(10)
         title = metrics.elidedText(moment.title, Qt.TextElideMode.ElideRight, max(looks.px(60), free - badge))
         painter.setFont(bold)
         painter.setPen(looks.color("ink"))

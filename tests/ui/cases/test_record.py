@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -16,9 +17,11 @@ from postal_desk.services.desk import Desk
 from postal_desk.services.drafts import list_drafts
 from postal_desk.ui.cases.cases_page import CasesPage
 from postal_desk.ui.cases.close_dialog import CloseDialog
+from postal_desk.ui.cases.moments import Moment
 from postal_desk.ui.cases.record import Record
 from postal_desk.ui.cases.record_header import RecordHeader
 from postal_desk.ui.cases.reopen_dialog import ReopenDialog
+from postal_desk.ui.cases.timeline import stamp_that_fits
 from tests.ui.conftest import Hands
 
 from .conftest import NEWEST
@@ -320,3 +323,9 @@ def test_short_facts_are_whole_beside_a_long_one(page: CasesPage, record: Record
     QApplication.processEvents()
     for fact in (header.opinion, header.channel, header.handler):
         assert fact.width() >= fact.fontMetrics().horizontalAdvance(fact.text()), fact.text()
+
+
+def test_clock_of_a_step_gives_way_to_what_was_done(qapp: QApplication) -> None:
+    moment = Moment(date(2019, 7, 18), "On-site visit", "", who="苏阳", clock="10:47")
+    assert stamp_that_fits(moment, 400) == "苏阳  07-18  10:47"
+    assert stamp_that_fits(moment, 20) == "苏阳  07-18"
