@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from postal_desk import paths
-from postal_desk.domain.story import FIELD_NAMES, Lexicon, Reading, read_story, reading_to_json
+from postal_desk.domain.story import FIELD_NAMES, Found, Lexicon, Reading, read_story, reading_to_json
 from postal_desk.store.seeding import load_rules
 
 HERE = Path(__file__).parent
@@ -157,6 +157,13 @@ def _same(name: str, wanted: Any, got: Mapping[str, Any], text: str) -> bool:
     if isinstance(wanted, list):
         return sorted(wanted) == sorted(got["value"])
     return bool(wanted == got["value"])
+
+
+def same_field(name: str, wanted: Any, got: Found, text: str) -> bool:
+    """True if a field is what is expected."""
+    plain = reading_to_json(Reading(text, {name: got}))["fields"]
+    assert isinstance(plain, dict)
+    return wanted is not None and _same(name, wanted, plain[name], text)
 
 
 def _places(wanted: str, text: str) -> Iterator[int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.stories.leave_one_out import least
 from tests.stories.score import HERE, SEALED, Score, main, make_lexicon, score, table
 
 DEV = HERE / "dev.json"
@@ -125,6 +126,13 @@ def test_the_other_development_sets_keep_their_quality(file: str, precision: flo
     assert overall.recall is not None
     assert overall.precision >= precision
     assert overall.recall >= recall
+
+
+def test_least_confidence_is_the_lowest_that_reaches_the_goal() -> None:
+    sure = [(0.9, True)] * 19
+    assert least([sure, [(0.7, True), (0.7, False), (0.6, False)]]) == 0.7
+    assert least([sure, [(0.7, False), (0.7, False)]]) == 0.9
+    assert least([[(0.9, False)]]) == 1.0
 
 
 def test_scorer_counts_right_wrong_and_missed() -> None:

@@ -48,6 +48,8 @@ _BORN = re.compile(
 _BANDS = ((18, "under_18"), (60, "18_59"), (80, "60_79"), (131, "80_plus"))
 #: How far back the person is looked for of whom an age is said.
 REACH = 60
+#: A story that begins with an old or disabled person is about the customer.
+_OPENING = 24
 
 
 def band(age: int) -> str:
@@ -190,13 +192,21 @@ def _said(view: View, words: str, customer: Found | None, lexicon: Lexicon) -> S
         before, after = view.words_before(match.start(), 8), view.folded[match.end() : match.end() + 6]
         if general_before.search(before) or general_after.match(after) or _in_title(view, match.start()):
             continue
-        if not is_about_customer(view, match.span(), customer, lexicon):
+        about = is_about_customer(view, match.span(), customer, lexicon)
+        if about and match.start() > _OPENING and not _person_before(view, match.start(), customer, lexicon):
+            continue  # deep in the story, and nobody was named of whom it could be said
+        if not about:
             elsewhere = True
         elif (not elsewhere or not _may_be_anyone(match[0], before, lexicon)) and (
             customer is None or _is_one(match[0], before, after, lexicon)
         ):
             return match.span()
     return None
+
+
+def _person_before(view: View, at: int, customer: Found | None, lexicon: Lexicon) -> bool:
+    before = view.before(at, REACH)
+    return _last(lexicon, "self", before) >= 0 or _customer_end(before, customer) >= 0
 
 
 def _somebody_else(view: View, customer: Found | None, lexicon: Lexicon) -> bool:

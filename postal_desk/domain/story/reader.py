@@ -36,6 +36,10 @@ _QUESTIONS = "16"
 #: How far from the end of a story its signature may stand.
 _SIGNATURE = 30
 _BODIES = re.compile(r"(?:我们?|本|咱们?)(村|校|司|厂|店|院|公司|社区)")
+#: Fields that are dropped below their least confidence, after all is read.
+_LEAST = ("customer.name", "items.posted_on", "remedy")
+#: A wish of this confidence was said plainly; what it costs a softer one if nothing else supports it.
+_PLAINLY, _UNSUPPORTED = 0.8, 0.1
 _QUOTED = re.compile(r"“[^”\n]{0,200}”")
 
 
@@ -88,8 +92,15 @@ def read_story(
     _put(fields, "customer.vulnerable", find_vulnerable(view, customer, age, lexicon))
     if "business" not in fields or fields["business"].value != "remittance":
         _put(fields, "items.posted_on", find_posting(view, dates, lexicon))
-    _put(fields, "remedy", find_remedy(voices.own, lexicon, _ways_of_asking(fields, lexicon)))
+    _put(
+        fields,
+        "remedy",
+        _supported(find_remedy(voices.own, lexicon, _ways_of_asking(fields, lexicon)), fields),
+    )
     _put(fields, "subject", find_subject(view, fields, lexicon))
+    for name in [name for name in _LEAST if name in fields]:
+        if fields[name].confidence < lexicon.number("thresholds", "least", name, 0.0):
+            del fields[name]
     child = read_child(view, fields.get("category"), lexicon)
     return Reading(
         text,
@@ -121,6 +132,13 @@ def _speaks(own: View, customer: Found | None, lexicon: Lexicon) -> bool:
     told = _QUOTED.sub("", own.text)
     speaking = lexicon.pattern("phones", "speaking").search(told) is not None
     return speaking and lexicon.pattern("phones", "spoken_of").search(told) is None
+
+
+def _supported(remedy: Found | None, fields: dict[str, Found]) -> Found | None:
+    """A wish asked for only softly is less sure where neither kind nor category says that anything is wrong."""
+    if remedy is None or remedy.confidence >= _PLAINLY or "kind" in fields or "category" in fields:
+        return remedy
+    return Found(remedy.value, remedy.at, remedy.confidence - _UNSUPPORTED)
 
 
 def _put(fields: dict[str, Found], name: str, found: Found | None) -> None:
