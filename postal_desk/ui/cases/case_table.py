@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from postal_desk.i18n import _, tell
@@ -51,7 +51,9 @@ class CaseTable(QTableView):
         self._place = 0
         self._restoring = False
         self.setModel(model)
-        self.setItemDelegate(RowDelegate(self))
+        self._rows = RowDelegate(self)
+        self._drawn = False  # once, with rows
+        self.setItemDelegate(self._rows)
         self.setAccessibleName(_("List of cases"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -199,6 +201,14 @@ class CaseTable(QTableView):
                 if not header.isSectionHidden(place) and c.width > 0
             },
         }
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The first rows come at once, and all of a picture; later a screen of other rows comes in a few pieces."""
+        self._rows.begin(at_once=not (self._drawn and self.isVisible()))
+        super().paintEvent(event)
+        self._drawn = self._drawn or self._model.rowCount() > 0
+        if not (left := self._rows.left()).isEmpty():
+            QTimer.singleShot(0, self, lambda: self.viewport().update(left))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -24,6 +24,9 @@ from postal_desk.ui.widgets.line_cache import LineCache
 ROW_HEIGHT = 34
 _SELECTED = QStyle.StateFlag.State_Selected
 _PAD = 10
+_NEW_LINES = (
+    24  # a third of a screen: shaping a line and drawing its characters for the first time takes long
+)
 _STATUS = COLUMNS.index(BY_NAME["status"])
 _SUBJECT = COLUMNS.index(BY_NAME["subject"])
 _FLAGS = (("fraud", "triangle-alert", "amber"), ("praise", "heart", "gold"))
@@ -35,6 +38,16 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._lines = LineCache(self)
+        self._left = QRect()
+
+    def begin(self, at_once: bool) -> None:
+        """A painting begins: of everything, or of so much that nobody's typing waits for it (see :meth:`left`)."""
+        self._left = QRect()
+        self._lines.begin(*(() if at_once else (_NEW_LINES,)))
+
+    def left(self) -> QRect:
+        """What was not drawn in this painting, and must be in the next."""
+        return self._left
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(looks.px(80), looks.px(ROW_HEIGHT))
@@ -62,7 +75,8 @@ class RowDelegate(QStyledItemDelegate):
             if column == _SUBJECT:
                 inner = self._flags(painter, inner, row)
             painter.setPen(looks.color("ink"))
-            self._lines.draw(painter, inner, COLUMNS[column].text(row, model.lookup), option)
+            if not self._lines.draw(painter, inner, COLUMNS[column].text(row, model.lookup), option):
+                self._left = self._left.united(room)
 
     def helpEvent(
         self,

@@ -19,19 +19,28 @@ class LineCache(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._lines: dict[tuple[str, int], QStaticText] = {}
+        self._new = _MOST  # lines that may still be shaped in this painting
         looks.notifier.changed.connect(self._lines.clear)
 
-    def draw(self, painter: QPainter, room: QRect, text: str, option: QStyleOptionViewItem) -> None:
+    def begin(self, most: int = _MOST) -> None:
+        """A painting begins, in which so many lines that are not known yet may be drawn."""
+        self._new = most
+
+    def draw(self, painter: QPainter, room: QRect, text: str, option: QStyleOptionViewItem) -> bool:
         """Draw ``text`` at the left of ``room``, centred in height, with … where it is too long, in the painter's
-        pen.
+        pen. False if it is left for the next painting.
         """
         width = room.width()
         line = self._lines.get((text, width))
-        painter.setFont(option.font)
         if line is None:
+            if self._new <= 0:
+                return False
+            self._new -= 1
             line = self._shaped(text, width, option)
+        painter.setFont(option.font)
         top = room.y() + (room.height() - line.size().height()) / 2
         painter.drawStaticText(QPointF(room.x(), top), line)
+        return True
 
     def _shaped(self, text: str, width: int, option: QStyleOptionViewItem) -> QStaticText:
         if len(self._lines) >= _MOST:
