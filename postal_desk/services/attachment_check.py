@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from postal_desk.domain.attachments import DRAFT
 from postal_desk.domain.sentences import Sentence, say
 from postal_desk.services import attachment_owners
-from postal_desk.services.attachment_intake import shelf_of
+from postal_desk.services.attachment_intake import shelf_of, shown_name
 from postal_desk.services.desk import Desk
 from postal_desk.services.purging import clear_shelf
 from postal_desk.store import attachment_records
@@ -19,10 +19,11 @@ from postal_desk.store.faults import environment_faults
 
 @dataclass(frozen=True, slots=True)
 class AttachmentProblem:
-    """What is wrong with a file, and with which record it is kept."""
+    """What is wrong with a file, with which record it is kept, and its name as a list may show it."""
 
     what: Sentence
     where: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,15 @@ def check_attachments(desk: Desk) -> Checked:
             continue
         if (wrong := _wrong(desk, content)) is not None:
             problems += [
-                AttachmentProblem(wrong, f"{numbers[file.id]} {file.id}")
+                AttachmentProblem(wrong, f"{numbers[file.id]} {file.id}", shown_name(file.name))
                 for file in with_content[content.blob_id]
             ]
     gone = say("its record is gone; remove the file")
-    problems += [AttachmentProblem(gone, str(file.id)) for file in orphans if file.deleted_at is None]
+    problems += [
+        AttachmentProblem(gone, str(file.id), shown_name(file.name))
+        for file in orphans
+        if file.deleted_at is None
+    ]
     beside = {
         shelf_of(desk).path_of(one.sha256).name for one in contents if one.beside and one.blob_id in used
     }

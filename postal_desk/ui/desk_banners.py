@@ -118,7 +118,7 @@ class DeskBanners(QObject):
         text = _(
             "A part of the desk's file is damaged. Stop working in it, and restore the newest copy beside it."
         )
-        self._set("damaged", text, _("Copies of the desk"), self._go_to_copies)
+        self._set("damaged", text, _("Look at the copies"), self._go_to_copies)
 
     def _go_to_copies(self) -> None:
         self._ctx.navigator.go("settings", section="copies")

@@ -12,7 +12,7 @@ class LossBanner(Banner):
 
     def __init__(self, ctx: Context) -> None:
         text = " ".join(tell(notice) for notice in ctx.desk.notices)
-        super().__init__(text, _("I have seen it"), self._accept, (_("Copies of the desk"), self._to_copies))
+        super().__init__(text, _("I have seen it"), self._accept, (_("Look at the copies"), self._to_copies))
         self._ctx = ctx
 
     def _to_copies(self) -> None:

@@ -22,7 +22,7 @@ from postal_desk.ui.widgets.progress import ProgressStrip
 from postal_desk.ui.widgets.record_table import Column, RecordTable
 
 if TYPE_CHECKING:
-    from postal_desk.services.attachment_check import Checked
+    from postal_desk.services.attachment_check import AttachmentProblem, Checked
     from postal_desk.services.keeping_settings import KeepingSettings
 
 _LIMITS = (5, 10, 20, 50, 100, 200, 500)
@@ -185,7 +185,7 @@ class FilesSection(Section):
         self.outcome.hide()
         card.body.addWidget(self.outcome)
         columns = [
-            Column(_("Record and file"), lambda one: one.where, 220),
+            Column(_("Record and file"), _where, 300),
             Column(_("Problem"), lambda one: tell(one.what)),
         ]
         self.problems = RecordTable(_("Problems found"), columns)
@@ -193,3 +193,8 @@ class FilesSection(Section):
         card.body.addWidget(self.problems, 1)
         card.body.addStretch(1)
         return card
+
+
+def _where(problem: AttachmentProblem) -> str:
+    """The record's number and the file's name; the id that the command line names it by says nothing here."""
+    return " · ".join(part for part in (problem.where.rpartition(" ")[0], problem.name) if part)

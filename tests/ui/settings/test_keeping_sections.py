@@ -112,6 +112,7 @@ def test_the_check_names_what_is_missing(window: Window, desk: Desk, number: str
     page.check_button.click()
     assert "missing" in page.outcome.label.text()
     assert page.problems.isVisible()
+    assert page.problems.records.columns[0].text(page.problems.records.rows[0]) == f"{number} · 扫描.pdf"
 
 
 def test_limit_and_scan_folder_are_kept(window: Window, desk: Desk, tmp_path: Path) -> None:
