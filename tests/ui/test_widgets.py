@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from postal_desk import i18n
@@ -203,6 +203,22 @@ def test_a_toast_undoes_once(qtbot: QtBot) -> None:
     assert toast.undo()
     assert not toast.undo()
     assert undone == [1]
+
+
+def test_a_toast_leaves_free_where_somebody_types(qtbot: QtBot) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(800, 600)
+    frame = QFrame(over)
+    frame.setGeometry(200, 520, 400, 70)
+    line = QLineEdit(frame)
+    over.show()
+    over.activateWindow()
+    line.setFocus()
+    toast = Toast(over)
+    toast.show_text("Step saved")
+    assert not toast.geometry().intersects(frame.geometry())
+    assert toast.geometry().top() > 300
 
 
 def test_progress_shows_after_a_while_and_can_be_given_up(

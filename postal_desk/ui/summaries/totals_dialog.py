@@ -121,7 +121,7 @@ class TotalsDialog(QDialog):
         if self.model.problems:
             place = min(self.model.problems)
             self.table.setCurrentIndex(self.model.index(*place))
-            self._tell(self.model.problems[place])
+            self._tell(say("Nothing was saved; put the marked cells right first"))
             return
         totals = [total for row in rows if (total := self._total(row)) is not None]
         desk, gone = self._ctx.desk, self._known - {total.month for total in totals}

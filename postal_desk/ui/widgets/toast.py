@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from postal_desk.i18n import _
 from postal_desk.ui import looks
@@ -106,4 +106,20 @@ class Toast(QFrame):
         wanted = self.label.fontMetrics().horizontalAdvance(self.label.text()) + offered + looks.px(150)
         width = min(widest, wanted)
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
-        self.setGeometry((over.width() - width) // 2, over.height() - height - looks.px(20), width, height)
+        place = QRect((over.width() - width) // 2, over.height() - height - looks.px(20), width, height)
+        typed_in = self._typed_in()
+        if place.intersects(typed_in):
+            gap = looks.px(16)
+            if typed_in.left() >= width + 2 * gap:
+                place.moveRight(typed_in.left() - gap)
+            else:
+                place.moveBottom(typed_in.top() - gap // 2)
+        self.setGeometry(place)
+
+    def _typed_in(self) -> QRect:
+        """Where somebody types, with what belongs to it: the next line is not covered by what is told of the last."""
+        focus = self._over.window().focusWidget()
+        frame = focus.parentWidget() if isinstance(focus, QPlainTextEdit | QLineEdit) else None
+        if frame is None or frame.height() > self._over.height() // 3 or not self._over.isAncestorOf(frame):
+            return QRect()
+        return QRect(frame.mapTo(self._over, QPoint(0, 0)), frame.size())

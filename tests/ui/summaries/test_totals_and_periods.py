@@ -31,7 +31,8 @@ def test_a_wrong_cell_is_told_and_nothing_saved(window: Any) -> None:
     dialog = window.dialog(TotalsDialog)
     dialog.paste("2018-07\tmany\n")
     dialog.save()
-    assert "not a number" in dialog.note.label.text()
+    assert "Nothing was saved" in dialog.note.label.text()
+    assert "not a number" in dialog.wrong.text()
     assert list_totals(window.ctx.desk) == []
 
 
