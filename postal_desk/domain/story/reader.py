@@ -13,6 +13,7 @@ from postal_desk.domain.story.chat import Message, is_official, read_chat, stamp
 from postal_desk.domain.story.customers import all_names, find_customer
 from postal_desk.domain.story.dates import find_dates
 from postal_desk.domain.story.days import Bases
+from postal_desk.domain.story.evidence import NOTHING, weigh
 from postal_desk.domain.story.items import find_items
 from postal_desk.domain.story.lexicon import Lexicon
 from postal_desk.domain.story.meaning import fraud_signs, read_child, read_meaning
@@ -70,7 +71,7 @@ def read_story(
     fields = read_meaning(view, voices.own, items, lexicon, bool(voices.messages))
     known = Known(
         str(customer.value) if customer else "",
-        "fraud" in fields,
+        "fraud" in fields or _sounds_like_fraud(view, lexicon),
         tuple(names),
         _speaks(voices.own, customer, lexicon),
         lexicon.pattern("phones", "is_addressee").search(view.folded) is not None,
@@ -132,6 +133,12 @@ def _speaks(own: View, customer: Found | None, lexicon: Lexicon) -> bool:
     told = _QUOTED.sub("", own.text)
     speaking = lexicon.pattern("phones", "speaking").search(told) is not None
     return speaking and lexicon.pattern("phones", "spoken_of").search(told) is None
+
+
+def _sounds_like_fraud(view: View, lexicon: Lexicon) -> bool:
+    """True if the words alone say so: whoever calls in such a story is doubted, whatever the case is filed as."""
+    signs = weigh(view, lexicon.cues["fraud"], lexicon).get("fraud", NOTHING)
+    return signs.score >= lexicon.number("thresholds", "score", "fraud", 4.0)
 
 
 def _supported(remedy: Found | None, fields: dict[str, Found]) -> Found | None:
