@@ -2,7 +2,7 @@
 
 Measures, problems and errors name their cases; a visit belongs to a case through the problem that a finding became.
 What is counted (the links, days, codes, outlets, staff) stays. Their files go, as no program can tell who is in them;
-those of a record that a held case is linked with as well are kept whole with that case, and go with it.
+those of a record that another case is linked with as well are evidence of that one, too, and go with the last of them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from postal_desk.services.record_kinds import REGISTERS
 from postal_desk.store import (
     attachment_records,
     audit,
-    keeping_records,
     measure_records,
     organisation_records,
     record_queries,
@@ -74,14 +73,10 @@ class LinkedTexts:
             if (found := self._masked(kind, record_id, re.compile("|".join(parts), re.IGNORECASE)))
         ]
 
-        held = {
-            key
-            for number in keeping_records.held_numbers(work)
-            for key in record_queries.linked_with_case(work, number)
-        }
-        self._files = [file for key in sorted(every - held) for file in _files(work, key)]
-        #: how many files stay for the sake of a held case
-        self.held_files = sum(len(_files(work, key)) for key in every & held)
+        shared = record_queries.linked_beyond(work, [one.case.number for one in placed])
+        self._files = [file for key in sorted(every - shared) for file in _files(work, key)]
+        #: how many files stay for the sake of another case
+        self.kept_files = sum(len(_files(work, key)) for key in every & shared)
 
     @property
     def changes(self) -> list[Change]:

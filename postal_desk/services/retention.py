@@ -92,9 +92,9 @@ def anonymise(desk: Desk, numbers: Sequence[str], reason: str = "") -> Changes:
     """Make cases anonymous for good, all or none, in one commit: it can't be taken back.
 
     Names, phones, addresses, item numbers and free texts go, with the values in the history, the files, the drafts and
-    the claims' texts, whoever they name from the texts of linked records, and those records' files (unless a held case
-    is linked with them, too); counts stay. Refuses held cases, open ones, and (unless a ``reason`` is given: the
-    customer demands it) cases whose term is not over.
+    the claims' texts, whoever they name from the texts of linked records, and those records' files (unless another case
+    that is not anonymous is linked with them, too); counts stay. Refuses held cases, open ones, and (unless a
+    ``reason`` is given: the customer demands it) cases whose term is not over.
     """
     wanted = list(dict.fromkeys(full_number(desk, number) for number in numbers))
     years = keeping_settings.get(desk).years
@@ -133,9 +133,9 @@ def anonymise(desk: Desk, numbers: Sequence[str], reason: str = "") -> Changes:
     )
     files = (*(("case", number) for number in wanted), *with_files)
     stay = say(
-        "{count} files stay, as their records are linked with a held case, too; they go when that one is made "
-        "anonymous",
-        count=linked.held_files,
+        "{count} files stay, as their records are linked with other cases, too; they go with the last of those. "
+        "Look through them now if they show this person",
+        count=linked.kept_files,
     )
     return Changes(
         cases=tuple(wanted),
@@ -145,7 +145,7 @@ def anonymise(desk: Desk, numbers: Sequence[str], reason: str = "") -> Changes:
         claims=tuple(taking.claims),
         drafts=True,
         said=said,
-        warnings=(stay,) if linked.held_files else (),
+        warnings=(stay,) if linked.kept_files else (),
     )
 
 

@@ -56,14 +56,6 @@ def held_ids(work: Work) -> set[int]:
     return {row[0] for row in work.rows("SELECT case_id FROM case_keeping WHERE held_on IS NOT NULL")}
 
 
-def held_numbers(work: Work) -> list[str]:
-    """The numbers of all cases that are held, deleted ones too."""
-    sql = (
-        "SELECT number FROM cases JOIN case_keeping ON case_id = id WHERE held_on IS NOT NULL ORDER BY number"
-    )
-    return [number for (number,) in work.rows(sql)]
-
-
 def of_cases(work: Work, ids: Sequence[int]) -> dict[int, tuple[str | None, str, str | None]]:
     """Hold (day and reason) and moment of anonymity of these cases; those with neither are absent."""
     marks = ", ".join("?" * len(ids))

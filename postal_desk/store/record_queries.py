@@ -22,21 +22,34 @@ def visits_of_problems(work: Work) -> dict[str, str]:
     return dict(rows)
 
 
+_LINKED = (
+    "WITH named(id, number) AS (SELECT record_id, text FROM problem_cases"
+    " UNION SELECT problem_id, c.number FROM measures JOIN measure_cases c ON c.measure_id = measures.id"
+    " WHERE problem_id IS NOT NULL),"
+    " linked(kind, id, number) AS (SELECT 'problem', id, number FROM named"
+    " UNION SELECT 'error', record_id, text FROM error_cases"
+    " UNION SELECT 'measure', measure_id, number FROM measure_cases"
+    " UNION SELECT 'measure', m.id, named.number FROM measures m JOIN named ON named.id = problem_id"
+    " UNION SELECT 'visit', record_id, named.number FROM visit_findings"
+    " JOIN problems p ON p.number = problem JOIN named ON named.id = p.id) "
+)
+
+
 def linked_with_case(work: Work, number: str) -> list[tuple[str, int]]:
     """Kind and id of every record, deleted ones too, that names a case, or answers or found a problem that does."""
+    return list(work.rows(_LINKED + "SELECT kind, id FROM linked WHERE number = ?", (number,)))
+
+
+def linked_beyond(work: Work, numbers: Sequence[str]) -> set[tuple[str, int]]:
+    """Kind and id of every record linked with a case, deleted ones too, that is none of these and not anonymous."""
+    marks = ", ".join("?" * len(numbers))
     rows = work.rows(
-        "WITH named AS (SELECT record_id AS id FROM problem_cases WHERE text = ?1"
-        " UNION SELECT problem_id FROM measures JOIN measure_cases c ON c.measure_id = measures.id"
-        " WHERE c.number = ?1 AND problem_id IS NOT NULL)"
-        " SELECT 'problem', id FROM named"
-        " UNION SELECT 'error', record_id FROM error_cases WHERE text = ?1"
-        " UNION SELECT 'measure', measure_id FROM measure_cases WHERE number = ?1"
-        " UNION SELECT 'measure', id FROM measures WHERE problem_id IN (SELECT id FROM named)"
-        " UNION SELECT 'visit', record_id FROM visit_findings"
-        " WHERE problem IN (SELECT number FROM problems WHERE id IN (SELECT id FROM named))",
-        (number,),
+        _LINKED + "SELECT kind, l.id FROM linked l JOIN cases c ON c.number = l.number"
+        " LEFT JOIN case_keeping k ON k.case_id = c.id"
+        f" WHERE k.anonymous_at IS NULL AND c.number NOT IN ({marks})",
+        tuple(numbers),
     )
-    return [(kind, record_id) for kind, record_id in rows]
+    return {(kind, record_id) for kind, record_id in rows}
 
 
 def monthly_cases(

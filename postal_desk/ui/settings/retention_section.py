@@ -107,7 +107,7 @@ class RetentionSection(Section):
         told = _(
             "Name, phone, address, item numbers and every free text of these cases ({count}) are taken out for good, "
             "with their history, files and drafts, and the files of the measures, problems, errors and visits linked "
-            "with them. What is counted stays. This can't be taken back."
+            "with no other case. What is counted stays. This can't be taken back."
         ).format(count=len(numbers))
         told += "\n\n" + ", ".join(numbers[:_NAMES_SHOWN]) + (" …" if len(numbers) > _NAMES_SHOWN else "")
         dialog = ConfirmDialog(_("Make anonymous"), told, _("Make anonymous"), self)
