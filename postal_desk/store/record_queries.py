@@ -44,7 +44,7 @@ def linked_beyond(work: Work, numbers: Sequence[str]) -> set[tuple[str, int]]:
     """Kind and id of every record linked with a case, deleted ones too, that is none of these and not anonymous."""
     marks = ", ".join("?" * len(numbers))
     rows = work.rows(
-        _LINKED + "SELECT kind, l.id FROM linked l JOIN cases c ON c.number = l.number"
+        _LINKED + "SELECT l.kind, l.id FROM linked l JOIN cases c ON c.number = l.number"
         " LEFT JOIN case_keeping k ON k.case_id = c.id"
         f" WHERE k.anonymous_at IS NULL AND c.number NOT IN ({marks})",
         tuple(numbers),
