@@ -44,6 +44,8 @@ class PlainCopiesDialog(QDialog):
                 Column(_("Place"), lambda row: row[2]),
             ],
         )
+        self.table.moved.connect(self._tell_place)
+        self.place_label = text_label(kind="hint", wrap=True, selectable=True)
         self.progress = ProgressStrip()
         self.copying = CopyWork(ctx, self.progress)
         self.remove_button = dress(QPushButton(_("Remove those within reach")), kind="danger")
@@ -94,6 +96,10 @@ class PlainCopiesDialog(QDialog):
         self.table.show_rows(rows)
         self.remove_button.setEnabled(bool(found.own) and self._ctx.desk.may("copy.remove"))
 
+    def _tell_place(self, row: Row | None) -> None:
+        """The whole place of the row that is lit: whoever deletes a file by hand has to find it."""
+        self.place_label.setText(_("Place: {place}").format(place=row[2]) if row else "")
+
     def _place(self) -> Path | None:
         place = self._ctx.settings["copy_folder"]
         return Path(place) if place else None
@@ -120,7 +126,8 @@ class PlainCopiesDialog(QDialog):
         box.setSpacing(looks.px(12))
         box.addWidget(note)
         box.addWidget(self.table, 1)
+        box.addWidget(self.place_label)
         box.addWidget(text_label(hint, "hint", wrap=True))
         box.addWidget(self.progress)
         box.addLayout(row)
-        self.resize(looks.px(720), looks.px(420))
+        self.resize(looks.px(860), looks.px(420))

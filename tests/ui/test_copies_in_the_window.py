@@ -27,6 +27,7 @@ from postal_desk.ui.context import Context
 from postal_desk.ui.desk_banners import DeskBanners
 from postal_desk.ui.first_window import FirstWindow, letter_box, raise_first_window
 from postal_desk.ui.missing_files import MissingFilesDialog, tell_missing
+from postal_desk.ui.plain_copies_dialog import PlainCopiesDialog
 from postal_desk.ui.rescue.rescue_page import RescuePage
 from postal_desk.ui.settings.copies_section import CopiesSection
 from postal_desk.ui.widgets.banner import Banner
@@ -68,6 +69,16 @@ def desk(tmp_path: Path, ctx: Context) -> Iterator[Desk]:
         add_outlet(made, "船营投递部")
         ctx.desk = made
         yield made
+
+
+def test_the_whole_place_of_a_copy_without_password_can_be_read(
+    qtbot: Any, ctx: Context, desk: Desk, tmp_path: Path
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = PlainCopiesDialog(ctx, window)
+    dialog.table.show_rows([("2026-11-02 09:00", "a.postal-copy", str(tmp_path / ("a" * 40)))])
+    assert str(tmp_path / ("a" * 40)) in dialog.place_label.text()
 
 
 def test_the_section_makes_verifies_and_tries_copies(qtbot: Any, ctx: Context, desk: Desk) -> None:

@@ -242,6 +242,7 @@ class FirstRunPage(Page):
         self._to(at)
 
     def _say(self, problem: str) -> None:
+        problem = problem[:1].upper() + problem[1:]  # on the command line it stands after the field's name
         self.problem.setText(problem)
         self.problem.setAccessibleName(problem)
         self.problem.setVisible(bool(problem))
@@ -285,7 +286,7 @@ class FirstRunPage(Page):
         gap = looks.px(24)
         box.setContentsMargins(gap, gap, gap, gap)
         box.addStretch(1)
-        box.addWidget(middle, 20)
+        box.addWidget(middle, 1000)  # a narrow window keeps nothing free beside it
         box.addStretch(1)
 
     def _head(self) -> QHBoxLayout:
@@ -307,7 +308,6 @@ def _scrolled(step: Step) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setAccessibleName(step.title)
     area.setWidget(dress(step, kind="plain"))
     return area

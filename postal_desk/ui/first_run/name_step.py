@@ -35,7 +35,7 @@ class NameStep(Step):
         self.new = NewPassword(_("Password"))
         for field in (self.new.first, self.new.second):
             field.changed.connect(self.changed)
-        self.open = QCheckBox(_("No password, for learning only: anybody who uses this PC can open the desk"))
+        self.open = QCheckBox(_("No password, for learning only: anybody at this PC can open the desk"))
         self.open.toggled.connect(self._open_changed)
         self.mine = QRadioButton(_("For me"))
         self.everyones = QRadioButton(_("For everyone on this PC"))

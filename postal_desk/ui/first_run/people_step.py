@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from postal_desk.domain.rules import Code
 from postal_desk.domain.sentences import Refusal, Sentence, say
@@ -22,6 +23,9 @@ from postal_desk.ui.widgets.rows_table import Row, RowColumn, RowsModel, RowsTab
 if TYPE_CHECKING:
     from postal_desk.services.beginning import ShippedWords
     from postal_desk.services.starting_lists import StartingOutlet, StartingStaff
+
+_BESIDE = 680  # px at 100 % from which both tables show their columns side by side
+_LOWEST = 130  # px of a table
 
 Problems = dict[tuple[int, int], Sentence]
 
@@ -48,13 +52,22 @@ class PeopleStep(Step):
         self.outlets.rows.changed.connect(self.staff.rows.check)
         for table in (self.outlets, self.staff):
             table.rows.changed.connect(self.changed)
-        row = QHBoxLayout()
-        row.setSpacing(looks.px(12))
-        row.addLayout(
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._sides.setSpacing(looks.px(12))
+        self._sides.addLayout(
             self._side(_("Outlets"), self.outlets, _("for example: 河南街支局, 支局, 河南街 12 号")), 1
         )
-        row.addLayout(self._side(_("Staff"), self.staff, _("for example: 王芳, 营业员, 河南街支局")), 1)
-        self.box.addLayout(row, 1)
+        self._sides.addLayout(
+            self._side(_("Staff"), self.staff, _("for example: 王芳, 营业员, 河南街支局")), 1
+        )
+        self.box.addLayout(self._sides, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side only where both tables have room for their columns."""
+        super().resizeEvent(event)
+        beside = self.width() >= looks.px(_BESIDE)
+        way = QBoxLayout.Direction
+        self._sides.setDirection(way.LeftToRight if beside else way.TopToBottom)
 
     def set_words(self, words: ShippedWords) -> None:
         """Offer these kinds and positions."""
@@ -156,7 +169,7 @@ class PeopleStep(Step):
         for at, row in enumerate(rows):
             if row[2] and row[2] not in known:
                 problems[at, 2] = say(
-                    "this outlet is not in the table at the left; add it there, or empty the cell"
+                    "this outlet is not in the table of outlets; add it there, or empty the cell"
                 )
         return problems
 
@@ -185,6 +198,7 @@ class PeopleStep(Step):
         card = Card(margin=0)
         card.body.setContentsMargins(1, 1, 1, 1)
         card.body.addWidget(table)
+        table.setMinimumHeight(looks.px(_LOWEST))
         side = QVBoxLayout()
         side.setSpacing(looks.px(6))
         side.addLayout(head)

@@ -78,9 +78,13 @@ class ForgottenDialog(Editor):
 
     def refused(self, error: Exception) -> None:
         """A wrong code is told at its field."""
-        from postal_desk.services.faults import WrongKey
+        from postal_desk.services.faults import TooManyTries, WrongKey, WrongPassword
 
         sentence = getattr(error, "sentence", None)
+        if isinstance(error, WrongPassword) and not isinstance(error, TooManyTries):
+            sentence = say(
+                "This recovery code is not that of this desk: look for the sheet that was printed last"
+            )
         if isinstance(error, WrongKey) and isinstance(sentence, Sentence):
             super().refused(FieldRefusal("code", sentence))
         else:

@@ -104,12 +104,21 @@ class LoginPage(Page):
 
     def refused(self, error: Exception) -> None:
         """The desk did not open."""
+        from postal_desk.services.faults import WrongPassword
+
         sentence = getattr(error, "sentence", None)
         self._enable(True)
         self.password.clear()
         seconds = getattr(error, "seconds", 0)
         if seconds:
             self._wait(int(seconds))
+        elif isinstance(error, WrongPassword):  # which desk it is stands above
+            self._say(
+                _(
+                    "Wrong password: type it again. If it is forgotten, ask a manager for a new one, or press “Forgot "
+                    "the password” and use the recovery code."
+                )
+            )
         elif isinstance(sentence, Sentence):
             self._say(tell(sentence))
         else:

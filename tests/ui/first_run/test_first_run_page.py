@@ -10,7 +10,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from postal_desk import i18n, paths
@@ -358,3 +358,15 @@ def test_a_named_folder_is_not_asked_about(page: FirstRunPage, tmp_path: Path) -
     fill(page)
     assert page.me.everyones.isHidden()
     assert page.me.place() == tmp_path / "somewhere"
+
+
+def test_a_small_window_cuts_no_field_at_the_right(page: FirstRunPage, program: Program) -> None:
+    program.window.resize(683, 384)  # 1366 × 768 at 200 %
+    fill(page)
+    for at in range(page.stack.count()):
+        page.stack.setCurrentIndex(at)
+        QApplication.processEvents()
+        area = page.stack.widget(at)
+        assert isinstance(area, QScrollArea)
+        assert area.horizontalScrollBar().maximum() == 0, area.accessibleName()
+    assert page.people.outlets.mapTo(page, QPoint()).y() < page.people.staff.mapTo(page, QPoint()).y()

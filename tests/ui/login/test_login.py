@@ -121,7 +121,10 @@ def test_a_desk_that_moved_says_so_at_the_door(program: Program, tmp_path: Path)
 
 def test_a_wrong_password_is_told_and_the_field_emptied(program: Program) -> None:
     enter(program, "not it", "王芳")
-    assert login(program).problem.text().startswith("Wrong password")
+    told = login(program).problem.text()
+    assert told.startswith("Wrong password")
+    assert "Forgot the password" in told
+    assert str(login(program).path) not in told, "the folder stands above already"
     assert login(program).password.text() == ""
     assert not program.ctx.has_desk
 
