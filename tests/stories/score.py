@@ -35,6 +35,8 @@ DEVELOPMENT = (
     "dev_eighth.json",
     "dev_ninth.json",
     "dev_tenth.json",
+    "dev_eleventh.json",
+    "dev_thirteenth.json",
 )
 LISTS = ("items", "phones", "dates", "amounts", "steps")
 #: proposed by the reader, but a matter of taste
