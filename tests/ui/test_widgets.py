@@ -325,3 +325,30 @@ def test_a_dialog_takes_no_more_than_the_screen(qtbot: QtBot) -> None:
     dialog.show()
     fit_height(dialog)
     assert dialog.height() < dialog.screen().availableGeometry().height()
+
+
+def test_a_field_of_a_form_keeps_what_matches_nothing_and_says_so(combo: CodeCombo, qtbot: QtBot) -> None:
+    combo.keeps = True
+    combo.set_value("answered")
+    combo.selectAll()
+    QTest.keyClicks(combo, "xyz")
+    with qtbot.waitSignal(combo.unmatched) as left:
+        combo.settle()
+    assert left.args == ["xyz"]
+    assert (combo.value(), combo.text(), combo.property("state")) == ("", "xyz", "bad")
+    problem = combo.problem()
+    assert problem is not None
+    assert problem.msgid.startswith("Nothing in the list matches")
+    with qtbot.waitSignal(combo.changed) as back:
+        QTest.keyClick(combo, Qt.Key.Key_Escape)
+    assert back.args == ["answered"]
+    assert (combo.value(), combo.problem()) == ("answered", None)
+
+
+def test_a_field_of_a_form_says_that_several_match(combo: CodeCombo) -> None:
+    combo.keeps = True
+    QTest.keyClicks(combo, "j")  # 接通, 接听: the initials of two
+    combo.settle()
+    problem = combo.problem()
+    assert problem is not None
+    assert problem.msgid.startswith("Several in the list match")

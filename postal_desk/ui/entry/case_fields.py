@@ -141,6 +141,12 @@ class CaseFields(QWidget):
             self.show_messages()
         return field
 
+    def settle(self) -> None:
+        """Take what is still being typed."""
+        cells = [field for line in self.items.lines for field in line.fields]
+        for field in (*self.fields.values(), *cells):
+            field.settle()
+
     def clear_errors(self) -> None:
         """Forget what the last attempt to save said."""
         cells = [field for line in self.items.lines for field in line.fields]

@@ -64,6 +64,9 @@ class Field(QObject):
         """Set the widget to the slot's value, without a signal."""
         raise NotImplementedError
 
+    def settle(self) -> None:
+        """Take what is still being typed, as leaving the field does."""
+
     def words(self, value: Value) -> str:
         """A value as people read it."""
         return str(value)
@@ -230,8 +233,10 @@ class CodeField(Field):
     ) -> None:
         self.combo = CodeCombo(title, choices)
         self._choices = list(choices)
+        self.combo.keeps = True
         super().__init__(name, title, self.combo, slot)
         self.combo.changed.connect(self.enter)
+        self.combo.unmatched.connect(self._unmatched)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Another list (outlets of the day, categories that hold)."""
@@ -240,14 +245,27 @@ class CodeField(Field):
         self._show_empty()
 
     def put(self, slot: Slot) -> None:
-        if self.combo.value() != slot.value or not self.combo.hasFocus():
+        if slot.typed:
+            self.combo.show_unmatched(slot.typed)
+            slot.problem = self.combo.problem()  # a draft keeps the words only
+        elif self.combo.value() != slot.value or not self.combo.hasFocus():
             self.combo.set_value(str(slot.value))
             self._show_empty()
 
     def _show_empty(self) -> None:
         """An empty field is empty: what is suggested stands in it."""
-        if not self.combo.value() and not self.combo.hasFocus():
+        if not self.combo.value() and not self.combo.hasFocus() and not self.slot.typed:
             self.combo.clear()
+
+    def settle(self) -> None:
+        self.combo.settle()
+
+    def _unmatched(self, typed: str) -> None:
+        problem = self.combo.problem()
+        self._error = None
+        if problem is not None and self.slot.enter_wrong(typed, problem):
+            self.mark()
+            self.changed.emit(self.name)
 
     def words(self, value: Value) -> str:
         return next((choice.text for choice in self._choices if choice.value == value), str(value))

@@ -34,6 +34,7 @@ class Saver(QObject):
 
     def save(self, sheet: Sheet, draft: str) -> None:
         """Save the sheet; the draft of that key goes with it."""
+        self._view.fields.settle()
         self._view.fields.clear_errors()
         self._view.tell_problem(None)
         if self._refuse_unready(sheet):

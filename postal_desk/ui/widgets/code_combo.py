@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolButton, QWidget
 
+from postal_desk.domain.sentences import Sentence, say
 from postal_desk.i18n import _
 from postal_desk.ui.icons import icon
 from postal_desk.ui.widgets.choices import Choice, matching
@@ -23,16 +24,20 @@ class CodeCombo(QLineEdit):
     """``value()`` is the chosen choice's value, ``""`` for none. ``changed`` fires when the user changes it.
 
     Down or Alt+Down opens the whole list; leaving the field takes an only match and otherwise puts the last
-    value back, marked bad while the text matches nothing.
+    value back, marked bad while the text matches nothing. A field of a form keeps (:attr:`keeps`) what was typed
+    instead: its value is then none, :meth:`problem` says why, and ``unmatched`` has fired.
     """
 
     changed = Signal(str)
+    unmatched = Signal(str)
 
     def __init__(self, name: str, choices: Sequence[Choice] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self._choices: list[Choice] = list(choices)
         self._value = ""
+        self._wrong = False
+        self.keeps = False
         self._whole = ""
         self._list = SuggestionList(self, name)
         self._list.chosen.connect(self._take)
@@ -44,11 +49,32 @@ class CodeCombo(QLineEdit):
 
     def value(self) -> str:
         """The value chosen."""
-        return self._value
+        return "" if self._wrong else self._value
+
+    def problem(self) -> Sentence | None:
+        """Why what stands there is no choice; for a field that has been left, or settled."""
+        typed = self.text().strip()
+        if not self._wrong or not typed:
+            return None
+        if matching(self._choices, typed):
+            return say(
+                "Several in the list match “{typed}”: type more of the name, or choose one", typed=typed
+            )
+        return say(
+            "Nothing in the list matches “{typed}”: choose one with the arrow down, or empty the field",
+            typed=typed,
+        )
+
+    def show_unmatched(self, typed: str) -> None:
+        """Show a text that is no choice; nothing is emitted."""
+        self._wrong = True
+        self.setText(typed)
+        self.setCursorPosition(0)
+        dress(self, state="bad")
 
     def set_value(self, value: str) -> None:
         """Show a value; nothing is emitted. One that is no longer in the list is shown as it is."""
-        self._value = value
+        self._value, self._wrong = value, False
         self.setText(self._text_of(value))
         self.setCursorPosition(0)
         dress(self, state="")
@@ -56,7 +82,7 @@ class CodeCombo(QLineEdit):
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Another list; the value stays."""
         self._choices = list(choices)
-        if not self.hasFocus():
+        if not self.hasFocus() and not self._wrong:
             self.setText(self._text_of(self._value))
 
     def open_list(self) -> None:
@@ -107,7 +133,10 @@ class CodeCombo(QLineEdit):
         if event.key() == Qt.Key.Key_Down:
             self.open_list()
         elif event.key() == Qt.Key.Key_Escape and self.text() != self._text_of(self._value):
+            was_wrong = self._wrong
             self.set_value(self._value)
+            if was_wrong:
+                self.changed.emit(self._value)
         else:
             super().keyPressEvent(event)
 
@@ -119,8 +148,7 @@ class CodeCombo(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._list.hide()
-            self._settle()
+            self.settle()
             self.setCursorPosition(0)
 
     def _typed(self, typed: str) -> None:
@@ -130,9 +158,12 @@ class CodeCombo(QLineEdit):
             self._set("")
         self._list.show_choices(found, "")
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Make a value of what was typed, as leaving the field does."""
+        self._list.hide()
         typed = self.text().strip()
         if typed == self._text_of(self._value):
+            self._set(self._value)
             return
         if not typed:
             self._set("")
@@ -141,6 +172,9 @@ class CodeCombo(QLineEdit):
         found = exact or matching(self._choices, typed)
         if len(found) == 1:
             self._take(found[0].value)
+        elif self.keeps:
+            self.show_unmatched(typed)
+            self.unmatched.emit(typed)
         else:
             self.set_value(self._value)
 
@@ -150,8 +184,9 @@ class CodeCombo(QLineEdit):
         self._set(value)
 
     def _set(self, value: str) -> None:
-        if value != self._value:
-            self._value = value
+        if value != self._value or self._wrong:
+            self._value, self._wrong = value, False
+            dress(self, state="")
             self.changed.emit(value)
 
     def _text_of(self, value: str) -> str:

@@ -14,6 +14,7 @@ from postal_desk.domain.sentences import FieldRefusal, Refusal
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
+from postal_desk.ui.widgets.code_combo import CodeCombo
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.fitting import LEFT_FREE, Fitting
 from postal_desk.ui.widgets.form import Form
@@ -74,12 +75,21 @@ class Editor(QDialog):
         self.form.clear_problems()
         self.problem.hide()
         try:
+            self._refuse_unmatched()
             work = self.work()
         except Refusal as refusal:
             self.refused(refusal)
             return
         self.save_button.setEnabled(False)
         self.ctx.write(work, lambda _changes: self.accept(), self.refused, owner=self)
+
+    def _refuse_unmatched(self) -> None:
+        """What was typed into a list and is none of it must not be taken for nothing."""
+        for key, field in self.form.keyed():
+            if isinstance(field, CodeCombo) and field.isVisibleTo(self):
+                field.settle()
+                if (problem := field.problem()) is not None:
+                    raise FieldRefusal(key, problem)
 
     def refused(self, error: Exception) -> None:
         """Say what is wrong where it is; a fault of the environment goes to the window."""
@@ -108,6 +118,9 @@ class Editor(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        for _key, field in self.form.keyed():
+            if isinstance(field, CodeCombo):
+                field.keeps = True
         if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             self.grow()
         order = [*self.fields(), self.save_button, self.cancel_button]

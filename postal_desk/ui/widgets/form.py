@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
@@ -79,6 +79,10 @@ class Form(QGridLayout):
         problem.setAccessibleName(told)
         problem.setVisible(bool(told))
         return True
+
+    def keyed(self) -> Iterator[tuple[str, QWidget]]:
+        """Each field that can be refused, with its key."""
+        return iter(self._refusable.items())
 
     def field(self, key: str) -> QWidget:
         """The field of a key. Raises :class:`KeyError` for no field."""

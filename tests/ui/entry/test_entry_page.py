@@ -198,3 +198,22 @@ def test_full_disk_leaves_the_form_filled_and_says_so(
     assert work.form.text("narrative") == story
     hands.save()
     assert len(on_file()) == 1
+
+
+def test_a_text_that_is_none_of_the_list_is_kept_and_told_not_called_missing(
+    work: EntryWork, hands: Any, story: str, on_file: OnFile
+) -> None:
+    hands.log(story)
+    field = work.view.fields.fields["channel"]
+    field.widget.setFocus()
+    field.widget.selectAll()
+    hands.type("xyz")
+    hands.save()  # the cursor is still in the field
+    assert on_file() == []
+    assert field.error is not None
+    assert field.error.msgid.startswith("Nothing in the list matches")
+    assert field.widget.text() == "xyz"
+    hands.press(Qt.Key.Key_Escape)
+    assert work.form["channel"].value == "carrier"
+    hands.save()
+    assert len(on_file()) == 1

@@ -141,6 +141,24 @@ def test_person_is_added_to_an_outlet(window: Window, staff: StaffSection, desk:
     assert (added.name, added.position, added.outlet) == ("李强", "carrier", "河南街支局")
 
 
+def test_a_position_that_is_none_is_not_taken_for_none_given(
+    window: Window, staff: StaffSection, desk: Desk
+) -> None:
+    before = list_staff(desk)
+    staff.add()
+    dialog = window.dialog()
+    assert isinstance(dialog, StaffDialog)
+    dialog.name_field.setText("李强")
+    dialog.position.setText("xyz")
+    dialog.save()
+    assert dialog.form.problem("position").startswith("Nothing in the list matches")
+    assert dialog.position.text() == "xyz"
+    assert list_staff(desk) == before
+    dialog.position.clear()
+    dialog.save()
+    assert len(list_staff(desk)) == len(before) + 1
+
+
 def open_cases(desk: Desk, count: int) -> list[str]:
     case = Case("inquiry", "07", "counter", TODAY, "挂号信半月无音讯", "letter", handler="苏阳")
     return list(add_cases(desk, [case] * count).cases)
