@@ -118,7 +118,7 @@ def columns(rules: Rules, words: Words) -> tuple[Column, ...]:
         Column(words.t("Subject"), 32, "text", lambda line: line.subject),
         Column(words.t("Narrative"), 50, "text", lambda line: line.narrative),
         Column(words.t("Remedy sought"), 20, "text", lambda line: line.remedy),
-        Column(words.t("Suspected fraud"), 8, "text", lambda line: yes if line.fraud else no),
+        Column(words.t("Suspected fraud"), 11, "text", lambda line: yes if line.fraud else no),
         Column(words.t("Status"), 9, "text", lambda line: of("statuses", line.status)),
         Column(words.t("Reply was due"), 11, "day", lambda line: serial(line.due)),
         Column(words.t("Answered on"), 11, "day", lambda line: serial(line.answered_on)),

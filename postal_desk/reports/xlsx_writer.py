@@ -41,7 +41,8 @@ _OPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class MonthBook:
-    """What a workbook is made of. ``cases`` is used up once; ``masked`` is said on the first sheet."""
+    """What a workbook is made of. ``cases`` is used up once; ``masked`` is said on the first sheet, its
+    lack on the printed page of the cases too."""
 
     summary: Summary
     hand_in: HandIn
@@ -73,15 +74,25 @@ class _Writer:
     def write(self) -> int:
         words = self.words
         self.workbook.set_properties(
-            {"title": self.title, "author": self.book.hand_in.unit or unit_name(self.summary.branch, words)}
+            {
+                "title": self.title,
+                "author": self.book.hand_in.unit or unit_name(self.summary.branch, words),
+                "comments": self._privacy(),
+            }
         )
         self._figures(self._sheet(words.t("Figures")))
         self._breakdowns(self._sheet(words.t("Breakdowns")))
         self._outlets(self._sheet(words.t("Outlets")))
         cases = self.workbook.add_worksheet(words.t("Cases"), RowSheet)
-        count = write_cases(cases, self.book.cases, self.book.rules, words, self.formats, self.title)
+        # The page that shows the people says so itself: it is printed and passed on alone.
+        heading = self.title if self.book.masked else f"{self.title} · {self._privacy()}"
+        count = write_cases(cases, self.book.cases, self.book.rules, words, self.formats, heading)
         self._definitions(self._sheet(words.t("Definitions")))
         return count
+
+    def _privacy(self) -> str:
+        t = self.words.t
+        return t("Personal data is masked.") if self.book.masked else t("Personal data is in clear.")
 
     def _sheet(self, name: str) -> Sheet:
         return Sheet(self.workbook.add_worksheet(name), self.formats)
@@ -92,11 +103,8 @@ class _Writer:
         page.set_column(1, 4, 13)
         page.hide_gridlines(2)
         sheet.line(self.title, self.formats.title)
-        masked = (
-            words.t("Personal data is masked.") if self.book.masked else words.t("Personal data is in clear.")
-        )
         as_of = words.t("Figures as at {day}", day=words.day(summary.as_of))
-        sheet.line(f"{as_of}{'。' if words.chinese else '. '}{masked}", self.formats.note)
+        sheet.line(f"{as_of}{'。' if words.chinese else '. '}{self._privacy()}", self.formats.note)
         for text in closed_notes(summary, words.language):
             sheet.line(text, self.formats.note)
         sheet.skip()

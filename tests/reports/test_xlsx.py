@@ -189,3 +189,14 @@ def test_english_book_has_english_sheets(make: Any) -> None:
 def test_nothing_is_left_beside_the_book(make: Any, tmp_path: Path) -> None:
     make(line())
     assert [path.name for path in tmp_path.iterdir() if not path.name.startswith(".home")] == ["a.xlsx"]
+
+
+def test_the_page_of_cases_says_that_it_is_in_clear(
+    tmp_path: Path, months: ModuleType, rules: Rules, hand_in: HandIn
+) -> None:
+    for masked, told in ((True, False), (False, True)):
+        path = tmp_path / f"{masked}.xlsx"
+        write_xlsx(MonthBook(months.full(), hand_in, [line()], rules, masked=masked), path, "en")
+        written = openpyxl.load_workbook(path)
+        assert ("in clear" in str(written["Cases"].oddHeader.center.text)) is told
+        assert ("in clear" in str(written.properties.description)) is told

@@ -86,7 +86,10 @@ def test_the_section_makes_verifies_and_tries_copies(qtbot: Any, ctx: Context, d
     qtbot.addWidget(section)
     section.load()
     assert section.empty.isVisibleTo(section)
+    told: list[str] = []
+    ctx.said.connect(lambda sentence, _undo: told.append(str(sentence)))
     section.copy_now()
+    assert told[0].startswith("A copy is made and proved: 0 cases")
     section.load()
     (line,) = section.table.records.rows
     assert (line.copy.cases, line.own, line.copy.sound) == (0, True, True)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 
 from postal_desk.domain.changes import Changes
+from postal_desk.domain.sentences import say
 from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
@@ -60,6 +61,7 @@ class CopiesSection(Section):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
+        self._made: Path | None = None
         self.progress = ProgressStrip()
         self.work = CopyWork(ctx, self.progress)
         self.table = RecordTable(self.accessibleName(), self._columns(), lambda line: not line.copy.sound)
@@ -98,6 +100,14 @@ class CopiesSection(Section):
 
         def done(copy: Copy) -> None:
             self.ctx.tell_copied(copy.made_at)
+            self.ctx.say(
+                say(
+                    "A copy is made and proved: {count} cases, {size}",
+                    count=copy.cases,
+                    size=size_words(copy.size),
+                )
+            )
+            self._made = copy.path
             self.load()
 
         self.work.run(_("Copying the desk…"), begin, None, done)
@@ -179,6 +189,10 @@ class CopiesSection(Section):
 
     def _show(self, found: Found) -> None:
         self.table.show_rows(found.lines, keep=lambda line: line.copy.path)
+        if self._made is not None:  # what was just made is what Verify and Restore are about
+            paths = [line.copy.path for line in found.lines]
+            self.table.light(paths.index(self._made) if self._made in paths else -1)
+            self._made = None
         self.table.setVisible(bool(found.lines))
         self.empty.setVisible(not found.lines)
         count = len(found.lines)
