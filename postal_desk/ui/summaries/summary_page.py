@@ -17,6 +17,7 @@ from postal_desk.i18n import _, label, language, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
+from postal_desk.ui.role_guard import offer
 from postal_desk.ui.summaries.closing_bar import ClosingBar
 from postal_desk.ui.summaries.closing_reader import ClosingReader, Standing
 from postal_desk.ui.summaries.header import SummaryHeader
@@ -177,6 +178,7 @@ class SummaryPage(Page):
         self.view.asked.connect(self.show_cases)
         self.view.preview.opened.connect(lambda: self.exits.take("print"))
         self.view.preview.fill_in_asked.connect(lambda: self.ctx.navigator.go("settings", section="branch"))
+        offer(self.ctx, "setting.edit", self.view.preview.fill_in)
         self._box.setAlignment(Qt.AlignmentFlag(0))
         self._box.addWidget(self.view, 1)
         return self.view

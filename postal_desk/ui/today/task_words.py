@@ -95,8 +95,21 @@ def next_act(task: Task) -> tuple[str, dict[str, object]] | None:
     return page, {**request, "act": acts[task.group]} if task.group in acts else request
 
 
-def keys_words(task: Task) -> str:
-    """What Enter and Space do with a task."""
+def act_right(task: Task) -> str:
+    """The right that what Space does takes."""
+    return {
+        "rechecks": "measure.check",
+        "measures_overdue": "measure.finish",
+        "claims": "claim.edit",
+        "drafts": "draft.save",
+        "months": "month.close",
+    }.get(task.group, "case.step")
+
+
+def keys_words(task: Task, acts: bool = True) -> str:
+    """What Enter and Space do with a task; Space opens too where the role does not act."""
+    if not acts:
+        return tell(say("Enter opens"))
     space = {
         "follow_ups": say("Space marks the promise as kept"),
         "rechecks": say("Space enters what the re-check found"),

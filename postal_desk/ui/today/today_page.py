@@ -13,10 +13,10 @@ from postal_desk.i18n import _, language, tell
 from postal_desk.ui import looks, pages
 from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
-from postal_desk.ui.role_guard import offer
+from postal_desk.ui.role_guard import offer, offered
 from postal_desk.ui.today.task_list import TaskList
 from postal_desk.ui.today.task_model import TaskModel
-from postal_desk.ui.today.task_words import keys_words, next_act, way_to
+from postal_desk.ui.today.task_words import act_right, keys_words, next_act, way_to
 from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.empty_state import EmptyState
@@ -100,7 +100,7 @@ class TodayPage(Page):
 
     def go_on(self, task: Task) -> None:
         """Do what comes next with a task: tick it off, or open its record where the work goes on."""
-        way = next_act(task)
+        way = next_act(task) if offered(self.ctx, act_right(task)) else way_to(task)
         if way is None:
             self.mark_done(task)
         else:
@@ -145,7 +145,8 @@ class TodayPage(Page):
 
     def _tell_keys(self) -> None:
         task = self.model.task(self.list.currentIndex().row())
-        self.keys.setText(keys_words(task) if task is not None else "")
+        acts = task is not None and offered(self.ctx, act_right(task))
+        self.keys.setText(keys_words(task, acts) if task is not None else "")
         self.list.setAccessibleDescription(self.keys.text())
 
 

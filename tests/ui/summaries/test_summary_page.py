@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 
+from postal_desk.domain.changes import Changes
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Refusal, say
 from postal_desk.services import branch_settings, months
@@ -192,6 +194,16 @@ def test_what_the_hand_in_block_lacks_is_named_and_leads_to_the_settings(window:
     window.ctx.announce(branch_settings.set(desk, **given))
     window.main.go("summary")
     assert not preview.fill_in.isVisible()
+
+
+def test_who_may_not_fill_in_the_hand_in_block_is_not_led_there(
+    window: Any, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert window.view.preview.fill_in.isVisible()
+    monkeypatch.setattr(type(desk), "may", lambda _desk, action: action != "setting.edit")
+    window.ctx.announce(Changes(users=True))
+    assert window.view.preview.missing.isVisible()
+    assert not window.view.preview.fill_in.isVisible()
 
 
 # -- refresh --------------------------------------------------------------------------------------------------

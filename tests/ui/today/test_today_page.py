@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
@@ -92,3 +93,13 @@ def test_rows_are_spoken_whole(page: TodayPage) -> None:
         row.data(Qt.ItemDataRole.AccessibleTextRole)
         == "超期 19 天 · 2019-07-0001 · 挂号信未到 · 请核对是否应当赔偿"
     )
+
+
+def test_who_only_reads_is_offered_nothing_to_write(
+    page: TodayPage, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(page.ctx.desk), "may", lambda _desk, _action: False)
+    press(page, Qt.Key.Key_Down, Qt.Key.Key_Up)
+    assert page.keys.text() == "Enter 打开"
+    press(page, Qt.Key.Key_Space)
+    assert window.went == [("cases", {"number": LATE})]
