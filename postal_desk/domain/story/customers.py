@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from postal_desk.domain.story.english_names import find_english_names
 from postal_desk.domain.story.lexicon import Lexicon
-from postal_desk.domain.story.names import Mention, find_names
+from postal_desk.domain.story.names import Mention, find_names, is_surname
 from postal_desk.domain.story.reading import Found
 from postal_desk.domain.story.view import View
 
@@ -29,6 +29,8 @@ _OTHERS_NAME = -0.4
 #: How much of what speaks against a name in one place counts in the others.
 _ONCE_OTHER = 0.7
 _LEAST = 0.55
+#: What it adds that a signature ends the story.
+_LAST_WORD = 0.3
 #: How many characters may follow a signature.
 _LAST = 30
 #: Nothing but a telephone number between a name and the end of the story.
@@ -50,7 +52,7 @@ def find_customer(
     """The customer's name as written, with its title; silent if two persons are as likely."""
     scores: dict[str, tuple[float, Mention]] = {}
     roles: dict[str, list[float]] = {}
-    for index, mention in enumerate(mentions):
+    for index, mention in enumerate(one for one in mentions if not _bare_surname(one, lexicon)):
         role = _role(view, mention, lexicon)
         roles.setdefault(mention.name, []).append(role)
         if role == _ADDRESSEE and _someone_else(view, mention, lexicon):
@@ -67,10 +69,17 @@ def find_customer(
     return _choose(ranked, lexicon)
 
 
+def _bare_surname(mention: Mention, lexicon: Lexicon) -> bool:
+    """“杨某” says no more than “姓杨”."""
+    return mention.name.endswith("某") and is_surname(lexicon, mention.name[:-1])
+
+
 def _choose(ranked: Sequence[tuple[float, Mention]], lexicon: Lexicon) -> Found | None:
     if not ranked or ranked[0][0] < _LEAST:
         return None
     score, mention = ranked[0]
+    whole = (other for _, other in ranked if other.name.startswith(f"{mention.name} "))
+    mention = next(whole, mention)  # signed “Tomasz”, called “Tomasz Zielinski” before
     rivals = [other for other in ranked[1:] if other[1].name[0] != mention.name[0]]
     gap = score - rivals[0][0] if rivals else 1.0
     if gap < 0.1:
@@ -97,6 +106,9 @@ def _role(view: View, mention: Mention, lexicon: Lexicon) -> float:
     if _ends_at(lexicon, "introductions", view.before(start, 24)) >= 0:
         return _ROLES["introductions"]  # “我是低保户,叫苗春生”
     nearest = max(ends, key=lambda name: ends[name])
+    relative = lexicon.pattern("people", "relatives", before="[我他她其](?:的)?", after="[ :叫(]{0,2}$")
+    if nearest != "introductions" and relative.search(before) and not _signs(view, mention, lexicon):
+        return _ROLES["other_roles"]  # “回话打他侄女葛文静”
     if ends[nearest] < 0 or (_signs(view, mention, lexicon) and _ROLES[nearest] < 0):
         return 0.0
     addressee = lexicon.pattern("people", "addressees", after=r"[ :是为叫(]{0,3}$").search(before)
@@ -125,6 +137,8 @@ def _someone_else(view: View, mention: Mention, lexicon: Lexicon) -> bool:
 def _score(view: View, mention: Mention, lexicon: Lexicon, addressee: bool) -> float:
     after = view.after(mention.at[1], 40)
     score = _HOW[mention.how]
+    if mention.how == "signed" and len(view.text) - mention.at[1] <= _LAST:
+        score += _LAST_WORD
     if lexicon.pattern("people", "relatives", before="的").match(after):
         score += _OTHERS_NAME
     if not addressee and _acts(after, lexicon):

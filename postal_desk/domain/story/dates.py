@@ -45,6 +45,8 @@ _BESIDE_DAY = re.compile(r"(?:[日号] ?[(,]? ?|\d\()$")
 _NEXT_DAY = re.compile(rf"[和、到至或及~-](?:\d{{1,2}}|[{_DN}十]{{1,3}})[日号]")
 _DAY_BEFORE = re.compile(rf"(?:\d{{1,2}}|[{_DN}十]{{1,3}})[日号][和、到至或及~-]$")
 _OPENING = ("", ":", "|", "\n", ",", "。", "!", "?", ";", "(")
+#: How far before a day alone its month may be named.
+_SAME_MONTH = 80
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 Resolved = Iterator[tuple[Span, "date | None"]]
@@ -180,7 +182,17 @@ def _day_only(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
             continue  # 三日前: three days ago, or before the third
         elif _is_day(lexicon, match["mark"], before, rest):
             coming = days.coming_day(number, base) if ahead(view, lexicon, match.span()) else None
-            yield match.span(), coming or days.day_of_month(number, base, None)
+            told = coming or _going_on(view, match.start(), number, base)
+            yield match.span(), told or days.day_of_month(number, base, None)
+
+
+def _going_on(view: View, at: int, number: int, base: date) -> date | None:
+    """“11月13日寄出，…16日自提”: a later day of the month named last, if that is not the month of entry."""
+    named = list(_MONTH_DAY.finditer(view.folded, max(0, at - _SAME_MONTH), at))
+    if not named:
+        return None
+    month, day = _number(named[-1]["m"]), named[-1]["d"] or named[-1]["bare"] or named[-1]["tens"]
+    return days.latest(month, number, base) if number >= _number(day) else None
 
 
 def _is_day(lexicon: Lexicon, mark: str, before: str, rest: str) -> bool:

@@ -49,7 +49,8 @@ def find_english_names(view: View, lexicon: Lexicon) -> list[Mention]:
 
 def _is_stop(name: str, lexicon: Lexicon) -> bool:
     words = {word.lower() for word in re.split(r"[ .·]+", name)}
-    return bool(words & set(lexicon.words("people", "english_names_stops")))
+    shop = re.search(r"['’]s\s", name) is not None  # “Grandma Mei's Bakery”
+    return shop or bool(words & set(lexicon.words("people", "english_names_stops")))
 
 
 def _mentions(expression: re.Pattern[str], view: View, how: str) -> Iterator[Mention]:

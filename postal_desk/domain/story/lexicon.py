@@ -49,7 +49,7 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
         "sender_before", "addressee_before", "is_addressee", "unreachable_after", "person_endings",
         "is_sender", "my_own", "mere_labels", "tells", "written_before", "calls", "speaking", "spoken_of",
         "suspect_before", "suspect_after", "other_after", "customer_after", "dialling",
-        "not_phone_before", "not_phone_after", "possessed", "possessor_office", "possessor_self", "customer_sure",
+        "not_phone_before", "not_phone_after", "possessed", "possessor_office", "possessor_self", "customer_sure", "joining",
     ),
     "items": ("item_before", "other_number_before", "carriers", "not_prefixes", "ems_words"),
     "amounts": (

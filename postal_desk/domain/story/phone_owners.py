@@ -8,7 +8,7 @@ from typing import cast
 
 from postal_desk.domain.story.lexicon import Lexicon
 from postal_desk.domain.story.names import Mention, is_full_name
-from postal_desk.domain.story.phone_people import Known, Owner, said_behind, same_person
+from postal_desk.domain.story.phone_people import Known, Owner, person, said_behind, same_person
 from postal_desk.domain.story.reading import Span, Whose
 from postal_desk.domain.story.view import View, fold
 
@@ -30,6 +30,7 @@ _POSSESSOR = r"(?:^|(?<=[,。!?;:\n()\d ]))(?P<who>[^,。!?;:\n()\d ]{1,10}?)(?P
 _DIALLED = r"(?:了|过|通)?(?:这个|那个|上面的?)?(?:电话|号码|手机|座机)?[:( ]{0,2}$"
 #: How many characters may lie between the last word for a person and the number, without a label.
 _FAR, _FAR_ENGLISH = 10, 30
+_BETWEEN = r"[是为](?P<who>[\u4e00-\u9fff]{2,5})的[:, (]{0,2}$"
 _DESK = "(?:值班室?|窗口|那边|这边|前台|座机|办公室|监督|服务|投诉|查询|热线|公开|对外|营业)?$"
 #: A pronoun that is also a word for the customer ends this far behind its beginning.
 _PRONOUN = 3
@@ -64,7 +65,8 @@ def owner_of(
         )
         return "other" if other else "customer"  # “一男子(138…)称…”
     return (
-        _incoming(before, lexicon, known)
+        _between(before, lexicon, known)
+        or _incoming(before, lexicon, known)
         or _at_home(before, lexicon)
         or _possessor(before, lexicon, known)
         or _named(view, span, lexicon, known)
@@ -79,6 +81,14 @@ def _incoming(before: str, lexicon: Lexicon, known: Known) -> Owner | None:
         return None
     someone = lexicon.pattern("phones", "other_before", after="[,:]?$").search(before[: match.start()])
     return "other" if someone or known.fraud or known.first_person else "customer"
+
+
+def _between(before: str, lexicon: Lexicon, known: Known) -> Owner | None:
+    """“电话是村部的687…”: whose it is stands between the label and the number."""
+    match = lexicon.pattern("phones", "labels", after=_BETWEEN).search(before)
+    if match is None:
+        return None
+    return person(match["who"], lexicon, known) or "other"
 
 
 def _at_home(before: str, lexicon: Lexicon) -> Owner | None:
@@ -267,10 +277,11 @@ def _stands_alone(view: View, span: Span, lexicon: Lexicon) -> bool:
 def settle_owners(
     view: View, found: Sequence[tuple[Span, str, Owner | None]], known: Known, lexicon: Lexicon
 ) -> list[tuple[Span, str, Whose]]:
-    """Give numbers that nothing names to the customer if nobody else claims to be one, else to others.
+    """Give a number that nothing names to the customer, who leaves one as a rule, unless another is the customer's.
 
-    A number joined to the one before (“…或0432-62481234”) has the same owner. The sender is the customer unless the
-    customer is the addressee or has a number of his own; the addressee only if the story says so.
+    In a story of fraud it has to stand alone besides. A number joined to the one before (“…或0432-62481234”) has the
+    same owner. The sender is the customer unless the customer is the addressee or has a number of his own; the
+    addressee only if the story says so.
     """
     own = any(owner == "customer" for _, _, owner in found)
     elsewhere = own or known.is_addressee or known.first_person
@@ -282,20 +293,24 @@ def settle_owners(
     settled: list[tuple[Span, str, Whose]] = []
     for span, number, owner in found:
         whose = at_end.get(owner) or cast("Whose", owner) if owner else None
-        if whose is None and settled and _joined(view.folded[settled[-1][0][1] : span[0]]):
+        if whose is None and settled and _joined(view.folded[settled[-1][0][1] : span[0]], lexicon):
             whose = settled[-1][2]
         if whose is None:
-            whose = "other" if own or not _stands_alone(view, span, lexicon) else "customer"
-            own = True
+            doubted = known.fraud and not _stands_alone(view, span, lexicon)
+            whose = "other" if own or doubted else "customer"
+            own = own or whose == "customer"
         settled.append((span, number, whose))
     return settled
 
 
-def _joined(between: str) -> bool:
-    return (
-        re.fullmatch(
-            r"[ ,;/、]{0,2}(?:或者?|和|及|/|、|,|or|and)?[ ]?(?:[\u4e00-\u9fff]{0,4}(?:电话|座机|手机)?[:是为]?)[ ]?",
-            between,
-        )
-        is not None
+def _joined(between: str, lexicon: Lexicon) -> bool:
+    """True if only a label stands between two numbers: “…,座机…”; “…,律所前台…” says whose the second is."""
+    joined = lexicon.pattern(
+        "phones",
+        "labels",
+        "own_places",
+        "joining",
+        before=r"[ ,;/、]{0,2}(?:或者?|和|及|/|、|,|or|and)?[ ]?(?:",
+        after=r"[的是为]?){0,3}:?[ ]?",
     )
+    return joined.fullmatch(between) is not None

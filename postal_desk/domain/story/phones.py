@@ -107,7 +107,7 @@ def _toll_free(view: View, lexicon: Lexicon, known: Known) -> Forms:
     for match in _TOLL_FREE.finditer(view.folded):
         digits = _digits(match["digits"])
         if len(digits) == 10:
-            owner = owner_of(view, match.span(), lexicon, known)
+            owner = owner_of(view, match.span(), lexicon, known, suspects_only=True)
             office = lexicon.pattern("phones", "own_line_before").search(view.words_before(match.start(), 16))
             yield (
                 match.span(),

@@ -73,7 +73,7 @@ def read_story(
         str(customer.value) if customer else "",
         "fraud" in fields or _sounds_like_fraud(view, lexicon),
         tuple(names),
-        _speaks(voices.own, customer, lexicon),
+        bool(voices.messages) or _speaks(voices.own, customer, lexicon),
         lexicon.pattern("phones", "is_addressee").search(view.folded) is not None,
         lexicon.pattern("phones", "is_sender").search(view.folded) is not None,
         frozenset(match[1][-1] for match in _BODIES.finditer(view.folded)),
