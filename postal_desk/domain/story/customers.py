@@ -52,7 +52,7 @@ def find_customer(
     """The customer's name as written, with its title; silent if two persons are as likely."""
     scores: dict[str, tuple[float, Mention]] = {}
     roles: dict[str, list[float]] = {}
-    for index, mention in enumerate(one for one in mentions if not _bare_surname(one, lexicon)):
+    for index, mention in enumerate(mentions):
         role = _role(view, mention, lexicon)
         roles.setdefault(mention.name, []).append(role)
         if role == _ADDRESSEE and _someone_else(view, mention, lexicon):
@@ -69,9 +69,9 @@ def find_customer(
     return _choose(ranked, lexicon)
 
 
-def _bare_surname(mention: Mention, lexicon: Lexicon) -> bool:
+def is_bare_surname(name: str, lexicon: Lexicon) -> bool:
     """“杨某” says no more than “姓杨”."""
-    return mention.name.endswith("某") and is_surname(lexicon, mention.name[:-1])
+    return name.endswith("某") and is_surname(lexicon, name[:-1])
 
 
 def _choose(ranked: Sequence[tuple[float, Mention]], lexicon: Lexicon) -> Found | None:

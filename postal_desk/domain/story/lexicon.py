@@ -14,7 +14,7 @@ from decimal import Decimal
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Refusal, Sentence, say
 from postal_desk.domain.story.learnt import FIELDS, PARTS, Learnt
-from postal_desk.domain.story.patterns import Cue, CueTable, PatternFault, make_cue, one_of, translate
+from postal_desk.domain.story.patterns import Cue, CueTable, PatternFault, make_cue, translate
 
 #: What one cue of each group says for (or against) its code.
 WEIGHTS = {"strong": 4.0, "clear": 2.0, "hint": 1.0, "against": -3.0}
@@ -49,7 +49,8 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
         "sender_before", "addressee_before", "is_addressee", "unreachable_after", "person_endings",
         "is_sender", "my_own", "mere_labels", "tells", "written_before", "calls", "speaking", "spoken_of",
         "suspect_before", "suspect_after", "other_after", "customer_after", "dialling",
-        "not_phone_before", "not_phone_after", "possessed", "possessor_office", "possessor_self", "customer_sure", "joining",
+        "not_phone_before", "not_phone_after", "possessed", "possessor_office", "possessor_self", "customer_sure",
+        "joining", "no_owner_between",
     ),
     "items": ("item_before", "other_number_before", "carriers", "not_prefixes", "ems_words"),
     "amounts": (
@@ -130,6 +131,7 @@ class Lexicon:
     learnt: Learnt
     child_categories: frozenset[str] = frozenset()
     _patterns: dict[tuple[str, ...], re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
+    _expressions: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def from_seeds(cls, tables: Mapping[str, object], rules: Rules) -> Lexicon:
@@ -167,9 +169,16 @@ class Lexicon:
         """Any pattern of these lists, between two raw expressions; compiled once."""
         key = (file, *names, "/", before, after)
         if key not in self._patterns:
-            sources = [source for name in names for source in self.lists[file][name]]
-            self._patterns[key] = re.compile(before + one_of(sources, self.lists["classes"]) + after)
+            sources = (source for name in names for source in self.lists[file][name])
+            choices = map(self._expression, sorted(sources, key=len, reverse=True))  # the longer first
+            self._patterns[key] = re.compile(f"{before}(?:{'|'.join(choices)}){after}")
         return self._patterns[key]
+
+    def _expression(self, source: str) -> str:
+        """One pattern translated; once, as many expressions hold the same list between other ends."""
+        if source not in self._expressions:
+            self._expressions[source] = translate(source, self.lists["classes"])
+        return self._expressions[source]
 
     def compiled(self, key: str, expression: str) -> re.Pattern[str]:
         """An expression built from lists by a finder; compiled once for its key."""

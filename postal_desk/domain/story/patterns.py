@@ -175,12 +175,3 @@ class CueTable:
         keys = grams & self._by_gram.keys() | ({""} & self._by_gram.keys())
         for _, code, cue in sorted(entry for key in keys for entry in self._by_gram[key]):
             yield code, cue
-
-
-def one_of(sources: Sequence[str], classes: Mapping[str, Sequence[str]]) -> str:
-    """An expression that matches any of several patterns, the longer first."""
-    return (
-        "(?:"
-        + "|".join(translate(source, classes) for source in sorted(sources, key=len, reverse=True))
-        + ")"
-    )

@@ -19,7 +19,7 @@ _ALONE = 30
 _RELATION = re.compile(
     r"[我他她](?:的|们)?(?P<who>(?![的们是为叫就])[\u4e00-\u9fff]{1,3}?)的?(?:就?是|为)?[(: ]?$"
 )
-_RELATIVE_NAMED = r"(?P<name>[\u4e00-\u9fff]{2,3})[,:( ]{0,2}(?:的?(?:电话|手机|座机|号码))?[:是为 ]{0,2}$"
+_RELATIVE = r"(?P<name>[\u4e00-\u9fff]{2,3})?[,:( ]{0,2}(?:的?(?:电话|手机|座机|号码))?[:是为 ]{0,2}$"
 _OWN_PLACE = re.compile(
     r"(?:我们?|本人|我的|我们的|咱|咱们|俺)(?:单位|家|办公室|公司|司|店里?|厂里?)"
     r"(?:的)?[\u4e00-\u9fff]{0,2}[:是 ]{0,2}$"
@@ -31,7 +31,9 @@ _DIALLED = r"(?:了|过|通)?(?:这个|那个|上面的?)?(?:电话|号码|手�
 #: How many characters may lie between the last word for a person and the number, without a label.
 _FAR, _FAR_ENGLISH = 10, 30
 _BETWEEN = r"[是为](?P<who>[\u4e00-\u9fff]{2,5})的[:, (]{0,2}$"
-_DESK = "(?:值班室?|窗口|那边|这边|前台|座机|办公室|监督|服务|投诉|查询|热线|公开|对外|营业)?$"
+_DESK = "(?:值班室?|窗口|公示|那边|这边|前台|座机|办公室|监督|服务|投诉|查询|热线|公开|对外|营业)?$"
+#: Before one to whom something is done.
+_TO = "给向对跟"
 #: A pronoun that is also a word for the customer ends this far behind its beginning.
 _PRONOUN = 3
 _ENDS: dict[Owner, str] = {"sender": "sender_before", "addressee": "addressee_before"}
@@ -43,7 +45,8 @@ def owner_of(
 ) -> Owner | None:
     """The owner that the words beside the number name, or ``None``."""
     before, after = view.before(span[0], REACH), view.after(span[1], _AFTER)
-    if _last(lexicon, "suspect_before", before, 8 if suspects_only else 24) >= 0:
+    nearby = view.words_before(span[0], REACH) if suspects_only else before
+    if _last(lexicon, "suspect_before", nearby, 8 if suspects_only else 24) >= 0:
         return "other"
     if lexicon.pattern("phones", "suspect_after").match(after.lstrip(" )")):
         return "other"
@@ -151,12 +154,18 @@ def _named(view: View, span: Span, lexicon: Lexicon, known: Known) -> Owner | No
         if mention.at[1] <= span[0]:
             between = view.folded[mention.at[1] : span[0]]
             near = re.fullmatch(
-                r"[,:( ]{0,3}(?:[她他其]的?[\u4e00-\u9fff]{1,2}[,) ])?[\u4e00-\u9fff]{0,6}[:是为( ]{0,3}",
+                r"[,:( ]{0,3}(?:[她他其]的?[\u4e00-\u9fff]{1,2}[,) ])?(?P<words>[\u4e00-\u9fff]{0,6})[:是为( ]{0,3}",
                 between,
             )
             inside = re.fullmatch(r" ?\([^()]{1,30}", between)  # “陶玉兰(舒兰市,67岁,159…)”
             if near is None and inside is None:
                 return None
+            if near and lexicon.pattern(
+                "phones", "other_before", "person_endings", after="(?:的|用)?$"
+            ).search(near["words"]):
+                return "other"  # “吕先生说派出所民警138…”
+            if near and lexicon.pattern("phones", "no_owner_between").search(near["words"]):
+                return None  # “谢先生打电话到0432-…”
             if lexicon.pattern("phones", "kin", after=r"[(:是叫 ]{0,2}$").search(between):
                 return "other"  # “李女士来电,反映其母亲(138…)”
             return (
@@ -218,12 +227,12 @@ def _nearest_word(before: str, lexicon: Lexicon, known: Known) -> Owner | None:
     )
     if relation and not plain:
         return "other"  # “我导师138…”
-    kin = lexicon.pattern("phones", "kin", before="[我他她其]的?", after=_RELATIVE_NAMED).search(before)
-    if kin and is_full_name(lexicon, kin["name"]):
-        return "other"  # “找她弟齐建军138…”
+    kin = lexicon.pattern("phones", "kin", before="[我他她其]的?", after=_RELATIVE).search(before)
+    if kin and (not kin["name"] or is_full_name(lexicon, kin["name"])):
+        return "other"  # “找她弟齐建军138…”, “是他姐,手机138…”
     if known.fraud:  # in such a story “he” is the swindler
         ends["customer"], ends["sender"] = _last(lexicon, "customer_sure", before, REACH), -1
-    ends["customer"] = _own_end(before, ends, lexicon)
+    ends["customer"] = _own_end(before, _not_object(before, ends["customer"], lexicon), lexicon)
     if known.first_person and (spoken := _third_person(before)) >= max(0, ends["customer"] - _PRONOUN):
         ends["customer"] = _last(lexicon, "my_own", before, REACH)
         ends["other"] = max(ends["other"], spoken + 1)
@@ -262,10 +271,17 @@ def _third_person(before: str) -> int:
     return match.start() if match else -1
 
 
-def _own_end(before: str, ends: dict[Owner, int], lexicon: Lexicon) -> int:
+def _not_object(before: str, end: int, lexicon: Lexicon) -> int:
+    """The end of the last word for the customer to whom nobody does anything: “快递员给她打电话用的是138…”."""
+    words = lexicon.pattern("phones", "customer_before").finditer(before)
+    ends = [one.end() for one in words if before[one.start() - 1 : one.start()] not in tuple(_TO)]
+    return end if len(before) - end <= 1 else max(ends, default=-1)
+
+
+def _own_end(before: str, end: int, lexicon: Lexicon) -> int:
     """The end of the last word for the customer, or −1 if it only says what another one is: 报社联系人, 对方本人."""
     compound = lexicon.pattern("phones", "other_before", after=r"(?:的|人员|工作人员)?(?:联系人|本人|自己)$")
-    return -1 if compound.search(before[: max(ends["customer"], 0)]) else ends["customer"]
+    return -1 if compound.search(before[: max(end, 0)]) else end
 
 
 def _stands_alone(view: View, span: Span, lexicon: Lexicon) -> bool:

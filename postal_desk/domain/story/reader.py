@@ -10,7 +10,7 @@ from datetime import date
 from postal_desk.domain.story.ages import find_age, find_vulnerable
 from postal_desk.domain.story.amounts import find_amounts
 from postal_desk.domain.story.chat import Message, is_official, read_chat, stamp_lines, to_steps
-from postal_desk.domain.story.customers import all_names, find_customer
+from postal_desk.domain.story.customers import all_names, find_customer, is_bare_surname
 from postal_desk.domain.story.dates import find_dates
 from postal_desk.domain.story.days import Bases
 from postal_desk.domain.story.evidence import NOTHING, weigh
@@ -86,7 +86,8 @@ def read_story(
     if "kind" not in fields or fields["kind"].value != "praise":
         _put(fields, "handler", find_handler(view, staff, lexicon, _writing_staff(voices.messages, staff)))
     _put(fields, "channel", fields.get("channel") or asked_carrier(view, fields, lexicon))
-    _put(fields, "customer.name", customer)
+    if customer is not None and not is_bare_surname(str(customer.value), lexicon):
+        _put(fields, "customer.name", customer)
     _put(fields, "customer.phone", _own_phone(phones))
     age = find_age(view, on, customer, lexicon)
     _put(fields, "customer.age_band", age)
