@@ -31,6 +31,7 @@ from postal_desk.domain.sentences import Sentence
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.icons import icon
+from postal_desk.ui.widgets.fitting import resize_within
 from postal_desk.ui.widgets.labels import text_label
 
 log = logging.getLogger(__name__)
@@ -120,7 +121,7 @@ class CrashDialog(QDialog):
                 text_label(_("Also kept in {file}").format(file=file), "hint", wrap=True, selectable=True)
             )
         box.addLayout(buttons)
-        self.resize(looks.px(640), looks.px(380))
+        resize_within(self, 640, 380)
 
     def copy(self) -> None:
         """Put the details on the clipboard."""

@@ -13,6 +13,7 @@ from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.fitting import resize_within
 from postal_desk.ui.widgets.labels import text_label
 from postal_desk.ui.widgets.record_table import Column, RecordTable
 
@@ -61,7 +62,7 @@ class MissingFilesDialog(QDialog):
         box.addWidget(self.table, 1)
         box.addWidget(text_label(hint, "hint", wrap=True))
         box.addLayout(row)
-        self.resize(looks.px(600), looks.px(380))
+        resize_within(self, 600, 380)
         self.finished.connect(lambda _result: seen())
 
     def copy(self) -> None:

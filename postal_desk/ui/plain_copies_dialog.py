@@ -16,6 +16,7 @@ from postal_desk.ui.context import Context
 from postal_desk.ui.copy_work import CopyWork, Told
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.fitting import resize_within
 from postal_desk.ui.widgets.labels import text_label
 from postal_desk.ui.widgets.progress import ProgressStrip
 from postal_desk.ui.widgets.record_table import Column, RecordTable
@@ -130,4 +131,4 @@ class PlainCopiesDialog(QDialog):
         box.addWidget(text_label(hint, "hint", wrap=True))
         box.addWidget(self.progress)
         box.addLayout(row)
-        self.resize(looks.px(860), looks.px(420))
+        resize_within(self, 860, 420)

@@ -18,7 +18,7 @@ from postal_desk.ui.icons import icon
 from postal_desk.ui.printing import Printable, open_print_dialog
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.dressing import dress
-from postal_desk.ui.widgets.fitting import Fitting, fit_height
+from postal_desk.ui.widgets.fitting import Fitting, fit_height, resize_within
 from postal_desk.ui.widgets.labels import text_label
 
 _PREVIEW = (860, 640)
@@ -110,7 +110,7 @@ class RecoveryDialog(QDialog):
 
         title = _("Sheet with the recovery code")
         dialog = open_print_dialog(self._ctx, Printable(title, document, save, forms=("pdf",)), self)
-        dialog.resize(looks.px(_PREVIEW[0]), looks.px(_PREVIEW[1]))
+        resize_within(dialog, *_PREVIEW)
 
     def _typing(self, text: str) -> None:
         """From the sheet, not from the screen: the code is covered while it is typed."""

@@ -21,7 +21,7 @@ from postal_desk.ui.widgets.choices import Choice, matching
 from postal_desk.ui.widgets.code_combo import CodeCombo
 from postal_desk.ui.widgets.date_edit import DateEdit
 from postal_desk.ui.widgets.empty_state import EmptyState
-from postal_desk.ui.widgets.fitting import Fitting, fit_height
+from postal_desk.ui.widgets.fitting import LEFT_FREE, Fitting, fit_height, resize_within
 from postal_desk.ui.widgets.flow_layout import FlowLayout
 from postal_desk.ui.widgets.initials import initials
 from postal_desk.ui.widgets.labels import ElidedLabel, PartsLabel, text_label
@@ -352,3 +352,14 @@ def test_a_field_of_a_form_says_that_several_match(combo: CodeCombo) -> None:
     problem = combo.problem()
     assert problem is not None
     assert problem.msgid.startswith("Several in the list match")
+
+
+def test_a_dialog_is_no_larger_than_the_screen(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    room = dialog.screen().availableGeometry()
+    resize_within(dialog, room.width() * 2, room.height() * 2)
+    assert dialog.width() < room.width()
+    assert dialog.height() <= room.height() - LEFT_FREE
+    resize_within(dialog, 300, 200)
+    assert (dialog.width(), dialog.height()) == (looks.px(300), looks.px(200))

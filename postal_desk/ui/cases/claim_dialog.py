@@ -26,6 +26,7 @@ from postal_desk.ui.widgets.code_combo import CodeCombo
 from postal_desk.ui.widgets.date_edit import DateEdit
 from postal_desk.ui.widgets.dressing import line
 from postal_desk.ui.widgets.editor import Editor
+from postal_desk.ui.widgets.fitting import resize_within
 from postal_desk.ui.widgets.labels import text_label
 
 _PAUSE_MS = 120
@@ -81,7 +82,7 @@ class ClaimDialog(Editor):
         if number:
             self._build_files(number)
             self._build_delete(number)
-        self.resize(looks.px(_WIDE), looks.px(_HIGH))
+        resize_within(self, _WIDE, _HIGH)
         self.work_out()
 
     def fields(self) -> list[QWidget]:

@@ -12,6 +12,7 @@ from postal_desk.ui import looks
 from postal_desk.ui.entry.deadline_note import DeadlineNote
 from postal_desk.ui.widgets.buttons import HintButton, link_button
 from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.fitting import resize_within
 from postal_desk.ui.widgets.labels import text_label
 
 
@@ -104,4 +105,4 @@ class WhyDialog(QDialog):
         box.setContentsMargins(looks.px(20), looks.px(16), looks.px(16), looks.px(16))
         box.addWidget(area, 1)
         box.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(looks.px(520), looks.px(420))
+        resize_within(self, 520, 420)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from postal_desk.i18n import _
 from postal_desk.installation import Part
 from postal_desk.ui import looks
+from postal_desk.ui.widgets.fitting import resize_within
 
 
 class LicencesDialog(QDialog):
@@ -47,7 +48,7 @@ class LicencesDialog(QDialog):
         box.setSpacing(looks.px(12))
         box.addWidget(both, 1)
         box.addWidget(buttons)
-        self.resize(looks.px(820), looks.px(520))
+        resize_within(self, 820, 520)
         self.names.setCurrentRow(0)
 
     def _show(self, row: int) -> None:

@@ -33,6 +33,7 @@ class UsersSection(ListSection):
     name = "users"
     help = "passwords"
     icon = "lock-open"
+    scrolls = True
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx, _("Add user"), _("Shut out"), _("Former users too"))
@@ -40,7 +41,7 @@ class UsersSection(ListSection):
         self.password_button.clicked.connect(self._give)
         self.head.insert_widget(self.head.indexOf(self.edit_button) + 1, self.password_button)
         self._drafts: dict[str, OpenDrafts] = {}
-        self.confirmed = text_label(kind="hint")
+        self.confirmed = text_label(kind="hint", wrap=True)
         self.code_button = QPushButton(_("Make a new code…"))
         self.code_button.clicked.connect(self._new_code)
         self.own_button = QPushButton(_("Change my password…"))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 from postal_desk.ui import looks
 from postal_desk.ui.widgets.dressing import dress
 
+_BESIDE = 16  # px of its width
 LEFT_FREE = 72  # px of the screen's height left to the frame of the window and the bar of the desktop
 
 
@@ -30,6 +31,15 @@ class Fitting(QScrollArea):
             width = min(width, self.viewport().width())  # narrower than asked for, the texts are higher
         height = content.heightForWidth(width) if content.hasHeightForWidth() else content.sizeHint().height()
         return QSize(width, height + looks.px(8))  # rounding must not bring up the scroll bar
+
+
+def resize_within(dialog: QDialog, width: int, height: int) -> None:
+    """That large, px at 100 %, where the screen has the room: what lies outside of it nobody can press."""
+    room = dialog.screen().availableGeometry()
+    dialog.resize(
+        min(looks.px(width), room.width() - looks.px(_BESIDE)),
+        min(looks.px(height), room.height() - looks.px(LEFT_FREE)),
+    )
 
 
 def fit_height(dialog: QDialog, width: int = 0, shrink: bool = False) -> None:

@@ -26,6 +26,7 @@ from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.opening_files import documents_folder
 from postal_desk.ui.widgets.dressing import dress
+from postal_desk.ui.widgets.fitting import resize_within
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 
 NEWEST = 40
@@ -94,7 +95,7 @@ class ScanDialog(QDialog):
         box.addWidget(self.list, 1)
         box.addWidget(self.empty)
         box.addWidget(self.buttons)
-        self.resize(looks.px(520), looks.px(400))
+        resize_within(self, 520, 400)
         self._watcher = QFileSystemWatcher(self)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._watcher.directoryChanged.connect(lambda _folder: self._settle.start())
