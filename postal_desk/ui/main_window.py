@@ -252,7 +252,10 @@ class MainWindow(QMainWindow):
 
     def come(self) -> None:
         """To the front of the screen."""
-        self.showNormal() if self.isMinimized() else self.show()
+        self.setWindowState(
+            self.windowState() & ~Qt.WindowState.WindowMinimized
+        )  # and fills the screen if it did
+        self.show()
         self.raise_()
         self.activateWindow()
 

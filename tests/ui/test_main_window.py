@@ -281,3 +281,13 @@ def test_the_window_can_be_drawn_without_being_shown(
     assert (picture.width(), picture.height()) == (1366, 768)
     colours = {picture.pixel(x, y) for x in range(0, 1366, 7) for y in range(0, 768, 7)}
     assert len(colours) > 30
+
+
+def test_a_window_that_filled_the_screen_comes_back_as_large(program: Program) -> None:
+    main = program.window
+    main.showMaximized()
+    main.setWindowState(main.windowState() | Qt.WindowState.WindowMinimized)
+    main.come()
+    assert main.isMaximized()
+    assert not main.isMinimized()
+    main.showNormal()

@@ -14,9 +14,11 @@ from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.choice_row import ChoiceRow
 from postal_desk.ui.widgets.choices import Choice
+from postal_desk.ui.widgets.fitting import Fitting, fit_height
 from postal_desk.ui.widgets.labels import text_label
 from postal_desk.ui.widgets.personal_box import PersonalBox
 
+_WIDTH = 480
 FORMS = ("docx", "xlsx", "pdf")
 
 
@@ -75,21 +77,32 @@ class ExportDialog(QDialog):
         box.addWidget(self.template)
         box.addWidget(self.forms)
         box.addSpacing(looks.px(4))
-        box.addWidget(self.clear)
-        box.addWidget(self.hint)
-        box.addWidget(self.reason)
-        if personal is not None:
-            box.addWidget(personal)
-            personal.scanned.connect(lambda _left: self.adjustSize())
+        box.addWidget(self._scrolling(personal), 1)
         box.addWidget(self.note)
-        box.addStretch(1)
         box.addLayout(buttons)
         self.template.currentIndexChanged.connect(lambda _at: self._arrange())
         self.forms.changed.connect(self._arrange)
         self.forms.entered.connect(self.try_export)
         self.clear.toggled.connect(self._ticked)
         self.forms.pick(form)
-        self.resize(looks.px(460), self.sizeHint().height())
+        fit_height(self, looks.px(_WIDTH))
+        if personal is not None:
+            personal.scanned.connect(lambda _left: self._fit())
+
+    def _scrolling(self, personal: PersonalBox | None) -> Fitting:
+        """What is asked about personal data: it gives way where the screen is low, never the buttons."""
+        inner = QWidget()
+        asked = QVBoxLayout(inner)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.setSpacing(looks.px(8))
+        for part in (self.clear, self.hint, self.reason, personal):
+            if part is not None:
+                asked.addWidget(part)
+        asked.addStretch(1)
+        return Fitting(inner, self.clear.text(), _WIDTH - 40)
+
+    def _fit(self) -> None:
+        fit_height(self, shrink=True)
 
     def try_export(self) -> None:
         """Ask for the export if a reason is given where one is needed, else say so."""
@@ -104,6 +117,7 @@ class ExportDialog(QDialog):
             self.note.show_text(
                 _("Give the reason; it is written to the audit log with your name."), "attention"
             )
+            self._fit()
             self.reason.setFocus()
             return
         self.accept()
@@ -111,6 +125,7 @@ class ExportDialog(QDialog):
 
     def _ticked(self, on: bool) -> None:
         self._arrange()
+        self._fit()
         if on:
             self.reason.setFocus()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from postal_desk.domain.case_json import parse_case
 from postal_desk.services import personal_scan
@@ -58,6 +58,17 @@ def test_an_export_stops_where_something_is_left(number: str, window: Any, out: 
         words = "".join(content.read(name).decode("utf-8", "ignore") for name in content.namelist())
     assert "李秀兰" not in words
     assert "德胜街35号" not in words
+
+
+def test_in_a_low_window_the_buttons_of_an_export_stay_within_it(
+    number: str, window: Any, out: Path, desk: Desk
+) -> None:
+    window.page.header.word.click()
+    dialog = window.dialog(ExportDialog)
+    dialog.resize(dialog.width(), 300)
+    QApplication.processEvents()
+    foot = dialog.button.mapTo(dialog, dialog.button.rect().bottomLeft()).y()
+    assert foot < dialog.height() == 300
 
 
 def test_once_starred_the_next_export_goes_straight_on(number: str, window: Any, desk: Desk) -> None:
