@@ -19,9 +19,9 @@ _NUM = (
 _SMALL = rf"(?:\d|[{_CN}])"
 _SIGNED = re.compile(rf"(?:[¥￥]|(?<![a-z])(?:rmb|cny|人民币|yuan))[ :]*({_NUM})(?! ?(?:万|千|百)?[多余几])")
 _MAIN = re.compile(
-    rf"(?<![\d.{_CN}几数a-z])(?P<number>{_NUM})(?: {{0,2}}|-(?=yuan|rmb|kuai))"
+    rf"(?<![\d.{_CN}几数a-z])(?<![上成](?=[百千万]))(?P<number>{_NUM})(?: {{0,2}}|-(?=yuan|rmb|kuai))"
     rf"(?P<unit>大?元|圆|块|蚊|大洋|人民币|(?:yuan|rmb|cny|kuai|renminbi)(?![a-z]))"
-    rf"(?:零?(?P<jiao>{_SMALL})[角毛](?:(?P<odd>{_SMALL})(?=[^\u4e00-\u9fff\d]|$))?)?(?:(?P<fen>{_SMALL})分(?![不没未都也]))?(?P<half>(?<=块)半(?![个天年月]))?(?P<tail>(?<=[元块])(?:\d{{1,2}}|[一二三四五六七八九](?=[的了钱就也吧啊呢左邮变涨降到每]|[^\u4e00-\u9fff]|$))(?![\d.{_CN}年月日天个件次号点%元块]))?"
+    rf"(?:零?(?P<jiao>{_SMALL})[角毛](?:(?P<odd>{_SMALL})(?=[^\u4e00-\u9fff\d]|$))?)?(?:(?P<fen>{_SMALL})分(?![不没未都也]))?(?P<half>(?<=块)半(?![个天年月]))?(?P<tail>(?<=[元块])(?:\d{{1,2}}|[一二三四五六七八九](?=[的了钱就也吧啊呢左邮变涨降到每买卖收]|[^\u4e00-\u9fff]|$))(?![\d.{_CN}年月日天个件次号点%元块]))?"
 )
 _JIAO = re.compile(
     rf"(?<![\d.{_CN}元块])(?P<jiao>\d|[一二两三四五六七八九])(?:角|毛)"
@@ -45,7 +45,7 @@ _BARE = rf"[:是为约了共计达 ]{{0,3}}(?P<number>\d(?:[\d,]*\d)?(?:\.\d{{1,
 
 _FEE = rf"(?<![\d.{_CN}])(?P<number>\d{{2,6}}(?:\.\d{{1,2}})?|[{_CN}]*[十百千万][{_CN}]*)(?="
 _FEE_ALONE = re.compile(r"[费资额]\d$")
-_ABOUT = re.compile(r"[一二三四五六七八九][两二三四五六七八九][十百千万]")
+_ABOUT = re.compile(r"[一两二三四五六七八九][两二三四五六七八九][十百千万]")
 
 
 def find_amounts(view: View, lexicon: Lexicon, taken: Taken) -> tuple[AmountFound, ...]:

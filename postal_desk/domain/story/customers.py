@@ -19,6 +19,7 @@ _HOW = {
 _ROLES = {
     "introductions": 0.5,
     "customer_roles": 0.4,
+    "young_roles": 0.2,
     "other_roles": -0.55,
     "staff_roles": -0.6,
     "not_self": -0.45,
@@ -139,9 +140,9 @@ def _score(view: View, mention: Mention, lexicon: Lexicon, addressee: bool) -> f
     score = _HOW[mention.how]
     if mention.how == "signed" and len(view.text) - mention.at[1] <= _LAST:
         score += _LAST_WORD
-    if lexicon.pattern("people", "relatives", before="的").match(after):
-        score += _OTHERS_NAME
-    if not addressee and _acts(after, lexicon):
+    of_other = lexicon.pattern("people", "relatives", before="的").match(after) is not None
+    score += _OTHERS_NAME if of_other else 0.0
+    if not addressee and not of_other and _acts(after, lexicon):
         score += 0.35
     if re.match(r"[^。!?;\n]{0,12}?(?:1[3-9]\d|0\d{2,3}-|\+\d)", after):
         score += 0.2

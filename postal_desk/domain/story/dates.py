@@ -45,6 +45,8 @@ _BESIDE_DAY = re.compile(r"(?:[日号] ?[(,]? ?|\d\()$")
 _NEXT_DAY = re.compile(rf"[和、到至或及~-](?:\d{{1,2}}|[{_DN}十]{{1,3}})[日号]")
 _DAY_BEFORE = re.compile(rf"(?:\d{{1,2}}|[{_DN}十]{{1,3}})[日号][和、到至或及~-]$")
 _OPENING = ("", ":", "|", "\n", ",", "。", "!", "?", ";", "(")
+#: Words for a month and how far it lies from that of entry.
+_MONTH_WORDS = {"last_month": -1, "this_month": 0, "next_month": 1}
 #: How far before a day alone its month may be named.
 _SAME_MONTH = 80
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -107,7 +109,7 @@ def _month_day(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
 
 
 def _year_word(lexicon: Lexicon, before: str, start: int) -> tuple[int, int | None]:
-    for name, shift in (("last_year", -1), ("this_year", 0), ("year_before_last", -2)):
+    for name, shift in (("last_year", -1), ("this_year", 0), ("next_year", 1), ("year_before_last", -2)):
         match = lexicon.pattern("dates", name, after="的? ?$").search(before)
         if match:
             return start - (len(before) - match.start()), shift
@@ -168,12 +170,12 @@ def _day_only(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
         )
         if re.search(rf"[\d{_DN}十] ?月$", before):
             continue  # taken as a whole already, or a lunar day
-        month_word = lexicon.pattern("dates", "last_month", "this_month", after="的? ?$").search(before)
+        month_word = lexicon.pattern("dates", *_MONTH_WORDS, after="的? ?$").search(before)
         base, start = bases.at(match.start()), match.start()
         if month_word:
-            last = lexicon.pattern("dates", "last_month").match(month_word[0])
+            said = (name for name in _MONTH_WORDS if lexicon.pattern("dates", name).match(month_word[0]))
             start -= len(before) - month_word.start()
-            yield (start, match.end()), days.day_of_month(number, base, -1 if last else 0)
+            yield (start, match.end()), days.day_of_month(number, base, _MONTH_WORDS[next(said)])
             continue
         span_of = _RANGE_BEFORE.search(before)
         if span_of:

@@ -16,6 +16,8 @@ _NUMERIC = re.compile(
     r"(?<![\d./-])(?P<a>\d{1,2})(?P<s>[./-])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d{2})(?!\d|[./-]\d)"
 )
 
+#: “He will call again on Thursday”
+_WILL = re.compile(r"(?:(?<![a-z])(?:will|shall|must)|'ll)(?![a-z])")
 _ORDINAL = re.compile(
     r"(?<![a-z])(?:on|since|from|until|till|by|of) (?P<day>the (?P<d>\d{1,2})(?:st|nd|rd|th))"
     r"(?! *(?:of (?!this)|floor|street|day|time|century|[a-z]+day))"
@@ -80,7 +82,8 @@ def _relative(view: View, bases: Bases, lexicon: Lexicon) -> Iterator[tuple[Span
         rf"\s+(?P<day>{names})(?![a-z])(?!,?\s+(?:the\s+)?\d)",
     )
     for match in expression.finditer(view.folded):
-        which = "till" if match["till"] else match["which"]
+        to_come = match["which"] is None and _WILL.search(view.words_before(match.start(), 40))
+        which = "till" if match["till"] or to_come else match["which"]
         yield match.span(), _weekday(which, int(table[match["day"]]), bases.at(match.start()))
     counts = lexicon.numbers["day_words"]["counts"]
     names = "|".join(map(re.escape, counts))

@@ -34,7 +34,7 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
     "classes": ("negation", "supposed"),
     "people": (
         "titles", "elder_titles", "elder_words", "disabled_words", "minor_words", "relatives", "staff_roles",
-        "customer_roles", "other_roles", "after_name", "before_name", "not_names", "customer_acts", "english_titles",
+        "customer_roles", "young_roles", "other_roles", "after_name", "before_name", "not_names", "customer_acts", "english_titles",
         "sign_offs", "introductions", "given_name_stops", "not_self", "self", "staff_people", "no_surnames",
         "sure_titles", "addressees", "turns_to_post", "other_customer", "adult_titles",
         "english_names_stops", "ordinary_words", "tibetan",
@@ -59,7 +59,8 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
     ),
     "dates": (
         "not_day_after", "day_after", "not_day_before", "deadline_after", "deadline_before", "duration_after",
-        "last_year", "this_year", "year_before_last", "last_month", "this_month", "vague_ago_before",
+        "last_year", "this_year", "next_year", "year_before_last", "last_month", "this_month", "next_month",
+        "vague_ago_before",
         "month_day_before", "any_week",
     ),
     "posting": ("posting", "posting_after", "not_posting", "not_posting_before", "not_posted"),

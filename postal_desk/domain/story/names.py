@@ -158,7 +158,7 @@ def _announced(view: View, lexicon: Lexicon, start: int, by_word: bool = False) 
         return not by_word
     return bool(
         lexicon.pattern(
-            "people", "before_name", "customer_roles", "other_roles", "staff_roles", after="$"
+            "people", "before_name", "customer_roles", "young_roles", "other_roles", "staff_roles", after="$"
         ).search(before)
     )
 
@@ -182,7 +182,7 @@ def cut_name(lexicon: Lexicon, run: str) -> str:
 
 def _labelled(view: View, lexicon: Lexicon) -> Iterator[Mention]:
     labels = lexicon.pattern(
-        "people", "customer_roles", "introductions", "other_roles", after=r"[ :是为叫名(]{0,3}"
+        "people", "customer_roles", "young_roles", "introductions", "other_roles", after=r"[ :是为叫名(]{0,3}"
     )
     for match in labels.finditer(view.folded):
         run = _RUN.match(view.folded, match.end())
@@ -216,7 +216,7 @@ def _dotted(view: View, lexicon: Lexicon) -> Iterator[Mention]:
             continue
         start, end = match.span()
         announced = list(
-            lexicon.pattern("people", "before_name", "customer_roles", "other_roles").finditer(
+            lexicon.pattern("people", "before_name", "customer_roles", "young_roles", "other_roles").finditer(
                 view.folded, start, end
             )
         )

@@ -256,6 +256,8 @@ def _nearest_word(before: str, lexicon: Lexicon, known: Known) -> Owner | None:
         titled = lexicon.pattern("people", "titles", "elder_titles", after="$").search(between)
         named = titled is not None or is_full_name(lexicon, between) or between.isascii()
         return best if named and len(between) <= 6 else "customer"
+    if best == "customer" and not label and lexicon.pattern("phones", "no_owner_between").search(gap):
+        return None  # “麻先生说快递柜客服138…”
     if label:
         return best if re.fullmatch(_NAME_BETWEEN, gap) else None
     far = _FAR_ENGLISH if gap.isascii() else _FAR
@@ -295,7 +297,7 @@ def settle_owners(
 ) -> list[tuple[Span, str, Whose]]:
     """Give a number that nothing names to the customer, who leaves one as a rule, unless another is the customer's.
 
-    In a story of fraud it has to stand alone besides. A number joined to the one before (“…或0432-62481234”) has the
+    It has to stand alone besides in a story of fraud, or if another one does. A number joined to the one before (“…或0432-62481234”) has the
     same owner. The sender is the customer unless the customer is the addressee or has a number of his own; the
     addressee only if the story says so.
     """
@@ -306,13 +308,14 @@ def settle_owners(
         "addressee": "customer" if known.is_addressee else "other",
     }
     own = own or "customer" in {at_end.get(owner) for _, _, owner in found if owner}
+    alone = {span for span, _, owner in found if owner is None and _stands_alone(view, span, lexicon)}
     settled: list[tuple[Span, str, Whose]] = []
     for span, number, owner in found:
         whose = at_end.get(owner) or cast("Whose", owner) if owner else None
         if whose is None and settled and _joined(view.folded[settled[-1][0][1] : span[0]], lexicon):
             whose = settled[-1][2]
         if whose is None:
-            doubted = known.fraud and not _stands_alone(view, span, lexicon)
+            doubted = span not in alone and bool(known.fraud or alone)
             whose = "other" if own or doubted else "customer"
             own = own or whose == "customer"
         settled.append((span, number, whose))

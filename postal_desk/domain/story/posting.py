@@ -10,7 +10,7 @@ from postal_desk.domain.story.reading import DateFound, Found
 from postal_desk.domain.story.view import View
 
 _TIME_OF_DAY = re.compile(
-    r"(?:的|当天|那天|的时候)?(?:一?大?[早晚]上?|上午|下午|中午|傍晚|凌晨|晚间|夜里)?(?:\d{1,2}[点时:]\d{0,2}分?半?许?)?(?:左右|前后|许)?"
+    r"(?:的|当天|那天|的时候)?(?:一?大?[早晚]上?|上午|下午|中午|傍晚|凌晨|晚间|夜里)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})[点时:]\d{0,2}分?半?许?)?(?:左右|前后|许)?"
 )
 
 
