@@ -34,7 +34,8 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
     "classes": ("negation", "supposed"),
     "people": (
         "titles", "elder_titles", "elder_words", "disabled_words", "minor_words", "relatives", "staff_roles",
-        "customer_roles", "young_roles", "other_roles", "after_name", "before_name", "not_names", "customer_acts", "english_titles",
+        "customer_roles", "young_roles", "other_roles", "after_name", "before_name", "not_names", "customer_acts",
+        "english_titles",
         "sign_offs", "introductions", "given_name_stops", "not_self", "self", "staff_people", "no_surnames",
         "sure_titles", "addressees", "turns_to_post", "other_customer", "adult_titles",
         "english_names_stops", "ordinary_words", "tibetan",

@@ -297,9 +297,9 @@ def settle_owners(
 ) -> list[tuple[Span, str, Whose]]:
     """Give a number that nothing names to the customer, who leaves one as a rule, unless another is the customer's.
 
-    It has to stand alone besides in a story of fraud, or if another one does. A number joined to the one before (“…或0432-62481234”) has the
-    same owner. The sender is the customer unless the customer is the addressee or has a number of his own; the
-    addressee only if the story says so.
+    It has to stand alone besides in a story of fraud, or if another one does. A number joined to the one before
+    (“…或0432-62481234”) has the same owner. The sender is the customer unless the customer is the addressee or has a
+    number of his own; the addressee only if the story says so.
     """
     own = any(owner == "customer" for _, _, owner in found)
     elsewhere = own or known.is_addressee or known.first_person
