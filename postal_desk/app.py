@@ -25,6 +25,7 @@ from postal_desk.ui.context import Context
 from postal_desk.ui.garbage import GarbageCollector
 from postal_desk.ui.idle_watch import IdleWatch
 from postal_desk.ui.main_window import MainWindow
+from postal_desk.ui.second_start import first_came, may_be_open
 
 if TYPE_CHECKING:
     from postal_desk.services.access import Credential
@@ -47,10 +48,7 @@ class Program:
     def __init__(self, app: QApplication, settings: Settings, path: Path, background: Background) -> None:
         self.app, self.settings, self.path = app, settings, path
         self.background = background
-        self._left: tuple[str, list[tuple[str, dict[str, object]]]] = (
-            "",
-            [],
-        )  # who was where before the lock
+        self._left: tuple[str, list[tuple[str, dict[str, object]]]] = ("", [])  # before the lock
         self._why = ""
         self._told_share = -1
         self._listening: FirstWindow | None = None
@@ -156,13 +154,20 @@ class Program:
 
     def _settled(self) -> None:
         """The list is on the screen: begin what goes on as long as the desk is open."""
-        from postal_desk.ui.first_window import FirstWindow
         from postal_desk.ui.housekeeping import Housekeeping
         from postal_desk.ui.warming import Warming
 
-        self._listening = FirstWindow(self.path, lambda: self.window.come(), self.app)
+        self._listen()
         self._housekeeping = Housekeeping(self.ctx, self.app)  # its timers end on this thread
         Warming(self.ctx, self._housekeeping)
+
+    def _listen(self) -> None:
+        """A second start finds this window, at the login too."""
+        from postal_desk.ui.first_window import FirstWindow
+
+        if self._listening is not None:
+            self._listening.close()
+        self._listening = FirstWindow(self.path, lambda: self.window.come(), self.app)
 
     def _go_in(self, desk: Desk) -> None:
         """Somebody logged in: back to where they were, a new face to the cases."""
@@ -195,7 +200,8 @@ class Program:
         from postal_desk.ui import pages
 
         self.ctx.opening_told.emit(0, 0)
-        if isinstance(error, DeskLocked) and _first_window_came(self.path):
+        taken = isinstance(error, DeskLocked | PasswordNeeded) and self._listening is None
+        if taken and first_came(self.path):
             self.app.quit()
         elif self._offer_rescue(error):
             pass  # said on its page
@@ -204,6 +210,7 @@ class Program:
         elif isinstance(error, PasswordNeeded):
             who = self._left[0] if self._why != "switch" else ""
             self.window.go("login", path=self.path, names=error.names, user=who, why=self._why)
+            self._listen()
         else:
             self.ctx.opening_failed.emit(error)
 
@@ -219,6 +226,9 @@ class Program:
 
     def _close_desk(self) -> None:
         self.ctx.leave()
+        if self._listening is not None:
+            self._listening.close()
+            self._listening = None
         if self.ctx.has_desk:
             desk, close = self.ctx.desk, self.ctx.desk.close
             if self._housekeeping is not None:
@@ -226,9 +236,6 @@ class Program:
                 self._housekeeping.deleteLater()
                 self._housekeeping = None
             self.idle.stop()
-            if self._listening is not None:
-                self._listening.close()
-                self._listening = None
             self.background.db(close)
 
     def _new_context(self) -> Context:
@@ -275,8 +282,8 @@ def run_window(path: Path | None = None) -> int:
     settings = Settings()
     app = _application()
     desk = path or _last_desk(settings)
-    if _may_be_open(desk) and _first_window_came(desk):
-        return 0  # the lock's note is there: it is open, or its program was killed
+    if may_be_open(desk) and first_came(desk):
+        return 0
     program = Program(app, settings, desk, Background(_raise))
     _show_faults_in(program)
     window_place.show_first(program.window, settings["window_geometry"])
@@ -350,20 +357,6 @@ def _application() -> QApplication:
 
 def _last_desk(settings: Settings) -> Path:
     return Path(settings["desk"]) if settings["desk"] else paths.usual_desk()
-
-
-def _may_be_open(desk: Path) -> bool:
-    try:
-        return (desk / "holder.json").exists()
-    except OSError:  # the opening says what is the matter with its drive
-        return False
-
-
-def _first_window_came(desk: Path) -> bool:
-    """True if the program that has the desk open has shown its window."""
-    from postal_desk.ui.first_window import raise_first_window
-
-    return raise_first_window(desk)
 
 
 def _begin(program: Program) -> None:

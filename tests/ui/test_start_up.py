@@ -127,10 +127,10 @@ def test_the_list_is_filled_before_what_it_can_be_shown_without(tmp_path: Path) 
 def test_a_drive_that_does_not_answer_is_left_to_the_opening(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from postal_desk import app
+    from postal_desk.ui import second_start
 
     def fail(_path: Path) -> bool:
         raise OSError(errno.ENOTCONN, "Transport endpoint is not connected")
 
     monkeypatch.setattr(Path, "exists", fail)
-    assert not app._may_be_open(tmp_path)
+    assert not second_start.may_be_open(tmp_path)

@@ -28,6 +28,7 @@ from postal_desk.settings import Settings
 from postal_desk.ui.access_reminders import RecoveryReminder
 from postal_desk.ui.background import Background, InlineBackground
 from postal_desk.ui.draft_reminder import DraftReminder
+from postal_desk.ui.first_window import _is_read, letter_box
 from postal_desk.ui.login.forgotten_dialog import ForgottenDialog
 from postal_desk.ui.login.login_page import LoginPage
 from postal_desk.ui.password_dialogs import ChangePasswordDialog, TypeCodeDialog
@@ -79,6 +80,16 @@ def enter(program: Program, password: str, user: str) -> None:
 def front(program: Program) -> str:
     assert program.window.page is not None
     return program.window.page.name
+
+
+def test_a_second_start_finds_the_window_that_waits_at_the_login(
+    program: Program,
+) -> None:
+    assert _is_read(letter_box(login(program).path))
+    enter(program, WANG, "王芳")
+    assert _is_read(letter_box(program.path))
+    program.lock("asked")
+    assert _is_read(letter_box(program.path))
 
 
 def test_nothing_is_shown_before_somebody_logs_in(program: Program) -> None:
