@@ -297,9 +297,9 @@ def settle_owners(
 ) -> list[tuple[Span, str, Whose]]:
     """Give a number that nothing names to the customer, who leaves one as a rule, unless another is the customer's.
 
-    It has to stand alone besides in a story of fraud, or if another one does. A number joined to the one before
-    (“…或0432-62481234”) has the same owner. The sender is the customer unless the customer is the addressee or has a
-    number of his own; the addressee only if the story says so.
+    In a story of fraud it has to stand alone besides. A number joined to the one before (“…或0432-62481234”) has the
+    same owner. The sender is the customer unless the customer is the addressee or has a number of his own; the
+    addressee only if the story says so.
     """
     own = any(owner == "customer" for _, _, owner in found)
     elsewhere = own or known.is_addressee or known.first_person
@@ -308,14 +308,13 @@ def settle_owners(
         "addressee": "customer" if known.is_addressee else "other",
     }
     own = own or "customer" in {at_end.get(owner) for _, _, owner in found if owner}
-    alone = {span for span, _, owner in found if owner is None and _stands_alone(view, span, lexicon)}
     settled: list[tuple[Span, str, Whose]] = []
     for span, number, owner in found:
         whose = at_end.get(owner) or cast("Whose", owner) if owner else None
         if whose is None and settled and _joined(view.folded[settled[-1][0][1] : span[0]], lexicon):
             whose = settled[-1][2]
         if whose is None:
-            doubted = span not in alone and bool(known.fraud or alone)
+            doubted = known.fraud and not _stands_alone(view, span, lexicon)
             whose = "other" if own or doubted else "customer"
             own = own or whose == "customer"
         settled.append((span, number, whose))
