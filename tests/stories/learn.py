@@ -21,10 +21,18 @@ from typing import Any
 
 from postal_desk import paths
 from postal_desk.domain.story.items import find_items
-from postal_desk.domain.story.learnt import FIELDS, PARTS, Learnt
+from postal_desk.domain.story.learnt import FELLOWS, FIELDS, PARTS, UNTOLD, Learnt
 from postal_desk.domain.story.lexicon import LEARNT_FILE, Lexicon
 from postal_desk.domain.story.meaning import hear_cues
-from postal_desk.domain.story.opinion import confidence, length_of, opinions, standing, words_of
+from postal_desk.domain.story.opinion import (
+    NEVER,
+    confidence,
+    fellowship,
+    length_of,
+    opinions,
+    standing,
+    words_by_field,
+)
 from postal_desk.domain.story.reader import hear
 from postal_desk.domain.story.view import Taken
 from tests.stories.score import DEVELOPMENT, HERE, make_lexicon
@@ -33,7 +41,7 @@ TRAINING = "training.txt"
 #: Sets written after the cues, by which trust is measured.
 YOUNG = DEVELOPMENT[2:]
 #: A word must stand in so many texts; a weight below the least is left out of the file.
-OFTEN, LEAST_WEIGHT = 3, 0.4
+OFTEN, LEAST_WEIGHT = 3, 0.6
 STRENGTH, TRUST_STRENGTH = 20.0, 10.0
 #: How freely a code may be trusted more or less than the others of its field; fields of many codes have too few
 #: stories a code to tell.
@@ -53,6 +61,7 @@ class Sample:
     evidence: dict[str, dict[str, float]]
     decided: dict[str, str]
     odds: dict[str, dict[str, float]] = field(default_factory=dict)
+    fellows: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
 def samples(lexicon: Lexicon) -> list[Sample]:
@@ -76,12 +85,10 @@ def _sample(
     voices = hear(text, date.fromisoformat(on), staff, lexicon)
     items = find_items(voices.whole, lexicon, Taken())
     heard = hear_cues(voices.whole, voices.own, items, lexicon, bool(voices.messages))
-    whole = words_of(voices.whole.folded)
-    words = dict.fromkeys(FIELDS, whole) | {"kind": words_of(voices.own.folded)}
     return Sample(
         file,
         {key: "fraud" if key == "fraud" else str(value) for key, value in labels.items() if value},
-        words,
+        words_by_field(voices.whole.folded, voices.own.folded),
         {key: {code: own.score for code, own in codes.items()} for key, codes in heard.evidence.items()},
         {key: str(found.value) for key, found in heard.decided.items()},
     )
@@ -89,7 +96,7 @@ def _sample(
 
 def rarities(texts: Sequence[Sample]) -> dict[str, float]:
     """How rare every word is that stands in enough texts."""
-    counts = Counter(word for text in texts for word in text.words["category"])
+    counts = Counter(word for text in texts for word in text.words["category"] | text.words["channel"])
     return {
         word: round(math.log((1 + len(texts)) / (1 + count)) + 1, 1)
         for word, count in counts.items()
@@ -112,22 +119,50 @@ def weigh_words(texts: Sequence[Sample], name: str, rarity: Mapping[str, float])
         columns += [order[word] for word in own]
         starts.append(len(columns))
     table = csr_matrix((values, columns, starts), shape=(len(known), len(order)))
-    codes = Counter(text.labels[name] for text in known if name in text.labels)
+    codes = Counter(text.labels.get(name, UNTOLD) for text in known)
     found: dict[str, tuple[float, dict[str, float]]] = {}
     for code in sorted(code for code, count in codes.items() if count >= OFTEN):
         model = LogisticRegression(C=STRENGTH, solver="liblinear")
-        model.fit(table, [text.labels.get(name) == code for text in known])
+        model.fit(table, [text.labels.get(name, UNTOLD) == code for text in known])
         weights = {
             word: round(float(model.coef_[0][place]) * rarity[word], 1) for word, place in order.items()
         }
         kept = {
             word: weight for word, weight in weights.items() if abs(weight) >= LEAST_WEIGHT * rarity[word]
         }
-        found[code] = (round(float(model.intercept_[0]), 2), kept)
+        # What the words left out say of a text on average goes into the start.
+        left_out = [0.0 if word in kept else float(model.coef_[0][place]) for word, place in order.items()]
+        start = float(model.intercept_[0]) + float((table @ left_out).mean())
+        found[code] = (round(start, 2), kept)
     return {name: found}
 
 
-def as_learnt(rarity: Mapping[str, float], words: Words, trust: Mapping[str, Mapping[str, float]]) -> Learnt:
+def count_together(texts: Sequence[Sample]) -> dict[str, dict[str, dict[str, float]]]:
+    """How often the codes of a field go with those of its fellow; what was never seen is not quite impossible."""
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for name, fellow in FELLOWS.items():
+        tables: dict[str, Counter[str]] = {}
+        for text in texts:
+            codes = text.labels.get(fellow, UNTOLD), text.labels.get(name, UNTOLD)
+            if UNKNOWN not in codes:
+                tables.setdefault(codes[0], Counter())[codes[1]] += 1
+        found[name] = {
+            said: {
+                code: max(NEVER, round((count + 0.2) / (counts.total() + 2), 3))
+                for code, count in sorted(counts.items())
+                if code != UNTOLD
+            }
+            for said, counts in sorted(tables.items())
+        }
+    return found
+
+
+def as_learnt(
+    texts: Sequence[Sample],
+    rarity: Mapping[str, float],
+    words: Words,
+    trust: Mapping[str, Mapping[str, float]],
+) -> Learnt:
     """The words as the reader uses them."""
     says: dict[str, dict[str, tuple[tuple[str, float], ...]]] = {}
     for name, codes in words.items():
@@ -137,7 +172,7 @@ def as_learnt(rarity: Mapping[str, float], words: Words, trust: Mapping[str, Map
                 gathered.setdefault(word, []).append((code, weight))
         says[name] = {word: tuple(said) for word, said in gathered.items()}
     start = {name: {code: own[0] for code, own in codes.items()} for name, codes in words.items()}
-    return Learnt(rarity, start, says, trust)
+    return Learnt(rarity, start, says, trust, count_together(texts))
 
 
 def hear_unlearnt(texts: Sequence[Sample]) -> None:
@@ -148,10 +183,16 @@ def hear_unlearnt(texts: Sequence[Sample]) -> None:
         words: Words = {}
         for name in FIELDS:
             words |= weigh_words(others, name, rarity)
-        learnt = as_learnt(rarity, words, {})
+        learnt = as_learnt(others, rarity, words, {})
         for text in texts:
             if text.file == file:
                 text.odds = {name: opinions(text.words[name], name, learnt) for name in FIELDS}
+                text.fellows = {name: fellowship(name, text.odds, learnt) for name in FIELDS}
+
+
+def stand(text: Sample, name: str) -> list[tuple[str, tuple[float, ...]]]:
+    """How the codes of a field stand, as the reader would see it."""
+    return list(standing(text.evidence[name], text.odds[name], text.decided.get(name), text.fellows[name]))
 
 
 def fit_trust(texts: Iterable[Sample], name: str) -> dict[str, float]:
@@ -159,10 +200,10 @@ def fit_trust(texts: Iterable[Sample], name: str) -> dict[str, float]:
     from sklearn.linear_model import LogisticRegression
 
     texts, share = list(texts), CODE_SHARE.get(name, 0.0)
-    codes = sorted({code for text in texts for code in (*text.evidence[name], *text.odds[name])})
+    codes = sorted({code for text in texts for code in (*text.evidence[name], *text.odds[name])} - {UNTOLD})
     rows, right = [], []
     for text in texts:
-        for code, numbers in standing(text.evidence[name], text.odds[name], text.decided.get(name)):
+        for code, numbers in stand(text, name):
             rows.append([*numbers, *(share * (own == code) for own in codes)])
             right.append(text.labels.get(name) == code)
     model = LogisticRegression(C=TRUST_STRENGTH, max_iter=1000).fit(rows, right)
@@ -182,8 +223,7 @@ def confidences(texts: Sequence[Sample], name: str) -> list[tuple[float, bool, b
     for file in YOUNG:
         trust = fit_trust((text for text in texts if text.file in YOUNG and text.file != file), name)
         for text in (text for text in texts if text.file == file):
-            stand = standing(text.evidence[name], text.odds[name], text.decided.get(name))
-            sure, code = max((confidence(trust, code, numbers), code) for code, numbers in stand)
+            sure, code = max((confidence(trust, code, numbers), code) for code, numbers in stand(text, name))
             made.append((sure, text.labels.get(name) == code, name in text.labels))
     return made
 
@@ -219,6 +259,13 @@ def written(learnt: Learnt, words: Words) -> str:
                 for part, number in learnt.trust[name].items()
             ),
         ]
+    for name, tables in learnt.together.items():
+        lines += ["", f"[together.{name}]"]
+        for said, shares in tables.items():
+            listed = ", ".join(
+                f"{code if code.isalpha() else repr(code)} = {share}" for code, share in shares.items()
+            )
+            lines.append(f"{said if said.isalpha() else repr(said)} = {{ {listed} }}")
     lines += ["", "[rarity]", *_listed(learnt.rarity)]
     for name in FIELDS:
         for code, (start, weights) in words[name].items():
@@ -249,7 +296,7 @@ def main(arguments: list[str]) -> int:
         words |= weigh_words(texts, name, rarity)
     trust = {name: fit_trust((text for text in texts if text.file in YOUNG), name) for name in FIELDS}
     target = paths.seeds() / "reader" / f"{LEARNT_FILE}.toml"
-    target.write_text(written(as_learnt(rarity, words, trust), words), "utf-8")
+    target.write_text(written(as_learnt(texts, rarity, words, trust), words), "utf-8")
     return 0
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Refusal, Sentence, say
-from postal_desk.domain.story.learnt import FIELDS, PARTS, Learnt
+from postal_desk.domain.story.learnt import FELLOWS, FIELDS, PARTS, UNTOLD, Learnt
 from postal_desk.domain.story.patterns import Cue, CueTable, PatternFault, make_cue, translate
 
 #: What one cue of each group says for (or against) its code.
@@ -290,7 +290,7 @@ def _a_number(file: str, key: str, value: object) -> float:
 def _learnt(table: Mapping[str, object], rules: Rules) -> Learnt:
     """The learnt words: ``rarity``, ``trust.<field>`` and ``<field>.<code>``, words listed under their number."""
     file = LEARNT_FILE
-    _no_strangers(file, table, ("rarity", "trust", *FIELDS))
+    _no_strangers(file, table, ("rarity", "trust", "together", *FIELDS))
     trust_tables = _inner(file, "trust", table)
     trust = {name: _number_table(file, f"trust.{name}", trust_tables.get(name)) for name in FIELDS}
     for name, numbers in trust.items():
@@ -301,7 +301,7 @@ def _learnt(table: Mapping[str, object], rules: Rules) -> Learnt:
     says: dict[str, dict[str, list[tuple[str, float]]]] = {}
     for name in FIELDS:
         codes = _inner(file, name, table)
-        _no_strangers(file, codes, _codes(rules, name, CUE_FILES[name]), f"{name}.")
+        _no_strangers(file, codes, {*_codes(rules, name, CUE_FILES[name]), UNTOLD}, f"{name}.")
         start[name], says[name] = {}, {}
         for code in codes:
             words = _inner(file, f"{name}.{code}", {f"{name}.{code}": codes[code]})
@@ -313,7 +313,15 @@ def _learnt(table: Mapping[str, object], rules: Rules) -> Learnt:
         start,
         {name: {word: tuple(said) for word, said in own.items()} for name, own in says.items()},
         trust,
+        {name: _together(file, name, table, rules) for name in FIELDS},
     )
+
+
+def _together(file: str, name: str, table: Mapping[str, object], rules: Rules) -> dict[str, dict[str, float]]:
+    """How often the codes of a field go with those of its fellow."""
+    tables, fellow = _inner(file, name, _inner(file, "together", table)), FELLOWS[name]
+    _no_strangers(file, tables, {*_codes(rules, fellow, CUE_FILES[fellow]), UNTOLD}, f"together.{name}.")
+    return {code: _number_table(file, f"together.{name}.{code}", shares) for code, shares in tables.items()}
 
 
 def _inner(file: str, key: str, table: Mapping[str, object]) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from postal_desk.domain.story.evidence import NOTHING, Evidence, confidence, decide, weigh
 from postal_desk.domain.story.learnt import FIELDS
 from postal_desk.domain.story.lexicon import Lexicon
-from postal_desk.domain.story.opinion import likeliest, words_of
+from postal_desk.domain.story.opinion import likeliest, opinions, words_by_field
 from postal_desk.domain.story.reading import Found, ItemFound, Span
 from postal_desk.domain.story.view import View
 
@@ -31,12 +31,14 @@ def read_meaning(
 ) -> dict[str, Found]:
     """The coded fields. ``own`` holds the customer's words only (the same as ``view`` unless it is a chat)."""
     heard = hear_cues(view, own, items, lexicon, is_chat)
-    words, own_words = words_of(view.folded), words_of(own.folded)
+    words = words_by_field(view.folded, own.folded)
+    odds = {name: opinions(words[name], name, lexicon.learnt) for name in FIELDS}
     found: dict[str, Found] = {}
     for name in FIELDS:
         likely = likeliest(
             own if name == "kind" else view,
-            own_words if name == "kind" else words,
+            words,
+            odds,
             name,
             heard.evidence[name],
             heard.decided.get(name),

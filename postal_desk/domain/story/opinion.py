@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Set
 from itertools import pairwise
 
 from postal_desk.domain.story.evidence import Evidence
-from postal_desk.domain.story.learnt import PARTS, Learnt
+from postal_desk.domain.story.learnt import FELLOWS, FIELDS, PARTS, UNTOLD, Learnt
 from postal_desk.domain.story.reading import Found, Span
 from postal_desk.domain.story.view import View
 
@@ -21,6 +21,10 @@ from postal_desk.domain.story.view import View
 LONGEST = 3
 #: The length (:func:`length_of`) of a text of about ten characters: a shorter one counts as if it were as long.
 LEAST_LENGTH = 30.0
+#: How a story was told shows in its first and last characters: words there count by themselves for the channel.
+OPENING, CLOSING = 24, 30
+#: The share of codes that were never seen together.
+NEVER = 0.005
 #: Evidence and opinions beyond these bounds say nothing more.
 LOWEST, HIGHEST, SUREST = -3.0, 8.0, 7.0
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -37,6 +41,21 @@ def words_of(folded: str) -> set[str]:
     found.update(latin)
     found.update(f"{one} {two}" for one, two in pairwise(latin))
     return found
+
+
+def telling_words(folded: str) -> set[str]:
+    """Every word of a text, and those of its opening (“^窗口”) and its close (“$来电”) once more."""
+    text = folded.strip()
+    found = words_of(folded)
+    found.update(f"^{word}" for word in words_of(text[:OPENING]))
+    found.update(f"${word}" for word in words_of(text[-CLOSING:]))
+    return found
+
+
+def words_by_field(whole: str, own: str) -> dict[str, set[str]]:
+    """The words each field listens to: ``own`` are the customer's only, ``whole`` is all of the story."""
+    words = words_of(whole)
+    return dict.fromkeys(FIELDS, words) | {"kind": words_of(own), "channel": telling_words(whole)}
 
 
 def length_of(words: Set[str], rarity: Mapping[str, float]) -> float:
@@ -56,18 +75,39 @@ def opinions(words: Set[str], field: str, learnt: Learnt) -> dict[str, float]:
     return {code: learnt.start[field][code] + weight / length for code, weight in odds.items()}
 
 
+def fellowship(field: str, odds: Mapping[str, Mapping[str, float]], learnt: Learnt) -> dict[str, float]:
+    """How well each code of a field goes with what the words say of its fellow: logarithms of shares."""
+    other = odds[FELLOWS[field]]
+    likely = {code: 1.0 / (1.0 + math.exp(-min(max(odd, -SUREST), SUREST))) for code, odd in other.items()}
+    whole, tables = sum(likely.values()), learnt.together.get(field, {})
+    if not whole:
+        return {}
+    codes = sorted({code for table in tables.values() for code in table})
+    return {
+        code: math.log(
+            sum(share * tables.get(name, {}).get(code, NEVER) for name, share in likely.items()) / whole
+        )
+        for code in codes
+    }
+
+
 def standing(
-    evidence: Mapping[str, float], odds: Mapping[str, float], decided: str | None
+    evidence: Mapping[str, float],
+    odds: Mapping[str, float],
+    decided: str | None,
+    fellows: Mapping[str, float],
 ) -> Iterator[tuple[str, tuple[float, ...]]]:
     """How each code stands with cues and learnt words; the numbers are those of :data:`PARTS`."""
     scores = {code: min(max(score, LOWEST), HIGHEST) / 4 for code, score in evidence.items()}
     heard = {code: min(max(odd, -SUREST), SUREST) for code, odd in odds.items()}
+    untold = heard.pop(UNTOLD, 0.0)
     for code in sorted(scores.keys() | heard.keys()):
         score, odd = scores.get(code, 0.0), heard.get(code, -SUREST)
         other = max((own for name, own in scores.items() if name != code), default=0.0)
         other_odd = max((own for name, own in heard.items() if name != code), default=-SUREST)
         yield code, (
             score, score - max(other, 0.0), odd, odd - other_odd, float(score > 0), float(code == decided),
+            untold, fellows.get(code, math.log(NEVER)),
         )  # fmt: skip
 
 
@@ -80,7 +120,8 @@ def confidence(trust: Mapping[str, float], code: str, numbers: tuple[float, ...]
 
 def likeliest(
     view: View,
-    words: Set[str],
+    words: Mapping[str, Set[str]],
+    odds: Mapping[str, Mapping[str, float]],
     field: str,
     evidence: Mapping[str, Evidence],
     decided: Found | None,
@@ -88,10 +129,10 @@ def likeliest(
 ) -> Found | None:
     """The code that cues and learnt words together make the likeliest, with its probability, or ``None``."""
     trust = learnt.trust[field]
-    odds = opinions(words, field, learnt)
     scores = {code: own.score for code, own in evidence.items()}
     said = None if decided is None else str(decided.value)
-    ranked = [(confidence(trust, code, numbers), code) for code, numbers in standing(scores, odds, said)]
+    stand = standing(scores, odds[field], said, fellowship(field, odds, learnt))
+    ranked = [(confidence(trust, code, numbers), code) for code, numbers in stand]
     if not ranked:
         return None
     sure, code = max(ranked)
@@ -100,7 +141,7 @@ def likeliest(
     elif code in evidence:
         at = evidence[code].at
     else:
-        at = _weightiest(view, words, field, code, learnt)
+        at = _weightiest(view, words[field], field, code, learnt)
     return Found(code, at, sure)
 
 
@@ -110,7 +151,7 @@ def _weightiest(view: View, words: Set[str], field: str, code: str, learnt: Lear
     most, best = 0.0, ""
     for word in sorted(words & says.keys()):
         weight = dict(says[word]).get(code, 0.0)
-        if weight > most:
+        if weight > most and word[0] not in "^$":
             most, best = weight, word
     at = view.folded.find(best)
     return (at, at + len(best)) if best and at >= 0 else (0, min(1, len(view.text)))

@@ -101,6 +101,12 @@ def test_words_may_be_one_text(tables: dict[str, Any], seed_rules: Rules) -> Non
     [
         (lambda learnt: learnt.pop("trust"), "trust"),
         (lambda learnt: learnt["trust"]["kind"].pop("lead"), "trust.kind.lead"),
+        (lambda learnt: learnt.pop("together"), "together"),
+        (lambda learnt: learnt["together"]["kind"].update({"98": {}}), "together.kind.98"),
+        (
+            lambda learnt: learnt["together"]["kind"]["07"].update({"inquiry": "often"}),
+            "together.kind.07.inquiry",
+        ),
         (lambda learnt: learnt["kind"].update({"gossip": {"start": 0}}), "kind.gossip"),
         (lambda learnt: learnt["kind"]["praise"].pop("start"), "kind.praise.start"),
         (lambda learnt: learnt["kind"]["praise"].update({"much": "谢"}), "kind.praise.much"),
