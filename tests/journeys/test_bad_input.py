@@ -13,6 +13,7 @@ from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.services.case_lists import list_head
 from postal_desk.services.cases import show_case
 from postal_desk.ui.entry.entry_work import EntryWork
+from postal_desk.ui.rescue.rescue_page import RescuePage
 
 from .conftest import Start
 from .keyboard import CTRL, Key, Keyboard
@@ -115,7 +116,7 @@ def test_damaged_desk_says_so(branch_desk: Path, start: Start) -> None:
     shutil.copy(database, branch_desk.with_name("kept"))
     database.write_bytes(b"\x00" * 8192)
     keyboard = start()
-    page = cases_page(keyboard)
-    keyboard.until(page.empty.isVisible)
-    assert page.empty.text.text()
+    page = keyboard.program.window.page
+    assert isinstance(page, RescuePage)
+    assert "损坏" in page.note.label.text()
     assert not keyboard.program.ctx.has_desk

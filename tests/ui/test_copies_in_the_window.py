@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -58,9 +59,11 @@ class Moves:
 
 
 @pytest.fixture
-def ctx(qtbot: Any, tmp_path: Path) -> Context:
+def ctx(qtbot: Any, tmp_path: Path) -> Iterator[Context]:
     i18n.use("en")
-    return Context(InlineBackground(fail), Settings(tmp_path / "settings.json"), Moves())  # type: ignore[arg-type]
+    made = Context(InlineBackground(fail), Settings(tmp_path / "settings.json"), Moves())  # type: ignore[arg-type]
+    yield made
+    shiboken6.delete(made)  # with all that looks at the desk now and then
 
 
 @pytest.fixture
