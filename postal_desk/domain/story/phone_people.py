@@ -14,6 +14,8 @@ from postal_desk.domain.story.view import View, fold
 #: An owner before it is known which end of the post the customer is at.
 Owner: TypeAlias = Whose | Literal["sender", "addressee"]
 
+_AT_THE_ENDS: tuple[tuple[Owner, str], ...] = (("sender", "sender_before"), ("addressee", "addressee_before"))
+
 _ASIDE = re.compile(r" ?\((?P<who>[^()\d]{1,12}?)\)")
 _IS = re.compile(r"[ ,)]{0,2}(?:就是|是|为|系|属于)(?P<who>[^,。!?;:()\d]{1,12})")
 _OF = re.compile(r"的(?P<who>[^,。!?;:()\d手电号机座]{2,8})")
@@ -54,9 +56,9 @@ def person(words: str, lexicon: Lexicon, known: Known) -> Owner | None:
     own = lexicon.pattern("phones", "customer_before", "own_places", before="^我?", after="(?:本人|自己)?$")
     if own.match(who):
         return "customer"
-    for role, words_of in (("sender", "sender_before"), ("addressee", "addressee_before")):
+    for role, words_of in _AT_THE_ENDS:
         if lexicon.pattern("phones", words_of, before="^", after="$").match(who):
-            return role  # type: ignore[return-value]
+            return role
     if lexicon.pattern("phones", "other_before", after="$").search(who):
         return "other"
     return None

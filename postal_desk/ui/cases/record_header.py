@@ -191,7 +191,9 @@ class RecordHeader(QWidget):
         if not columns:
             return
         shares = _SHARES if columns == 4 else (1,) * columns
-        sides = self.layout().contentsMargins().left() * 2  # type: ignore[union-attr]  # it has one
+        layout = self.layout()
+        assert layout is not None
+        sides = layout.contentsMargins().left() * 2
         names = [max(name.width() for name, _value in self._facts[at::columns]) for at in range(columns)]
         between = self._grid.horizontalSpacing() * (2 * columns - 1)
         room = self.width() - sides - sum(names) - between

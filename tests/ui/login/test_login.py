@@ -167,12 +167,17 @@ def test_the_recovery_code_gives_a_new_password(program: Program, code: str) -> 
     assert program.ctx.has_desk
 
 
-def test_locking_keeps_what_is_typed_and_comes_back_to_it(program: Program) -> None:
-    enter(program, WANG, "王芳")
+def begin_a_case(program: Program) -> None:
+    """Type a story into the form, and leave it unsaved."""
     program.window.go("entry")
     focus = program.window.focusWidget()
     assert focus is not None
     QTest.keyClicks(focus, "registered letter not received")
+
+
+def test_locking_keeps_what_is_typed_and_comes_back_to_it(program: Program) -> None:
+    enter(program, WANG, "王芳")
+    begin_a_case(program)
     program.lock("locked")
     assert "draft" in login(program).note.label.text()
     assert not program.ctx.has_desk
@@ -307,10 +312,7 @@ def test_with_threads_the_same_user_comes_back_to_the_draft(
     qtbot.waitUntil(lambda: front(program) == "login")
     enter(program, WANG, "王芳")
     qtbot.waitUntil(lambda: program.ctx.has_desk and front(program) == "cases")
-    program.window.go("entry")
-    focus = program.window.focusWidget()
-    assert focus is not None
-    QTest.keyClicks(focus, "registered letter not received")
+    begin_a_case(program)
     program.lock("locked")
     qtbot.waitUntil(lambda: front(program) == "login")
     enter(program, WANG, "王芳")
@@ -371,10 +373,7 @@ def test_caps_lock_is_told(program: Program, letter: str, keys: Qt.KeyboardModif
 
 def test_back_at_the_form_its_draft_is_not_offered(program: Program) -> None:
     enter(program, WANG, "王芳")
-    program.window.go("entry")
-    focus = program.window.focusWidget()
-    assert focus is not None
-    QTest.keyClicks(focus, "registered letter not received")
+    begin_a_case(program)
     program.lock("locked")
     enter(program, WANG, "王芳")
     program.ctx.settle()
