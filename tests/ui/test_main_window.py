@@ -230,7 +230,7 @@ def test_a_locked_desk_is_told_and_can_be_tried_again(
     made = start(qapp, desk_path, tmp_path)
     page = made.window.page
     assert page is not None
-    qtbot.waitUntil(lambda: page._empty is not None and page._empty.isVisible())  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: page._complete and page.empty.isVisible())  # type: ignore[attr-defined]
     assert page.empty.title.text() == "The desk is not open"  # type: ignore[attr-defined]
     holder.close()
     page.empty.button.click()  # type: ignore[attr-defined]

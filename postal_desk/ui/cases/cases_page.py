@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import say
 from postal_desk.ui import looks
+from postal_desk.ui.cases.list_and_record import ListAndRecord, bare_cards
 from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
-from postal_desk.ui.widgets.dressing import dress
 
 if TYPE_CHECKING:
     from postal_desk.domain.case_filters import CaseFilter
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from postal_desk.ui.widgets.empty_state import EmptyState
 
 _ONE_PANE = 820  # px of width below which list and record take turns
-_LIST_WIDTH = 470
 _RECORD = "postal_desk.ui.cases.case_desk"
 _AFTER_THE_LIST_MS = 20  # its rows are painted by then
 _RECORD_AT_THE_LATEST_MS = 1500  # even if the list never comes
@@ -44,6 +43,7 @@ class CasesPage(Page):
     model: CaseModel
     table: CaseTable
     tools: PageTools
+    panes: ListAndRecord
 
     name = "cases"
     help = "follow-and-close"
@@ -69,8 +69,6 @@ class CasesPage(Page):
         self._claim = ""  # a claim to open as soon as the record is there
         self._step = False  # the wanted case is asked for to write a step
         self._fresh = True  # other cases are shown: begin at the first
-        self._one_pane = False
-        self._empty: EmptyState | None = None
         self._build_bare()
         if ctx.has_desk:
             self._desk_opened()
@@ -89,6 +87,7 @@ class CasesPage(Page):
         self.model = CaseModel(self.ctx)
         self.table = CaseTable(self.model, self.ctx.settings)
         self.tools = PageTools(self.ctx)
+        self.panes = ListAndRecord(self.table, self.ctx.settings)
         self._build()
         self._connect()
         self.resizeEvent(QResizeEvent(self.size(), self.size()))
@@ -212,9 +211,7 @@ class CasesPage(Page):
             return
         self.tools.bar.load_lists()
         self.desk = CaseDesk(self.ctx, self, self.tools)
-        self._column.addWidget(self.desk.bar)
-        self._right.addWidget(self.desk.record)
-        self._right.setCurrentWidget(self.desk.record)
+        self.panes.add_record(self.desk.record, self.desk.bar)
         self.desk.record.case_asked.connect(self.show_number)
         self._show_claim(known=bool(self._wanted))
         if self._wanted:
@@ -224,20 +221,15 @@ class CasesPage(Page):
 
     @property
     def empty(self) -> EmptyState:
-        """What stands in the list's place where there is nothing; made when it is first needed."""
-        if self._empty is None:
-            from postal_desk.ui.widgets.empty_state import EmptyState
-
-            self._empty = EmptyState("inbox")
-            self._left.addWidget(self._empty)
-        return self._empty
+        """What stands in the list's place where there is nothing."""
+        return self.panes.empty
 
     def _not_opened(self, error: Exception) -> None:
         from postal_desk.ui.cases.list_states import show_not_open
 
         self.complete()
         show_not_open(self.empty, error, self.ctx)
-        self._left.setCurrentWidget(self.empty)
+        self.panes.show_list(False)
 
     def _remember(self, shown: CaseFilter) -> None:
         from postal_desk.domain.case_filters import CaseFilter
@@ -254,7 +246,7 @@ class CasesPage(Page):
             from postal_desk.ui.cases.list_states import show_empty
 
             show_empty(self.empty, self.model, self.ctx, lambda: self.show_filter(CaseFilter()))
-        self._left.setCurrentWidget(self.empty if total == 0 else self.table)
+        self.panes.show_list(total > 0)
 
     def _filled(self) -> None:
         fresh, self._fresh = self._fresh, False
@@ -279,7 +271,7 @@ class CasesPage(Page):
             self.desk.bar.show_count(count, self.model.filter.deleted)
 
     def _back(self) -> bool:
-        if self._one_pane and self.right.isVisible():
+        if self.panes.one_pane and self.panes.right.isVisible():
             self._show_record_pane(False)
         elif self.table.picked_count() > 1:
             self.table.choose_place(self.table.currentIndex().row())
@@ -292,36 +284,24 @@ class CasesPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        one_pane = self.width() < looks.px(_ONE_PANE)
-        if self._complete and one_pane != self._one_pane:
-            self._one_pane = one_pane
-            self._show_record_pane(False)
+        if self._complete:
+            self.panes.set_one_pane(self.width() < looks.px(_ONE_PANE))
+            self._show_tools()
 
     def _show_record_pane(self, shown: bool) -> None:
-        """Where there is room for one of them only: the record or the list."""
-        self.right.setVisible(shown or not self._one_pane)
-        self.left.setVisible(not shown or not self._one_pane)
-        self.tools.bar.setVisible(not (shown and self._one_pane))
+        self.panes.show_record(shown)
+        self._show_tools()
+
+    def _show_tools(self) -> None:
+        """The chips belong to the list."""
+        self.tools.bar.setVisible(not self.panes.left.isHidden())
 
     def _build_bare(self) -> None:
-        """Two cards where list and record will be, in the first of them an empty table: the first paint."""
-        self._bare = QWidget()
         self._box = QVBoxLayout(self)
         gap = looks.px(16)
         self._box.setContentsMargins(gap, looks.px(10), gap, gap)
         self._box.setSpacing(looks.px(10))
-        left, right = dress(QFrame(), kind="card"), dress(QFrame(), kind="card")
-        left.setFixedWidth((self.ctx.settings["cases_split"] or [looks.px(_LIST_WIDTH)])[0])
-        inside = QVBoxLayout(left)
-        inside.setContentsMargins(1, 1, 1, 1)
-        table = QTableView()
-        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside.addWidget(table)
-        row = QHBoxLayout(self._bare)
-        row.setContentsMargins(0, looks.px(_TOOLS_HEIGHT + 10), 0, 0)
-        row.setSpacing(looks.px(12))
-        row.addWidget(left)
-        row.addWidget(right, 1)
+        self._bare = bare_cards(self.ctx.settings, looks.px(_TOOLS_HEIGHT + 10))
         self._box.addWidget(self._bare)
 
     def _build(self) -> None:
@@ -330,27 +310,9 @@ class CasesPage(Page):
         self._box.removeWidget(self._bare)
         self._bare.hide()
         self._bare.deleteLater()
-        self._left, self.right = QStackedLayout(), QWidget()
-        self.left = dress(QFrame(), kind="card")
-        self.left.setMinimumWidth(looks.px(300))
-        self._column = QVBoxLayout(self.left)
-        self._column.setContentsMargins(1, 1, 1, 1)
-        self._column.setSpacing(0)
-        self._column.addLayout(self._left, 1)
-        # not before the layout has its place: it would show a window of its own
-        self._left.addWidget(self.table)
-        self._right = QStackedLayout(self.right)
-        self._right.addWidget(dress(QFrame(), kind="card"))
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(looks.px(12))
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.left)
-        self.splitter.addWidget(self.right)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes(self.ctx.settings["cases_split"] or [looks.px(_LIST_WIDTH), looks.px(700)])
         self._box.addWidget(self.tools)
-        self._box.addWidget(self.splitter, 1)
-        LedgerCatcher(self.ctx, self.left, self.table)
+        self._box.addWidget(self.panes, 1)
+        LedgerCatcher(self.ctx, self.panes.left, self.table)
 
     def _connect(self) -> None:
         self.model.counted.connect(self._counted)
@@ -358,14 +320,9 @@ class CasesPage(Page):
         self.table.current_changed.connect(self._current_changed)
         self.table.opened.connect(self._opened)
         self.table.picked_changed.connect(self._picked)
-        self.splitter.splitterMoved.connect(self._split_moved)
         self.tools.filter_changed.connect(self.show_filter)
         self.tools.search.left_downward.connect(self.table.setFocus)
         for keys, name in (("Ctrl+Return", "close"), ("Ctrl+Enter", "close"), ("Alt+E", "edit")):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda name=name: self.command(name))
-
-    def _split_moved(self) -> None:
-        if not self._one_pane:
-            self.ctx.settings["cases_split"] = self.splitter.sizes()

@@ -226,13 +226,13 @@ def test_list_and_record_take_turns_where_there_is_little_room(
     open_page: Callable[..., CasesPage], qtbot: QtBot
 ) -> None:
     page = open_page(width=640)
-    assert page.left.isVisible()
-    assert not page.right.isVisible()
+    assert page.panes.left.isVisible()
+    assert not page.panes.right.isVisible()
     QTest.keyClick(page.table, Qt.Key.Key_Return)
-    assert page.right.isVisible()
-    assert not page.left.isVisible()
+    assert page.panes.right.isVisible()
+    assert not page.panes.left.isVisible()
     assert page.command("back")
-    assert page.left.isVisible()
+    assert page.panes.left.isVisible()
 
 
 def test_the_same_place_after_a_rebuild(open_page: Callable[..., CasesPage]) -> None:
