@@ -140,7 +140,7 @@ class _Making:
         self.folder.mkdir(mode=0o700)
         try:
             self._source.draw(self.file, slices, lambda done, total: self._told(2 * done, 3 * total))
-            yield prove(self.file, self._source.key, self.file, known, self._digest)
+            yield prove(self.file, self._source.key, self.file, known, self._digest, calmly=slices)
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -140,6 +140,32 @@ def test_a_copy_that_lacks_the_last_change_is_not_sound(
         copy_proof.prove(older, desk.copies.key, older, desk.copies.figures())
 
 
+@pytest.mark.parametrize("calmly", [True, False])
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE sqlite_master SET rootpage = (SELECT max(rootpage) FROM sqlite_master) WHERE name = 'steps'",
+        "UPDATE search_data SET block = zeroblob(40) WHERE id > 10",
+    ],
+    ids=["two tables on one page", "the search index"],
+)
+def test_a_copy_whose_content_does_not_hold_together_is_not_sound(
+    desk: Desk, make_case: Callable[..., Case], tmp_path: Path, harm: str, calmly: bool
+) -> None:
+    """Though each of its pages is as it was written."""
+    add_cases(desk, [make_case()])
+    copy = tmp_path / "copy.db"
+    desk.copies.draw(copy, slices=False)
+    known, key = desk.copies.figures(), desk.copies.key
+    assert copy_proof.prove(copy, key, copy, known, calmly=calmly).figures == known
+    raw = engine.connect(copy, key)
+    raw.execute("PRAGMA writable_schema = ON")
+    raw.execute(harm)
+    raw.close()
+    with pytest.raises(copy_files.BrokenCopy):
+        copy_proof.prove(copy, key, copy, known, calmly=calmly)
+
+
 def test_saves_go_on_while_a_copy_is_drawn(desk: Desk, make_case: Callable[..., Case]) -> None:
     add_cases(desk, [make_case(narrative="信" * 2000) for _ in range(400)])
     made: list[copies.Copy] = []
