@@ -37,6 +37,9 @@ DEVELOPMENT = (
     "dev_tenth.json",
     "dev_eleventh.json",
     "dev_thirteenth.json",
+    "dev_fourteenth.json",
+    "dev_sixteenth.json",
+    "dev_seventeenth.json",
 )
 LISTS = ("items", "phones", "dates", "amounts", "steps")
 #: proposed by the reader, but a matter of taste
