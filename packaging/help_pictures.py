@@ -44,7 +44,7 @@ def main() -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QImage
 
-    from postal_desk import app
+    from postal_desk import picture
     from postal_desk.domain.periods import Month
     from postal_desk.services import demo
 
@@ -56,7 +56,7 @@ def main() -> None:
             for lang in ("zh_CN", "en"):
                 file = Path(folder) / "picture.png"
                 section = name if page == "settings" else ""
-                app.render_main_window(desk, file, lang, page=page, section=section)
+                picture.render_main_window(desk, file, lang, page=page, section=section)
                 small = QImage(str(file)).scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
                 target = out / f"{name}-{lang[:2]}.png"
                 with_few_colours(small).save(str(target), "PNG", 0)

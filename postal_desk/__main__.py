@@ -50,7 +50,7 @@ def _selftest() -> list[dict[str, Any]]:
 
 
 def _picture(desk: Path, out: Path, **looks: Any) -> Path:
-    from postal_desk.app import render_main_window
+    from postal_desk.picture import render_main_window
 
     return render_main_window(desk, out, **looks)
 

@@ -17,15 +17,14 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from postal_desk import i18n, paths
-from postal_desk.domain.changes import Changes
 from postal_desk.settings import Settings
 from postal_desk.ui import looks, qt_words, window_place
-from postal_desk.ui.background import Background, Failed, InlineBackground
+from postal_desk.ui.background import Background, Failed
 from postal_desk.ui.context import Context
 from postal_desk.ui.garbage import GarbageCollector
-from postal_desk.ui.idle_watch import IdleWatch
 from postal_desk.ui.main_window import MainWindow
 from postal_desk.ui.second_start import first_came, may_be_open
+from postal_desk.ui.user_session import UserSession, close_dialogs
 
 if TYPE_CHECKING:
     from postal_desk.services.access import Credential
@@ -38,8 +37,6 @@ _LOOKS = ("theme", "text_scale")
 _LOGS_MS = 500  # importing what writes them takes as long as drawing the list
 #: how long the database thread may keep Python to itself while the window waits for its turn
 _TURN_S = 0.001
-#: pages that are left behind once a desk is open
-_DOORS = ("login", "first_run", "rescue")
 
 
 class Program:
@@ -48,12 +45,9 @@ class Program:
     def __init__(self, app: QApplication, settings: Settings, path: Path, background: Background) -> None:
         self.app, self.settings, self.path = app, settings, path
         self.background = background
-        self._left: tuple[str, list[tuple[str, dict[str, object]]]] = ("", [])  # before the lock
-        self._why = ""
         self._told_share = -1
         self._listening: FirstWindow | None = None
-        self.idle = IdleWatch(app)
-        self.idle.idle.connect(lambda: self.lock("locked"))
+        self.session = UserSession(app, lambda: self.lock("locked"))
         self._housekeeping: Housekeeping | None = None
         background.default_failed = lambda error: self.ctx.tell_fault(error)
         settings.listen(self._setting_changed)
@@ -65,7 +59,7 @@ class Program:
 
     def open(self) -> None:
         """Open the desk on the database thread; the list fills itself when it is there."""
-        self.background.db(self._open_desk, self._opened, self._not_opened)
+        self.background.db(self.open_desk, self._opened, self._not_opened)
 
     def enter(self, path: Path, credential: Credential, failed: Failed) -> None:
         """Open a desk with users as somebody; ``failed`` gets what stands in the way."""
@@ -75,18 +69,15 @@ class Program:
             failed(error)
             self._offer_rescue(error)
 
-        self.background.db(partial(self._open_desk, credential), self._opened, refused)
+        self.background.db(partial(self.open_desk, credential), self._opened, refused)
 
     def lock(self, why: str) -> None:
         """Close the desk, drafts first, and ask who is there. A desk without users has nothing to ask."""
         if not self.ctx.has_desk or self.ctx.desk.user is None:
             return
-        while (dialog := QApplication.activePopupWidget() or QApplication.activeModalWidget()) is not None:
-            dialog.close()
-            if dialog.isVisible():
-                break
-        desk, self._why = self.ctx.desk, why
-        self._left = (desk.actor, self.window.places())
+        close_dialogs()
+        desk = self.ctx.desk
+        self.session.leave(desk, self.window, why)
         self.background.db(partial(_note_lock, desk, why))
         self.switch(None)
 
@@ -102,7 +93,7 @@ class Program:
         self._close_desk()
         if path is not None:
             self._take(path)
-            self._left, self._why = ("", []), ""
+            self.session.forget()
         self.ctx = self._new_context()
         self.window = self._new_window([("cases", {})], old)
         self.open()
@@ -124,7 +115,8 @@ class Program:
         """Make the window anew (language, text size); every page comes back where it was."""
         self.window = self._new_window(self.window.places(), self.window)
 
-    def _open_desk(self, credential: Credential | None = None) -> Desk:
+    def open_desk(self, credential: Credential | None = None) -> Desk:
+        """Open the desk of :attr:`path`, on the thread that is to own it."""
         from postal_desk.services import case_lists  # noqa: F401  # on this thread, not on the window's
         from postal_desk.services.desk import open_desk
         from postal_desk.services.idle_lock import lock_minutes
@@ -136,7 +128,7 @@ class Program:
             how="window",
             told=self._tell_opening,
         )
-        self.idle.minutes = lock_minutes(desk)
+        self.session.idle.minutes = lock_minutes(desk)
         return desk
 
     def _tell_opening(self, done: int, total: int) -> None:
@@ -148,9 +140,8 @@ class Program:
     def _opened(self, desk: Desk) -> None:
         self.ctx.opening_told.emit(0, 0)
         self.ctx.desk = desk
-        self._watch()
-        if self.window.page is not None and self.window.page.name in _DOORS:
-            self._go_in(desk)
+        self.session.watch(self.ctx)
+        self.session.go_in(self.window, desk)
 
     def _settled(self) -> None:
         """The list is on the screen: begin what goes on as long as the desk is open."""
@@ -169,32 +160,6 @@ class Program:
             self._listening.close()
         self._listening = FirstWindow(self.path, lambda: self.window.come(), self.app)
 
-    def _go_in(self, desk: Desk) -> None:
-        """Somebody logged in: back to where they were, a new face to the cases."""
-        (who, places), self._left, self._why = self._left, ("", []), ""
-        wanted = [place for place in places if place[0] not in _DOORS] if who == desk.actor else []
-        for name, request in wanted or [("cases", {})]:
-            self.window.go(name, **request)
-        if desk.user is not None and desk.user.must_change:
-            from postal_desk.ui.password_dialogs import ChangePasswordDialog
-
-            ChangePasswordDialog(self.ctx, self.window, given=True).open()
-
-    def _watch(self) -> None:
-        """Lock by itself, where there is somebody to lock out."""
-        if self.ctx.has_desk and self.ctx.desk.user is not None:
-            self.idle.start(self.idle.minutes)
-        else:
-            self.idle.stop()
-
-    def _written(self, changes: Changes) -> None:
-        if changes.users:
-            self._watch()
-        if changes.settings and self.ctx.has_desk:
-            from postal_desk.services.idle_lock import lock_minutes
-
-            self.background.db(partial(lock_minutes, self.ctx.desk), partial(setattr, self.idle, "minutes"))
-
     def _not_opened(self, error: Exception) -> None:
         from postal_desk.services.faults import DeskLocked, NoDesk, PasswordNeeded
         from postal_desk.ui import pages
@@ -208,8 +173,8 @@ class Program:
         elif isinstance(error, NoDesk) and pages.known("first_run"):
             self.window.go("first_run", path=self.path)
         elif isinstance(error, PasswordNeeded):
-            who = self._left[0] if self._why != "switch" else ""
-            self.window.go("login", path=self.path, names=error.names, user=who, why=self._why)
+            who, why = self.session.expected, self.session.why
+            self.window.go("login", path=self.path, names=error.names, user=who, why=why)
             self._listen()
         else:
             self.ctx.opening_failed.emit(error)
@@ -235,12 +200,12 @@ class Program:
                 close = partial(self._housekeeping.leave, desk)
                 self._housekeeping.deleteLater()
                 self._housekeeping = None
-            self.idle.stop()
+            self.session.idle.stop()
             self.background.db(close)
 
     def _new_context(self) -> Context:
         ctx = Context(self.background, self.settings)
-        ctx.changed.connect(self._written)
+        ctx.changed.connect(lambda changes: self.session.written(self.ctx, changes))
         ctx.settled.connect(self._settled)
         return ctx
 
@@ -280,7 +245,7 @@ def run_window(path: Path | None = None) -> int:
     last.
     """
     settings = Settings()
-    app = _application()
+    app = application()
     desk = path or _last_desk(settings)
     if may_be_open(desk) and first_came(desk):
         return 0
@@ -295,56 +260,8 @@ def run_window(path: Path | None = None) -> int:
     return code
 
 
-def render_main_window(
-    desk_path: Path,
-    out: Path,
-    lang: str = "zh_CN",
-    theme: str = "light",
-    page: str = "cases",
-    size: tuple[int, int] = (1366, 768),
-    credential: Credential | None = None,
-    section: str = "",
-) -> Path:
-    """Draw the main window with a desk into a PNG, without showing it. Returns ``out``.
-
-    Needs ``QT_QPA_PLATFORM=offscreen`` where there is no display. Raises what opening the desk raises.
-    """
-    from postal_desk.ui.settling import settle
-
-    app = _application()
-    settings = _FixedSettings({"language": lang, "theme": theme})
-    program = Program(app, settings, desk_path, InlineBackground(_raise))
-    program.ctx.on_fault = _raise
-    try:
-        program.window.complete()
-        program.ctx.desk = program._open_desk(credential)
-        program.window.resize(*size)
-        program.window.go(page, **({"section": section} if section else {}))
-        settle()
-        out.parent.mkdir(parents=True, exist_ok=True)
-        if not program.window.grab().save(str(out), "PNG"):
-            raise OSError(f"{out} can't be written")
-    finally:
-        program.close()
-        program.window.retire()
-    return out
-
-
-class _FixedSettings(Settings):
-    """Settings that neither read nor write the user's file."""
-
-    def __init__(self, values: dict[str, Any]) -> None:
-        self._fixed = values
-        super().__init__(Path("settings.json"))
-
-    def _read(self) -> dict[str, Any]:
-        return dict(self._fixed)
-
-    def _write(self) -> None:
-        """Nothing is kept."""
-
-
-def _application() -> QApplication:
+def application() -> QApplication:
+    """Qt's application, as the program wants it."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         sys.setswitchinterval(_TURN_S)

@@ -28,7 +28,7 @@ LAYERS = {
     "cli": {"services", "domain"},
     "ui": {"services", "render", "reports", "domain"},
 }
-# The modules directly under the package, and who may not use them. No layer uses app and __main__.
+# The modules directly under the package, and who may not use them. No layer uses app, picture and __main__.
 SHARED = {
     "paths": {"domain"},
     "settings": {"domain", "store"},

@@ -14,19 +14,20 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import Sentence, say
-from postal_desk.i18n import _, tell
+from postal_desk.i18n import _
 from postal_desk.ui import looks, pages, window_place
 from postal_desk.ui.actions import ACTIONS
 from postal_desk.ui.background import Failed
 from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
+from postal_desk.ui.page_stack import PageStack
+from postal_desk.ui.status_toast import StatusToast
+from postal_desk.ui.strip_column import StripColumn
 from postal_desk.ui.widgets.dressing import dress
 
 if TYPE_CHECKING:
@@ -56,31 +57,22 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.ctx = ctx
         self._open_desk, self._entrance = open_desk, entrance
-        self._pages: dict[str, Page] = {}
-        self._trail: list[str] = []
         self._waiting: tuple[str, dict[str, object]] | None = None  # asked for before the desk was open
         self._closing = False
         self._then: Callable[[], None] | None = None
         self.sidebar: Sidebar | None = None
-        self.stack = QStackedWidget()
-        self._column = QVBoxLayout()
+        self.stack = PageStack(ctx)
+        self._column = StripColumn(ctx, self.stack, self.open_desk, self)
         self._build()
-        self._toast: Toast | None = None
+        self._status = StatusToast(ctx, self._centre)
         ctx.navigator = self
         ctx.on_fault = self.tell_fault
         ctx.changed.connect(self._refresh)
-        ctx.said.connect(self._say)
-        ctx.filed.connect(self._tell_file)
         ctx.opened.connect(self.desk_opened)
-        ctx.opening_told.connect(self._tell_opening)
         self.setMinimumSize(560, 360)
         window_place.give(self, ctx.settings["window_geometry"])
         self.desk_opened()
-        if ctx.has_desk:  # made anew: nobody waits for a first list
-            ctx.settle()
-            self._add_strips()
-        ctx.settled.connect(self._add_strips)
-        ctx.settled.connect(self._offer_drafts)
+        self._column.begin()
 
     def complete(self) -> None:
         """Add the sidebar, the keys, and what the page in front left for later."""
@@ -101,6 +93,7 @@ class MainWindow(QMainWindow):
         self._bind_keys()
         DialogHelp(self)
         self._watch_today()
+        self.stack.complete = True
         if self.page is not None:
             self._light(self.page.name)
             self.page.complete()
@@ -110,8 +103,7 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> Page | None:
         """The page in front."""
-        front = self.stack.currentWidget()
-        return front if isinstance(front, Page) else None
+        return self.stack.page
 
     def go(self, name: str, /, **request: object) -> bool:
         """Show a page and hand it the request; False if the one in front may not be left."""
@@ -128,10 +120,7 @@ class MainWindow(QMainWindow):
         if front is not None and front.name != name and not front.may_leave():
             self._light(front.name)
             return False
-        page = self._pages.get(name) or self._make(name)
-        if front is not page:
-            self._trail = [*(seen for seen in self._trail if seen != name), name]
-            self.stack.setCurrentWidget(page)
+        page = self.stack.bring(name)
         self._light(name)
         page.shown(**request)
         return True
@@ -144,7 +133,7 @@ class MainWindow(QMainWindow):
 
     def back(self) -> None:
         """Return to the page shown before (the cases if there was none)."""
-        self.go(self._trail[-2] if len(self._trail) > 1 else "cases")
+        self.go(self.stack.previous)
 
     def open_desk(self, path: Path | None) -> None:
         """Close this desk and open another; ``None`` tries the same again."""
@@ -163,9 +152,7 @@ class MainWindow(QMainWindow):
 
     def places(self) -> list[tuple[str, dict[str, object]]]:
         """Every page with the request that brings it back to where it is; the one in front comes last."""
-        for page in self._pages.values():
-            page.keep()
-        return [(name, self._pages[name].place()) for name in self._trail if name in self._pages]
+        return self.stack.places()
 
     def command(self, name: str) -> None:
         """Do one of :data:`ACTIONS` (or ``back``)."""
@@ -188,22 +175,15 @@ class MainWindow(QMainWindow):
 
     @property
     def toast(self) -> Toast:
-        """The line over the foot of the window; made when there is something to say."""
-        if self._toast is None:
-            from postal_desk.ui.widgets.toast import Toast
-
-            self._toast = Toast(self._centre)
-        return self._toast
+        """The line over the foot of the window."""
+        return self._status.toast
 
     def retire(self) -> None:
         """Another window has taken over: go without a question, and hear nothing more."""
         self.ctx.changed.disconnect(self._refresh)
-        self.ctx.said.disconnect(self._say)
-        self.ctx.filed.disconnect(self._tell_file)
         self.ctx.opened.disconnect(self.desk_opened)
-        self.ctx.settled.disconnect(self._add_strips)
-        self.ctx.settled.disconnect(self._offer_drafts)
-        self.ctx.opening_told.disconnect(self._tell_opening)
+        self._status.retire()
+        self._column.retire()
         for timer in self.findChildren(QTimer):
             timer.stop()  # nobody looks any more, and the desk may be closed by now
         self.hide()
@@ -227,11 +207,6 @@ class MainWindow(QMainWindow):
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self.go(waiting[0], **waiting[1])
-
-    def _add_strips(self) -> None:
-        from postal_desk.ui.strips import add_strips
-
-        add_strips(self.ctx, self._column, self.stack, self.open_desk, self)
 
     def _watch_today(self) -> None:
         """The number beside «Today», and the notification in the morning."""
@@ -259,45 +234,9 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def _tell_opening(self, done: int, total: int) -> None:
-        """An older desk is copied before it is brought up: as long as that takes, how far it is and why."""
-        from postal_desk.ui.opening_strip import OpeningStrip
-
-        strip = self.findChild(OpeningStrip)
-        if not total:
-            if strip is not None:
-                strip.deleteLater()
-        elif strip is None:
-            self._column.insertWidget(0, OpeningStrip(done, total))
-        else:
-            strip.show_share(done, total)
-
-    def _offer_drafts(self) -> None:
-        """Cases that were typed and not saved before the program ended."""
-        from postal_desk.ui.draft_reminder import offer_drafts
-
-        # Back from the lock the form in front holds its draft already.
-        resumed = self.page.place().get("draft") if self.page is not None else None
-        offer_drafts(self.ctx, self._column, self.stack, str(resumed or ""))
-
     def _refresh(self, changes: Changes) -> None:
-        for page in self._pages.values():
+        for page in self.stack:
             page.refresh(changes)
-
-    def _say(self, sentence: Sentence, undo: int | Callable[[], None] | None) -> None:
-        take_back = (lambda: self._undo(undo)) if isinstance(undo, int) else undo
-        self.toast.show_text(tell(sentence), take_back)
-
-    def _tell_file(self, path: Path) -> None:
-        from postal_desk.ui.opening_files import open_file, open_folder
-
-        actions = ((_("Open"), lambda: open_file(path)), (_("Open folder"), lambda: open_folder(path)))
-        self.toast.show_text(_("Saved as {file}").format(file=path.name), actions=actions)
-
-    def _undo(self, history: int) -> None:
-        from postal_desk.services.undo import undo
-
-        self.ctx.write(lambda: undo(self.ctx.desk, history))
 
     def when_painted(self, then: Callable[[], None]) -> None:
         """Call ``then`` once, right after the window has first been painted (at the latest in a second)."""
@@ -322,7 +261,7 @@ class MainWindow(QMainWindow):
             return
         if not self._closing:
             self._closing = True
-            for page in self._pages.values():
+            for page in self.stack:
                 page.keep()
             self.ctx.settings["window_geometry"] = window_place.remembered(self)
         if self.ctx.background.busy:  # a save that fails now must still be told
@@ -357,9 +296,6 @@ class MainWindow(QMainWindow):
         row = self._row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self.stack)
         self._side = dress(QFrame(), kind="side")  # until the sidebar is there
         self._side.setFixedWidth(looks.px(SIDEBAR_WIDTH))
         row.addWidget(self._side)
@@ -374,14 +310,6 @@ class MainWindow(QMainWindow):
             if page.shortcut:
                 shortcut = QShortcut(QKeySequence(page.shortcut), self)
                 shortcut.activated.connect(lambda name=page.name: self.go(name))
-
-    def _make(self, name: str) -> Page:
-        page = pages.entry(name).make(self.ctx)
-        self._pages[name] = page
-        if self.sidebar is not None:
-            page.complete()
-        self.stack.addWidget(page)
-        return page
 
     def _light(self, name: str) -> None:
         if self.sidebar is not None:

@@ -124,7 +124,7 @@ def ours(path: Path) -> dict[str, float]:
         complete(window)
 
     program.MainWindow.complete = with_hook  # type: ignore[method-assign]
-    program._application()
+    program.application()
     return watch.run(lambda: program.run_window(path))
 
 

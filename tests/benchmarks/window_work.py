@@ -34,7 +34,7 @@ class Runner:
     """The program with its window, shown off-screen."""
 
     def __init__(self, desk: Path) -> None:
-        self.application = program._application()
+        self.application = program.application()
         self.loop = QEventLoop()
         self.waker = QTimer()  # what is waited for is looked at this often, even if nothing happens
         self.waker.start(20)

@@ -30,7 +30,7 @@ from PySide6.QtTest import QTest
 from postal_desk import app
 
 program = app.Program(
-    app._application(), app.Settings(), app.Path(sys.argv[1]), app.Background(lambda error: sys.exit(str(error)))
+    app.application(), app.Settings(), app.Path(sys.argv[1]), app.Background(lambda error: sys.exit(str(error)))
 )
 program.window.show()
 program.window.when_painted(program.start)

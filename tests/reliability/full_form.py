@@ -22,7 +22,7 @@ STORY = "请苏阳查一封7月2日寄出的挂号信，客户在窗口查询。
 def main(folder: Path) -> int:
     """Run it."""
     told: list[Exception] = []
-    program = app.Program(app._application(), app.Settings(), folder, app.Background(told.append))
+    program = app.Program(app.application(), app.Settings(), folder, app.Background(told.append))
     program.ctx.on_fault = told.append
     program.window.tell_fault = told.append  # type: ignore[method-assign,assignment]
     program.window.show()

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, Q
 from pytestqt.qtbot import QtBot
 
 from postal_desk import paths
-from postal_desk.app import Program, render_main_window
+from postal_desk.app import Program
 from postal_desk.domain.case_json import parse_case
 from postal_desk.domain.measure_json import parse_measure
 from postal_desk.domain.sentences import Refusal, say
+from postal_desk.picture import render_main_window
 from postal_desk.services.cases import add_cases, delete_cases, show_case
 from postal_desk.services.desk import create_desk
 from postal_desk.services.measures import add_measures

@@ -33,7 +33,7 @@ from postal_desk.ui.background import Background
 def fail(error):
     raise error
 
-program = app.Program(app._application(), app.Settings(), Path(sys.argv[1]), Background(fail))
+program = app.Program(app.application(), app.Settings(), Path(sys.argv[1]), Background(fail))
 painted = []
 program.window.show()
 """

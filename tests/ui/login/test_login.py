@@ -275,9 +275,9 @@ def test_an_auditor_is_told_before_typing(program: Program, tmp_path: Path) -> N
 
 def test_the_setting_of_the_desk_is_what_locks(program: Program) -> None:
     enter(program, WANG, "王芳")
-    assert program.idle.minutes == 10
+    assert program.session.idle.minutes == 10
     program.ctx.write(lambda: set_lock_minutes(program.ctx.desk, 5))
-    assert program.idle.minutes == 5
+    assert program.session.idle.minutes == 5
 
 
 def test_the_way_from_a_language_to_the_other_stays_at_the_door(program: Program) -> None:

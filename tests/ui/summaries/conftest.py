@@ -98,7 +98,7 @@ class Window:
     @property
     def page(self) -> SummaryPage:
         """The page of the summary."""
-        page = self.main._pages["summary"]
+        page = self.main.stack.made("summary")
         assert isinstance(page, SummaryPage)
         return page
 
