@@ -122,6 +122,7 @@ class Record(RecordView):
         same = self.view is not None and self.view.case.number == view.case.number
         grown = same and self.view is not None and len(view.case.steps) > len(self.view.case.steps)
         self.view = view
+        self.content.setUpdatesEnabled(False)  # painted once, when all its parts are filled
         self.layers.setCurrentWidget(self.scroller)
         self.header.show_case(view, self._ctx.desk.rules)
         if not same:
@@ -133,7 +134,7 @@ class Record(RecordView):
         self._in_turn(view, lambda: self._show_main(view, grown))
 
     def _in_turn(self, view: CaseView, part: Callable[[], object]) -> None:
-        """Show the next part of a record once the one before is painted: all together would hold the window for too
+        """Fill the next part of a record after what the user did meanwhile: all together would hold the window for too
         long. Nothing comes of it if somebody has moved on.
         """
         self._ctx.background.next_turn(
@@ -169,6 +170,7 @@ class Record(RecordView):
         self.checklist.show_case(living, editable=view.case.is_open and offered(self._ctx, "case.check"))
         self.canned.show_case(view.case)
         self.similar.show_case(view.case)
+        self._in_turn(view, lambda: self.content.setUpdatesEnabled(True))
 
     def _gone(self, number: str, error: Exception) -> None:
         if number == self._number and isinstance(error, Refusal):

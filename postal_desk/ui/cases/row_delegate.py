@@ -25,7 +25,7 @@ ROW_HEIGHT = 34
 _SELECTED = QStyle.StateFlag.State_Selected
 _PAD = 10
 _NEW_LINES = (
-    24  # a third of a screen: shaping a line and drawing its characters for the first time takes long
+    16  # a quarter of a screen: shaping a line and drawing its characters for the first time takes long
 )
 _STATUS = COLUMNS.index(BY_NAME["status"])
 _SUBJECT = COLUMNS.index(BY_NAME["subject"])
