@@ -25,8 +25,8 @@ class NumberField(TextField):
 
     done = Signal()  # Enter
 
-    def __init__(self, title: str, row: ItemRow, rows: Callable[[], ItemRows]) -> None:
-        super().__init__("number", title, lambda: row.slots["number"], _("Item number"))
+    def __init__(self, title: str, row: Callable[[], ItemRow], rows: Callable[[], ItemRows]) -> None:
+        super().__init__("number", title, lambda: row().slots["number"], _("Item number"))
         self._row, self._rows = row, rows
         self._verdict = QAction(icon("check", "accent"), "", self.edit)
         self.edit.returnPressed.connect(self.done)
@@ -58,7 +58,7 @@ class NumberField(TextField):
 
     def typed(self, text: str) -> None:
         self._error = None
-        if self._rows().rename(self._row, text):
+        if self._rows().rename(self._row(), text):
             self.mark()
             self.changed.emit(self.name)
 

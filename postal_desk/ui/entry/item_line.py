@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from postal_desk.i18n import _
 from postal_desk.ui import looks
@@ -24,7 +24,7 @@ _NUMBER, _BESIDE = "XA22010000322", 56  # a number is seen whole, with its mark 
 
 
 class ItemLine(QWidget):
-    """One item. ``take_away`` is called for its row."""
+    """One item: :attr:`row`, which may be another one later (:meth:`show_row`). ``take_away`` is called for it."""
 
     changed = Signal()
     grown = Signal()  # there is more to visit by Tab
@@ -43,10 +43,10 @@ class ItemLine(QWidget):
         self._place = 1
 
         def slot(column: str) -> Callable[[], Slot]:
-            return lambda: row.slots[column]
+            return lambda: self.row.slots[column]
 
         self._slot, self._today = slot, today
-        self.number = NumberField(_("Item number"), row, rows)
+        self.number = NumberField(_("Item number"), lambda: self.row, rows)
         self.mail_class = CodeField("class", _("Class of mail"), slot("class"), classes)
         self.mail_class.set_placeholder(_("Class of mail"))
         self.postage = MoneyField("postage", _("Postage"), slot("postage"))
@@ -54,7 +54,7 @@ class ItemLine(QWidget):
         self.rare: tuple[Field, ...] = ()
         self.more = icon_button("ellipsis", "", self._toggle)
         self.more.setCheckable(True)
-        self.remove = icon_button("x", "", lambda: take_away(row))
+        self.remove = icon_button("x", "", lambda: take_away(self.row))
         self._watch((self.number, self.mail_class, self.postage))
         self.number.done.connect(self.enter)
         self._build()
@@ -68,6 +68,16 @@ class ItemLine(QWidget):
         for field in fields:
             field.changed.connect(lambda _name: self.changed.emit())
             field.show()
+
+    def show_row(self, row: ItemRow) -> None:
+        """Show another row: making a line takes many times as long."""
+        front = QApplication.focusWidget()
+        if front is not None and self.isAncestorOf(front):
+            front.clearFocus()  # what is being typed goes into the row that was there
+        self.row = row
+        for field in self.fields:
+            field.set_error(None)
+        self._show_what_is_rare()
 
     def set_place(self, place: int) -> None:
         """Name everything by the item's place, counted from 1."""
@@ -132,8 +142,15 @@ class ItemLine(QWidget):
         box.addLayout(top)
         box.addWidget(self.detail)
         self.detail.hide()
+        self._show_what_is_rare()
+
+    def _show_what_is_rare(self) -> None:
+        """Open the second line where something stands in it."""
         if any(self.row.slots[column].given for column in RARE):
             self.open_rare()
+        elif self.rare:
+            self.more.setChecked(False)
+            self.detail.hide()
 
     def _toggle(self) -> None:
         if not self.more.isChecked():

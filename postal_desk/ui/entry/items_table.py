@@ -106,19 +106,26 @@ class ItemsTable(QWidget):
         self.changed.emit()
 
     def _rebuild(self) -> None:
-        kept = {id(line.row): line for line in self.lines if line.row in self.rows.rows}
-        for line in self.lines:
-            self._box.removeWidget(line)
-            if id(line.row) not in kept:
-                line.hide()
-                line.deleteLater()
+        """A line for each row, in order. One whose row is gone shows another row."""
+        rows = self.rows.rows
+        kept = {id(line.row): line for line in self.lines if line.row in rows}
+        spare = [line for line in self.lines if id(line.row) not in kept]
         self.lines = []
-        for place, row in enumerate(self.rows.rows):
-            line = kept.get(id(row)) or self._line(row)
+        for place, row in enumerate(rows):
+            line = kept.get(id(row))
+            if line is None and spare:
+                line = spare.pop(0)
+                line.show_row(row)
+            line = line or self._line(row)
             line.set_place(place + 1)
-            self._box.insertWidget(place, line)
-            line.show()
+            if self._box.indexOf(line) != place:
+                self._box.insertWidget(place, line)
+                line.show()
             self.lines.append(line)
+        for line in spare:
+            self._box.removeWidget(line)
+            line.hide()
+            line.deleteLater()
         self.rebuilt.emit()
 
     def _line(self, row: ItemRow) -> ItemLine:
