@@ -32,12 +32,11 @@ from postal_desk.store.audit_secrets import secrets_in
 from postal_desk.store.copy_source import CopySource, Told, nothing_told
 from postal_desk.store.faults import DiskFull, EnvironmentFault
 from postal_desk.store.high_water import Mark
+from postal_desk.store.kept_rules import KeptRules
 from postal_desk.store.key_ring_file import Credential, Door, NewRing
 from postal_desk.store.key_slots import Holder
 from postal_desk.store.keys import DeskKey, FileKeyStore
-from postal_desk.store.lazy_tables import LazyTables
 from postal_desk.store.private_copy import reading_only
-from postal_desk.store.rule_records import build_rules, iter_rule_records
 from postal_desk.store.uids import uuid7
 from postal_desk.store.user_records import User
 from postal_desk.store.work import AuditEnd, Work
@@ -52,6 +51,8 @@ __all__ = [
     "desk_exists",
     "open_desk",
 ]
+
+_KEPT = KeptRules()
 
 
 @dataclass(frozen=True)
@@ -186,8 +187,7 @@ class Desk:
 
     def _load_rules(self) -> Rules:
         with self.work() as work:
-            built = build_rules(rule_store.load(work), LazyTables(paths.seeds(), "reader"))
-            return replace(built, also_masked=mask_words.read(work))
+            return replace(_KEPT.of(work, paths.seeds()), also_masked=mask_words.read(work))
 
     def reload_rules(self) -> None:
         """Read the rules again after one was edited."""
@@ -310,7 +310,7 @@ def create_desk(
             },
         )
         numbers.series_id(work, branch.prefix)
-        rule_store.fill(work, iter_rule_records(rules))
+        rule_store.fill(work, rules)
 
     forget(Path(path))
     if owner is None:

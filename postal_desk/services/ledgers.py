@@ -37,7 +37,7 @@ from postal_desk.ledgers.sheet_scan import column_letters
 from postal_desk.ledgers.targets import HEADINGS, NEEDED, TARGETS, Target
 from postal_desk.services.desk import Desk
 from postal_desk.store import ledger_records, organisation_records
-from postal_desk.store.lazy_tables import LazyTables
+from postal_desk.store.lazy_tables import shared_tables
 from postal_desk.store.ledger_records import ImportRow
 
 __all__ = [
@@ -109,7 +109,7 @@ def ledger_words(desk: Desk) -> LedgerWords:
         outlets = organisation_records.names(work, "outlets")
         staff = organisation_records.names(work, "staff")
         plans = ledger_records.plans(work)
-    tables: Mapping[str, Any] = LazyTables(paths.seeds(), "ledgers")
+    tables: Mapping[str, Any] = shared_tables(paths.seeds(), "ledgers")
     lexicon = Lexicon.build(tables["headings"], tables["words"], desk.rules, learned, _labels())
     return LedgerWords(
         desk.rules,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from postal_desk import paths
@@ -20,21 +20,20 @@ from postal_desk.store.seeding import load_rules
 
 
 class _Prepared:
-    """The lexicon made last, kept as long as the rules it was made from: making one takes half a second."""
+    """The lexicon made last, kept as long as the codes and word lists it was made from: one takes half a second."""
 
     def __init__(self) -> None:
-        self._rules: Rules | None = None
-        self._lexicon: Lexicon | None = None
+        self._last: tuple[Mapping[str, object], tuple[Collection[str], ...], Lexicon] | None = None
         self._seeds: Rules | None = None
 
     def of(self, rules: Rules | None) -> Lexicon:
         """The lexicon of a desk's rules, or of ``seeds/`` without a desk."""
         if rules is None:
             rules = self._seeds = self._seeds or load_rules(paths.seeds())
-        if self._lexicon is None or self._rules is not rules:
-            tables: Mapping[str, object] = rules.reader
-            self._lexicon, self._rules = Lexicon.from_seeds(tables, rules), rules
-        return self._lexicon
+        tables, codes, last = rules.reader, Lexicon.codes_of(rules), self._last
+        if last is None or last[0] is not tables or last[1] != codes:
+            last = self._last = tables, codes, Lexicon.from_seeds(tables, rules)
+        return last[2]
 
 
 _PREPARED = _Prepared()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 
@@ -26,3 +27,9 @@ class LazyTables(Mapping[str, object]):
 
     def __len__(self) -> int:
         return len(self._files)
+
+
+@cache
+def shared_tables(root: Path, folder: str) -> LazyTables:
+    """The tables of a folder that stays as it is while the program runs, each parsed once however many desks ask."""
+    return LazyTables(root, folder)

@@ -12,12 +12,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from postal_desk.store.rule_records import RuleRecord
+from postal_desk.domain.rules import Rules
+from postal_desk.store.rule_records import RuleRecord, iter_rule_records
 from postal_desk.store.work import Work
 
 _COLUMNS = ("kind", "key", "position", "payload", "edited", "seed_hash", "shipped")
 _ADD = f"INSERT INTO rules ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 _ONE = "WHERE kind = ? AND key = ?"
+_ALL = "SELECT kind, key, payload FROM rules ORDER BY position"
+
+#: A rule as it is stored: kind, key, payload.
+Row = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,19 @@ def seeds_digest(root: Path) -> str:
     return digest.hexdigest()
 
 
+def rows(work: Work) -> list[Row]:
+    """All rules in their order, as they are stored."""
+    return [(kind, key, text) for kind, key, text in work.cursor(_ALL)]
+
+
+def records(stored: Iterable[Row]) -> list[RuleRecord]:
+    """The rules that rows hold."""
+    return [RuleRecord(kind, key, json.loads(payload)) for kind, key, payload in stored]
+
+
 def load(work: Work) -> list[RuleRecord]:
     """All rules in their order."""
-    found = work.cursor("SELECT kind, key, payload FROM rules ORDER BY position")
-    return [RuleRecord(kind, key, json.loads(payload)) for kind, key, payload in found]
+    return records(rows(work))
 
 
 def load_stored(work: Work, kind: str = "") -> list[StoredRule]:
@@ -61,9 +75,14 @@ def load_stored(work: Work, kind: str = "") -> list[StoredRule]:
     ]
 
 
-def fill(work: Work, records: Iterable[RuleRecord]) -> None:
+def fill(work: Work, rules: Rules) -> None:
     """Put the shipped rules into a new desk."""
-    work.run_many(_ADD, [_values(at, r, r.fingerprint()) for at, r in enumerate(records, start=1)])
+    work.run_many(_ADD, shipped_rows(rules))
+
+
+def shipped_rows(rules: Rules) -> list[tuple[object, ...]]:
+    """The rows that hold rules nobody edited."""
+    return [_values(at, r, r.fingerprint()) for at, r in enumerate(iter_rule_records(rules), start=1)]
 
 
 def put(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from postal_desk.domain.sentences import FieldRefusal
-from postal_desk.services.desk import Desk
+from postal_desk.domain.story import Lexicon
+from postal_desk.services import rule_book, stories
+from postal_desk.services.desk import Desk, create_desk
 from postal_desk.services.organisation import leave
 from postal_desk.services.stories import read_story
 
@@ -50,3 +53,22 @@ def test_nothing_is_saved(desk: Desk) -> None:
 
     read_story(desk, "刘先生投诉包裹丢失", ON)
     assert read_cases(desk, CaseFilter(), 10) == []
+
+
+def test_word_lists_are_prepared_again_only_when_a_code_came_or_went(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Lexicon] = []
+    prepare = Lexicon.from_seeds
+    monkeypatch.setattr(Lexicon, "from_seeds", lambda *given: made.append(prepare(*given)) or made[-1])
+    monkeypatch.setattr(stories, "_PREPARED", stories._Prepared())
+    read_story(desk, "挂号信没有收到", ON)
+    clock = next(rule for rule in rule_book.list_rules(desk, "clock") if rule.key == "inquiry_reply")
+    rule_book.edit_rule(desk, "clock", clock.key, {**clock.payload, "limit": 20})
+    read_story(desk, "挂号信没有收到", ON)
+    with create_desk(tmp_path / "another", "", "220204") as another:
+        read_story(another, "挂号信没有收到", ON)
+    assert len(made) == 1
+    rule_book.add_category(desk, "19", "机要")
+    read_story(desk, "挂号信没有收到", ON)
+    assert len(made) == 2

@@ -159,6 +159,12 @@ class Lexicon:
             frozenset(rules.categories),
         )
 
+    @staticmethod
+    def codes_of(rules: Rules) -> tuple[Collection[str], ...]:
+        """What a lexicon takes from the rules besides their tables: as long as this is the same, so is the lexicon."""
+        codes = (_codes(rules, file, code_list) for file, code_list in CUE_FILES.items())
+        return rules.surnames, rules.compound_surnames, *codes
+
     def words(self, file: str, name: str) -> Words:
         """A list of words as it stands in its file."""
         return self.lists[file][name]

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.case_json import parse_case
 from postal_desk.domain.cases import Case
-from postal_desk.domain.rules import Rules
 from postal_desk.services.cases import add_cases, read_cases
 from postal_desk.services.desk import Desk, create_desk
 from postal_desk.services.organisation import add_outlet, add_staff
@@ -32,14 +31,8 @@ STORY = (
 )
 
 
-@pytest.fixture(scope="session")
-def shared_rules() -> dict[str, Rules]:
-    """The rules of the first desk, for all of them: the reader prepares its word lists once for the same rules."""
-    return {}
-
-
 @pytest.fixture
-def desk(tmp_path: Path, shared_rules: dict[str, Rules]) -> Iterator[Desk]:
+def desk(tmp_path: Path) -> Iterator[Desk]:
     made = create_desk(
         tmp_path / "desk",
         "",
@@ -48,7 +41,6 @@ def desk(tmp_path: Path, shared_rules: dict[str, Rules]) -> Iterator[Desk]:
         today=lambda: TODAY,
         now=lambda: datetime(2019, 7, 18, 10, 42, 8),
     )
-    made.rules = shared_rules.setdefault("rules", made.rules)
     add_outlet(made, "船营投递部", kind="delivery_unit")
     add_outlet(made, "江南支局", kind="branch_office")
     add_staff(made, "苏阳", outlet="船营投递部")
