@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from postal_desk import paths
-from postal_desk.store import seeding
+from postal_desk.domain.rules import Rules
+from postal_desk.domain.story import Lexicon
+from postal_desk.store import rule_store, seeding
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _MANY = 50_000  # new objects after which looking for cycles is worth its time
+_EVERYTHING = 8  # so many times only the new objects are looked through; all of them take ten times as long
+_rounds = count(1)
 _MEMORY, _ENOUGH = Path("/dev/shm"), 4 << 30
 
 
@@ -33,14 +38,43 @@ if _files_in_memory():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
-@pytest.fixture(autouse=True, scope="session")
-def seeds_are_parsed_once() -> Iterator[None]:
-    """Each new desk takes its rules from the same files, which no test changes: they have to be read once."""
-    parse, shipped = seeding.load_rules, paths.seeds()
-    parsed = cache(lambda: parse(shipped))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(seeding, "load_rules", lambda root: parsed() if root == shipped else parse(root))
-        yield
+_parse, _write_out, _SHIPPED = seeding.load_rules, rule_store.shipped_rows, paths.seeds()
+
+
+@cache
+def _shipped_rules() -> Rules:
+    return _parse(_SHIPPED)
+
+
+@cache
+def _shipped_rows() -> list[tuple[object, ...]]:
+    return _write_out(_shipped_rules())
+
+
+def _load_rules(root: Path) -> Rules:
+    return _shipped_rules() if root == _SHIPPED else _parse(root)
+
+
+def _rows_of(rules: Rules) -> list[tuple[object, ...]]:
+    return _shipped_rows() if rules is _shipped_rules() else _write_out(rules)
+
+
+# Each new desk takes its rules from the same files, which no test changes: they have to be read and written out once.
+# Here and not in a fixture, so that the modules imported afterwards take these by name.
+seeding.load_rules = _load_rules
+rule_store.shipped_rows = _rows_of
+
+
+@pytest.fixture(scope="session")
+def seed_rules() -> Rules:
+    """The rules that the program ships with."""
+    return _shipped_rules()
+
+
+@pytest.fixture(scope="session")
+def lexicon(seed_rules: Rules) -> Lexicon:
+    """The story reader's words, prepared once: that, and compiling the patterns at first use, takes two seconds."""
+    return Lexicon.from_seeds(seed_rules.reader, seed_rules)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -52,12 +86,13 @@ def no_collector_on_other_threads() -> Iterator[None]:
     gc.enable()
 
 
-@pytest.fixture(autouse=True)
-def cycles_end_here() -> Iterator[None]:
-    """What a test leaves in cycles goes on the window's thread, between two tests."""
-    yield
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """What a test leaves in cycles goes on the window's thread, between two tests, when nothing holds it any more."""
+    outcome = yield
     if gc.get_count()[0] > _MANY:
-        gc.collect()
+        gc.collect(2 if next(_rounds) % _EVERYTHING == 0 else 1)
+    return outcome
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""One lexicon of the shipped word lists for all tests of the story reader."""
+"""Reading a story with the shipped word lists."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Protocol
 
 import pytest
 
-from postal_desk.domain.rules import Rules
 from postal_desk.domain.story import Lexicon, Reading, read_story
 
 
@@ -16,11 +15,6 @@ class Read(Protocol):
     def __call__(
         self, text: str, on: str = "2023-06-15", outlets: Sequence[str] = (), staff: Sequence[str] = ()
     ) -> Reading: ...
-
-
-@pytest.fixture(scope="session")
-def lexicon(seed_rules: Rules) -> Lexicon:
-    return Lexicon.from_seeds(seed_rules.reader, seed_rules)
 
 
 @pytest.fixture(scope="session")

@@ -24,8 +24,7 @@ def fault(tables: dict[str, Any], rules: Rules) -> LexiconFault:
     return caught.value
 
 
-def test_every_shipped_pattern_compiles(seed_rules: Rules) -> None:
-    lexicon = Lexicon.from_seeds(seed_rules.reader, seed_rules)
+def test_every_shipped_pattern_compiles(lexicon: Lexicon) -> None:
     cues = [cue for table in lexicon.cues.values() for own in table.codes.values() for cue in own]
     assert len(cues) > 1000
     for cue in cues:
@@ -35,11 +34,10 @@ def test_every_shipped_pattern_compiles(seed_rules: Rules) -> None:
             assert file == "classes" or not words or lexicon.pattern(file, name)
 
 
-def test_no_pattern_matches_nothing(seed_rules: Rules) -> None:
+def test_no_pattern_matches_nothing(lexicon: Lexicon) -> None:
     def empty(cue: Cue) -> bool:
         return not cue.plain and cue.pattern.fullmatch("") is not None
 
-    lexicon = Lexicon.from_seeds(seed_rules.reader, seed_rules)
     assert not [
         cue.source
         for table in lexicon.cues.values()

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from postal_desk.domain.rules import Rules
 from postal_desk.domain.story import READ_AT_MOST, Lexicon, Reading, read_story, reading_to_json
 
 Read = Callable[..., Reading]
@@ -116,16 +115,17 @@ HOSTILE = {
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
 def test_time_grows_no_faster_than_the_text(lexicon: Lexicon, piece: str) -> None:
     def seconds(length: int) -> float:
-        text, day = (piece * length)[:length], date(2023, 6, 15)
-        best = float("inf")
-        for _ in range(2):  # the first one also compiles patterns
-            start = time.process_time()
-            read_story(text, day, lexicon)
-            best = min(best, time.process_time() - start)
-        return best
+        start = time.process_time()
+        read_story((piece * length)[:length], date(2023, 6, 15), lexicon)
+        return time.process_time() - start
 
-    # Four times the text: sixteen times the time would be quadratic.
-    assert seconds(READ_AT_MOST) < 9 * seconds(READ_AT_MOST // 4) + 0.1
+    def grows_slowly() -> bool:
+        """Four times the text: sixteen times the time would be quadratic."""
+        return seconds(READ_AT_MOST) < 9 * seconds(READ_AT_MOST // 4) + 0.1
+
+    seconds(len(piece))  # compiles patterns
+    # Another process may have come between; what is quadratic is so every time.
+    assert any(grows_slowly() for _ in range(3))
 
 
 @settings(max_examples=60, deadline=None)
@@ -133,18 +133,9 @@ def test_time_grows_no_faster_than_the_text(lexicon: Lexicon, piece: str) -> Non
     text=st.text(max_size=300),
     pieces=st.lists(st.sampled_from(["挂号信", "13804321176", "7月2日", "¥", "先生", "\n", "10:21", "元"])),
 )
-def test_any_text_can_be_read(seed_rules: Rules, text: str, pieces: list[str]) -> None:
-    reading = read_story(text + "".join(pieces), date(2023, 6, 15), _shared(seed_rules), ["支局"], ["苏阳"])
+def test_any_text_can_be_read(lexicon: Lexicon, text: str, pieces: list[str]) -> None:
+    reading = read_story(text + "".join(pieces), date(2023, 6, 15), lexicon, ["支局"], ["苏阳"])
     spans = [found.at for found in reading.fields.values()] + [
         found.at for found in (*reading.items, *reading.phones)
     ]
     assert all(0 <= start <= end <= len(reading.text) for start, end in spans)
-
-
-_LEXICONS: dict[int, Lexicon] = {}
-
-
-def _shared(rules: Rules) -> Lexicon:
-    if id(rules) not in _LEXICONS:
-        _LEXICONS[id(rules)] = Lexicon.from_seeds(rules.reader, rules)
-    return _LEXICONS[id(rules)]
