@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QDeadlineTimer, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -104,8 +104,11 @@ class Keyboard:
             QApplication.processEvents()
 
     def until(self, met: Callable[[], bool]) -> None:
-        """Wait for a condition."""
-        self._qtbot.waitUntil(met, timeout=_PATIENCE_MS)
+        """Wait for a condition. Looks at it each millisecond: a journey waits thousands of times, mostly for a few."""
+        end = QDeadlineTimer(_PATIENCE_MS)
+        while not met():
+            assert not end.hasExpired(), f"waited {_PATIENCE_MS} ms"
+            self._qtbot.wait(1)
 
 
 def seen(widget: QWidget) -> bool:

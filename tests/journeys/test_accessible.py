@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,12 +11,30 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from postal_desk import i18n
+from postal_desk.domain.case_json import parse_case
+from postal_desk.services.cases import add_cases
+from postal_desk.services.desk import open_desk
 from postal_desk.ui.settings.sections import SECTIONS
 
+from .conftest import CARRIER, UNIT, Start
 from .keyboard import CTRL, SHIFT, Key, Keyboard
-from .test_every_day import STORIES, log
+from .test_every_day import STORIES, log, number_in_front
 
 pytestmark = pytest.mark.journey
+
+CASE = {
+    "kind": "inquiry",
+    "category": "07",
+    "business": "letter",
+    "channel": "counter",
+    "opened_on": "2019-07-17",
+    "subject": "挂号信没有收到",
+    "narrative": STORIES[0],
+    "outlet": UNIT,
+    "handler": CARRIER,
+    "customer": {"name": "王女士", "phone": "13604320001"},
+    "items": [{"number": "XA22010000322", "class": "registered_letter", "posted_on": "2019-07-10"}],
+}
 
 
 def summary(keyboard: Keyboard) -> None:
@@ -52,15 +71,12 @@ def leaving(keyboard: Keyboard) -> None:
     keyboard.press(Key.Key_Escape)
 
 
+def saved(keyboard: Keyboard) -> None:
+    log(keyboard, STORIES[1])  # the message about it has a button
+
+
 def going(keyboard: Keyboard) -> None:
     keyboard.press(Key.Key_K, CTRL)
-
-
-def settings(name: str) -> Callable[[Keyboard], None]:
-    def opened(keyboard: Keyboard) -> None:
-        keyboard.program.window.go("settings", section=name)
-
-    return opened
 
 
 PLACES: dict[str, Callable[[Keyboard], None]] = {
@@ -73,31 +89,50 @@ PLACES: dict[str, Callable[[Keyboard], None]] = {
     "why": why,
     "leaving": leaving,
     "going": going,
-    **{f"settings {section.name}": settings(section.name) for section in SECTIONS},
+    "saved": saved,
 }
+DIALOGS = ("closing", "printing", "exporting", "why", "leaving", "going")
 
 
 @pytest.fixture
-def with_a_case(keyboard: Keyboard) -> Keyboard:
-    log(keyboard, STORIES[0])
+def with_a_case(branch_desk: Path, start: Start) -> Keyboard:
+    """The program with a case of the story in front."""
+    with open_desk(branch_desk, actor=CARRIER) as desk:
+        add_cases(desk, [parse_case(CASE, desk.rules)])
+    keyboard = start()
+    keyboard.program.window.go("cases")
+    number_in_front(keyboard)
     return keyboard
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_control_has_a_name_and_tab_reaches_it(with_a_case: Keyboard, place: str) -> None:
     PLACES[place](with_a_case)
-    with_a_case.settle()
-    front = QApplication.activeModalWidget() or QApplication.activePopupWidget() or with_a_case.program.window
-    assert isinstance(front, QDialog) == (
-        place in ("closing", "printing", "exporting", "why", "leaving", "going")
-    )
+    assert not missed_by_keyboard(with_a_case, is_dialog=place in DIALOGS)
+
+
+def test_every_control_of_the_settings_has_a_name_and_tab_reaches_it(with_a_case: Keyboard) -> None:
+    missed = {}
+    for section in SECTIONS:
+        assert with_a_case.program.window.go("settings", section=section.name)
+        missed[section.name] = missed_by_keyboard(with_a_case)
+    assert not {name: controls for name, controls in missed.items() if controls}
+
+
+def missed_by_keyboard(keyboard: Keyboard, is_dialog: bool = False) -> list[str]:
+    """The controls in front that have no name or that Tab does not reach."""
+    keyboard.settle()
+    front = QApplication.activeModalWidget() or QApplication.activePopupWidget() or keyboard.program.window
+    assert isinstance(front, QDialog) == is_dialog
     controls = [widget for widget in front.findChildren(QWidget) if is_control(widget)]
     assert controls
-    nameless = [describe(widget) for widget in controls if not name_of(widget)]
-    assert not nameless, f"{place}: no name for {nameless}"
-    reached = walk(with_a_case)
-    missed = [describe(widget) for widget in controls if stops_tab(widget) and not reaches(reached, widget)]
-    assert not missed, f"{place}: Tab does not reach {missed}"
+    nameless = [f"no name: {describe(widget)}" for widget in controls if not name_of(widget)]
+    reached = walk(keyboard)
+    return nameless + [
+        f"not reached by Tab: {describe(widget)}"
+        for widget in controls
+        if stops_tab(widget) and not reaches(reached, widget)
+    ]
 
 
 def is_control(widget: QWidget) -> bool:
