@@ -38,6 +38,7 @@ DEVELOPMENT = (
     "dev_eleventh.json",
     "dev_thirteenth.json",
     "dev_fourteenth.json",
+    "dev_fifteenth.json",
     "dev_sixteenth.json",
     "dev_seventeenth.json",
 )

@@ -28,9 +28,14 @@ _OLD = re.compile(
 _BARE = re.compile(
     r"(?:我|俺|本人)(?:今年|都|已经?|快)?(?P<n>[6-9]\d)(?=[,。了;])"
     r"|(?<=[生士爷妈娘奶婆叔姨太公伯汉人哥姐师])\((?:[男女],)?(?P<n2>[1-9]\d)(?=[,)])(?!,? ?\d)"
-    r"|(?:lady|man|woman|gentleman|pensioner|customer),? \(?(?:about |around |aged )?(?P<n3>[1-9]\d)(?=[,.)])"
+    r"|(?:lady|man|woman|gentleman|pensioner|customer),? \(?(?:of |about |around |aged )?"
+    r"(?P<n3>[1-9]\d)(?=[,.)]| and\b)"
 )
 _TENS = re.compile(r"(?P<near>年近|将近|近|快)?(?P<n>[六七八九]|[6-9]0?|[6-9]十)旬")
+#: “80出头”, “六十开外”: the band from that age on.
+_PAST = re.compile(
+    r"(?<![\d一二三四五六七八九十])(?P<n>[1-9]0|[二三四五六七八九]十)岁?(?:刚|才)?(?:出头|开外|挂零|好几)"
+)
 _HIGH = re.compile(rf"{_N}(?:岁)?高龄")
 _ENGLISH = re.compile(
     r"(?<![\d.])(?P<n>\d{1,3})[ -]?(?:years?[ -]old|yrs? old|y/o)"
@@ -39,13 +44,16 @@ _ENGLISH = re.compile(
     r"(?!\s*(?:minutes|days|hours|km|%|yuan))"
 )
 _BORN = re.compile(
-    r"(?P<y>(?:19|20)\d{2})(?:年|[-./])(?:(?P<m>\d{1,2})(?:月|[-./])?(?:(?P<d>\d{1,2})日?)?)?(?:份)?[ )]?"
+    r"(?P<y>(?:19|20)\d{2}|[一二][九〇零○][〇零○一二三四五六七八九]{2})(?:年|[-./])"
+    r"(?:(?P<m>\d{1,2})(?:月|[-./])?(?:(?P<d>\d{1,2})日?)?)?(?:份)?[ )]?"
     r"(?=出生|生人|生,|生。|生;|生\)|生 |的?生日|生$)"
     r"|(?:出生(?:日期|年月|于|时间)?|生于|生日)[:是为于 ]{0,2}"
     r"(?P<y2>(?:19|20)\d{2})(?:年|[-./])?(?:(?P<m2>\d{1,2})(?:月|[-./])?(?:(?P<d2>\d{1,2})日?)?)?"
     r"|born (?:in|on) (?:[a-z0-9 ,]{0,14})?(?P<y3>(?:19|20)\d{2})"
 )
 _BANDS = ((18, "under_18"), (60, "18_59"), (80, "60_79"), (131, "80_plus"))
+#: An age of whom one begins with.
+_I = ("我", "俺", "本人", "i am", "i'm")
 #: How far back the person is looked for of whom an age is said.
 REACH = 60
 #: A story that begins with an old or disabled person is about the customer.
@@ -89,6 +97,8 @@ def _ages(view: View, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
     for match in _TENS.finditer(view.folded):
         age = _value(match["n"]) if len(match["n"]) > 1 else _value(match["n"]) * 10
         yield match.span(), band(age - 1 if match["near"] else age)
+    for match in _PAST.finditer(view.folded):
+        yield match.span(), band(_value(match["n"]))
     for match in _HIGH.finditer(view.folded):
         yield match.span(), band(_value(match["n"]))
     for match in _ENGLISH.finditer(view.folded):
@@ -115,7 +125,7 @@ def _spoken(view: View, start: int, age: int, lexicon: Lexicon, about: bool, mor
 
 def _born(view: View, on: date) -> Iterator[tuple[Span, str]]:
     for match in _BORN.finditer(view.folded):
-        year = int(match["y"] or match["y2"] or match["y3"])
+        year = _value(match["y"] or match["y2"] or match["y3"])
         month, day = int(match["m"] or match["m2"] or 0), int(match["d"] or match["d2"] or 0)
         age = on.year - year
         born = make(year, month, day) if month and day else None
@@ -131,9 +141,14 @@ def is_about_customer(view: View, span: Span, customer: Found | None, lexicon: L
     before, after = view.before(span[0], REACH), view.folded[span[1] : span[1] + 6]
     if not before.strip(" ,") or lexicon.pattern("ages", "pronouns").match(before.strip(" ,")):
         before = view.folded[max(0, span[0] - REACH) : span[0]]
-    if lexicon.pattern("people", "relatives", before="[ 的高龄老岁]{0,4}").match(after):
+    if view.folded[span[0] : span[1]].startswith(_I):
+        return True
+    if lexicon.pattern("people", "relatives", "children", before="[ 的高龄老岁]{0,4}").match(after):
         return False
-    ends = {name: _last(lexicon, name, before) for name in ("not_self", "relatives", "staff_people", "self")}
+    ends = {
+        name: _last(lexicon, name, before)
+        for name in ("not_self", "relatives", "children", "staff_people", "self")
+    }
     own = max(ends.pop("self"), _customer_end(before, customer))
     return own >= max(ends.values()) or max(ends.values()) < 0
 

@@ -127,6 +127,9 @@ def _is_money(view: View, lexicon: Lexicon, match: re.Match[str]) -> bool:
         return False
     if match["unit"] != "块" or match["tail"] or match["jiao"]:
         return True
+    patch = lexicon.pattern("amounts", "patch_before", after="$")
+    if match["number"] in ("一", "1") and patch.search(view.words_before(match.start(), 4)):
+        return False  # “青了一块”
     value, paid = (
         numerals.parse(match["number"]),
         lexicon.pattern("amounts", "paid_before", after=r"[^,。!?;\n\d]{0,5}$"),

@@ -107,6 +107,10 @@ def _role(view: View, mention: Mention, lexicon: Lexicon) -> float:
     if _ends_at(lexicon, "introductions", view.before(start, 24)) >= 0:
         return _ROLES["introductions"]  # “我是低保户,叫苗春生”
     nearest = max(ends, key=lambda name: ends[name])
+    if nearest == "staff_roles" and lexicon.pattern(
+        "people", "record_places", before="^ ?", after=": ?$"
+    ).search(before):
+        return 0.0  # “窗口:郁女士问…”
     relative = lexicon.pattern("people", "relatives", before="[我他她其](?:的)?", after="[ :叫(]{0,2}$")
     if nearest != "introductions" and relative.search(before) and not _signs(view, mention, lexicon):
         return _ROLES["other_roles"]  # “回话打他侄女葛文静”

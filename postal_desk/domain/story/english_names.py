@@ -14,6 +14,11 @@ _INITIAL = r"[A-Z]\."
 _NAME = rf"{_WORD}(?:[ \u00b7](?:{_INITIAL}|{_WORD}|de|van|von|da|bin|al)){{0,3}}"
 _TWO = rf"{_WORD}(?:[ \u00b7](?:{_INITIAL}|de|van|von|da))?[ \u00b7]{_WORD}"
 _THREE = rf"{_WORD} {_WORD} {_WORD}"
+#: What a record calls the customer right before the name: “Sender Xu Peiling (153…)”.
+_PART = (
+    r"(?:Sender|Appellant|Complainant|Claimant|Applicant|Petitioner|Remitter|Subscriber|Collector"
+    r"|Caller|Customer|Client|Visitor)"
+)
 _BLOCK = rf"[A-Z]{{2,}}[ ,]+{_WORD}"
 _SHORT = rf"(?:[A-Z]\. ?){{1,2}}{_WORD}"
 _LAST_LINE = re.compile(
@@ -33,13 +38,14 @@ _BESIDE_PHONE = re.compile(
     r"(?:tel|Tel|phone|Phone|mobile|Mobile|\+?\d[\d -]{7}))"
 )
 _IN_CHINESE = re.compile(rf"(?<![A-Za-z])(?P<name>{_TWO}|{_BLOCK})(?![A-Za-z])")
+_WITH_PART = re.compile(rf"(?<![A-Za-z]){_PART}:? (?P<name>{_TWO})(?![A-Za-z])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def find_english_names(view: View, lexicon: Lexicon) -> list[Mention]:
     """Every Latin name that something marks as one, in order."""
     found: list[Mention] = []
-    for way in (_titled, _introduced, _signed, _acting, _closing, _chinese):
+    for way in (_titled, _parts, _introduced, _signed, _acting, _closing, _chinese):
         for mention in way(view, lexicon):
             overlaps = any(mention.at[0] < other.at[1] and other.at[0] < mention.at[1] for other in found)
             if not overlaps and not _is_stop(mention.name, lexicon):
@@ -71,6 +77,10 @@ def _titled(view: View, lexicon: Lexicon) -> Iterator[Mention]:
     yield from _mentions(expression, view, "titled")
 
 
+def _parts(view: View, lexicon: Lexicon) -> Iterator[Mention]:
+    yield from _mentions(_WITH_PART, view, "labelled")
+
+
 def _introduced(view: View, lexicon: Lexicon) -> Iterator[Mention]:
     words = _either(
         (
@@ -79,6 +89,9 @@ def _introduced(view: View, lexicon: Lexicon) -> Iterator[Mention]:
             "I am",
             "I'm",
             "this is",
+            "by the name of",
+            "calling (?:himself|herself)",
+            "named",
             "name:",
             "customer:",
             "caller:",
@@ -87,7 +100,7 @@ def _introduced(view: View, lexicon: Lexicon) -> Iterator[Mention]:
         )
     )
     expression = lexicon.compiled(
-        "english introduced", rf"(?<![A-Za-z])(?i:{words})\s+(?P<name>{_TWO})(?=[\s,.;(<]|$)"
+        "english introduced", rf"(?<![A-Za-z])(?i:{words})\s+(?P<name>{_THREE}|{_TWO})(?=[\s,.;(<]|$)"
     )
     return _mentions(expression, view, "labelled")
 

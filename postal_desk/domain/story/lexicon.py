@@ -38,7 +38,7 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
         "english_titles",
         "sign_offs", "introductions", "given_name_stops", "not_self", "self", "staff_people", "no_surnames",
         "sure_titles", "addressees", "turns_to_post", "other_customer", "adult_titles",
-        "english_names_stops", "ordinary_words", "tibetan",
+        "english_names_stops", "ordinary_words", "tibetan", "children", "record_places",
     ),
     "ages": (
         "approximate_up", "approximate_down", "general_before", "general_after", "pronouns", "anyone",
@@ -51,12 +51,12 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
         "is_sender", "my_own", "mere_labels", "tells", "written_before", "calls", "speaking", "spoken_of",
         "suspect_before", "suspect_after", "other_after", "customer_after", "dialling",
         "not_phone_before", "not_phone_after", "possessed", "possessor_office", "possessor_self", "customer_sure",
-        "joining", "no_owner_between",
+        "joining", "no_owner_between", "firm_contact",
     ),
     "items": ("item_before", "other_number_before", "carriers", "not_prefixes", "ems_words"),
     "amounts": (
         "money_before", "not_money_after", "piece_stops", "foreign", "vague_after", "paid_before", "sum_ends",
-        "money_context", "fees_after",
+        "money_context", "fees_after", "patch_before",
     ),
     "dates": (
         "not_day_after", "day_after", "not_day_before", "deadline_after", "deadline_before", "duration_after",
@@ -71,7 +71,7 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
         "asked", "delivery_outlets",
     ),
     "remedy": (
-        "ask", "ask_softly", "label", "imperative", "not_asking_before", "not_asking_after", "stop_at",
+        "ask", "ask_softly", "ask_to_do", "label", "imperative", "not_asking_before", "not_asking_after", "stop_at",
         "plain_words_only", "not_alone", "no_wish_before", "told_before", "goes_on",
     ),
     "chat": ("official_words", "no_message", "not_header", "meridiem_late", "meridiem_early"),

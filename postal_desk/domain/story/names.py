@@ -47,6 +47,10 @@ _ORGANISED = re.compile(rf".[会社司厂校院局站部所队村店行班级科
 _TOLD = re.compile(rf"[{_HAN}]{{2,3}}?(?:反映|反应|投诉|申请|汇报|请示|提出|说明|打听|询问|咨询|求助|要)")
 
 
+#: What stands in a mark of the system and in no name: “已签收·门卫”.
+_MARKS = frozenset("寄邮件包裹单查询投诉楼室")
+
+
 #: A text with more names than this is a list of people and no story.
 MOST = 60
 _CLOSE = 40
@@ -120,6 +124,8 @@ def _name_start(view: View, lexicon: Lexicon, title: int) -> int | None:
         if start < 0:
             break
         text = view.folded[start:title]
+        if length > 1 and view.folded[start - 1 : start].isdecimal():
+            break  # “17段梁大爷”
         surname = _surname_length(lexicon, text)
         if length == 1 and not surname and _rare_surname(view, lexicon, start):
             best = start
@@ -212,7 +218,7 @@ def _behind_phone(view: View, lexicon: Lexicon) -> Iterator[Mention]:
 def _dotted(view: View, lexicon: Lexicon) -> Iterator[Mention]:
     """Names with a middle dot: 约翰·史密斯, 买买提·艾力."""
     for match in _DOTTED.finditer(view.folded):
-        if "." in match[0]:
+        if "." in match[0] or _MARKS & set(match[0]):
             continue
         start, end = match.span()
         announced = list(

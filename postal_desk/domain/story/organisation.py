@@ -124,7 +124,7 @@ def _handling(view: View, span: Span, lexicon: Lexicon) -> float:
     title = lexicon.pattern("places", "title_after").match(after)
     after = after[title.end() :] if title else after
     if span[0] < _SALUTATION and re.match(
-        r"\s*[:,]\s*(?:\n|我|你好|您好)|\s*(?:你好|您好)|[:,]$",
+        r"\s*[:,]\s*(?:\n|我|你好|您好|i |i'm |could |can |please |hi\b|hello\b|my |would )|\s*(?:你好|您好)|[:,]$",
         after + view.folded[span[1] + len(after) :][:3],
     ):
         return 0.8

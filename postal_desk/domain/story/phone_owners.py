@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from postal_desk.domain.story.lexicon import Lexicon
-from postal_desk.domain.story.names import Mention, is_full_name
+from postal_desk.domain.story.names import Mention, is_full_name, is_surname
 from postal_desk.domain.story.phone_people import Known, Owner, person, said_behind, same_person
 from postal_desk.domain.story.reading import Span, Whose
 from postal_desk.domain.story.view import View, fold
@@ -26,6 +26,8 @@ _OWN_PLACE = re.compile(
 )
 _MERE = r"^[ (\[\"'—-]*(?:[\u4e00-\u9fff]{1,4} )?(?:"
 _MERE_END = r")?[:是为 (.]{0,3}$"
+_SIGNATURE = re.compile(r"(?:[ ,(]{1,2}(?P<name>[\u4e00-\u9fff]{1,3}))?[)。.!\s]*")
+_NAMED = r"[:是为 ]{0,2}[\u4e00-\u9fff]{1,5}[,: ]{0,2}$"
 _POSSESSOR = r"(?:^|(?<=[,。!?;:\n()\d ]))(?P<who>[^,。!?;:\n()\d ]{1,10}?)(?P<of>的)?"
 _DIALLED = r"(?:了|过|通)?(?:这个|那个|上面的?)?(?:电话|号码|手机|座机)?[:( ]{0,2}$"
 #: How many characters may lie between the last word for a person and the number, without a label.
@@ -52,6 +54,8 @@ def owner_of(
         return "other"
     if suspects_only:
         return None
+    if _signed(view, span, lexicon, known):
+        return "customer"
     if behind := said_behind(after, lexicon, known):
         return behind
     if _last(lexicon, "own_line_before", before, 2) >= 0:
@@ -74,6 +78,20 @@ def owner_of(
         or _possessor(before, lexicon, known)
         or _named(view, span, lexicon, known)
         or _nearest(before, after, lexicon, known)
+    )
+
+
+def _signed(view: View, span: Span, lexicon: Lexicon, known: Known) -> bool:
+    """A number alone with a name at the end of the story: “…,13689704431,温。”; a firm's “经办:危小姐,0735-2188046”."""
+    last = _SIGNATURE.fullmatch(view.folded, span[1])
+    if last is None or view.words_before(span[0], 4).strip():
+        return False
+    if last["name"]:
+        return is_surname(lexicon, last["name"]) or is_full_name(lexicon, last["name"])
+    before = view.before(span[0], REACH)
+    return (
+        bool(known.bodies)
+        and lexicon.pattern("phones", "firm_contact", after=_NAMED).search(before) is not None
     )
 
 
@@ -157,6 +175,9 @@ def _named(view: View, span: Span, lexicon: Lexicon, known: Known) -> Owner | No
                 r"[,:( ]{0,3}(?:[她他其]的?[\u4e00-\u9fff]{1,2}[,) ])?(?P<words>[\u4e00-\u9fff]{0,6})[:是为( ]{0,3}",
                 between,
             )
+            aside = re.fullmatch(r" ?\([^()]{1,10}\)[,: ]{0,2}(?:电话|手机)?[: ]?", between)
+            if aside and same_person(view, mention, known, lexicon):
+                return "customer"  # “来电:曲志鹏(孙子)180…”
             inside = re.fullmatch(r" ?\([^()]{1,30}", between)  # “陶玉兰(舒兰市,67岁,159…)”
             if near is None and inside is None:
                 return None

@@ -41,6 +41,7 @@ _BODIES = re.compile(r"(?:我们?|本|咱们?)(村|校|司|厂|店|院|公司|�
 _LEAST = ("customer.name", "items.posted_on", "remedy")
 #: A wish of this confidence was said plainly; what it costs a softer one if nothing else supports it.
 _PLAINLY, _UNSUPPORTED = 0.8, 0.1
+_SAYS_OWN_NAME = re.compile(r"(?:我|俺|本人)(?:是|姓|叫|名)?$|(?:i am|i'm|this is|name is|signed)[ :]*$")
 _QUOTED = re.compile(r"“[^”\n]{0,200}”")
 
 
@@ -125,15 +126,21 @@ def _speaks(own: View, customer: Found | None, lexicon: Lexicon) -> bool:
 
     Nobody calls himself 韩先生 in the middle of his story: there “我” is whoever writes it down.
     """
-    if customer and lexicon.pattern("people", "titles", "elder_titles", after="$").search(
-        fold(str(customer.value))
-    ):
-        before, behind = own.words_before(customer.at[0], 6), len(own.text) - customer.at[1]
-        if behind > _SIGNATURE and not re.search(r"(?:我|俺|本人)(?:是|姓|叫|名)?$", before):
+    if customer and _is_titled(str(customer.value), lexicon):
+        before, behind = own.words_before(customer.at[0], 12), len(own.text) - customer.at[1]
+        if behind > _SIGNATURE and not _SAYS_OWN_NAME.search(before):
             return False
     told = _QUOTED.sub("", own.text)
     speaking = lexicon.pattern("phones", "speaking").search(told) is not None
     return speaking and lexicon.pattern("phones", "spoken_of").search(told) is None
+
+
+def _is_titled(name: str, lexicon: Lexicon) -> bool:
+    folded = fold(name)
+    chinese = lexicon.pattern("people", "titles", "elder_titles", after="$").search(folded)
+    return chinese is not None or folded.startswith(
+        tuple(f"{fold(title)}{mark}" for title in lexicon.words("people", "english_titles") for mark in " .")
+    )
 
 
 def _sounds_like_fraud(view: View, lexicon: Lexicon) -> bool:
@@ -193,9 +200,16 @@ def _chat_customer(messages: Sequence[Message], staff: Sequence[str], lexicon: L
         return Mention(name, at, "titled") if titled and name else None
     real = surname and titled is not None and titled.start() in (1, 2, 3)
     latin = name.isascii() and len(name.split()) == 2 and name.istitle()
-    if real or latin or (len(name) == 3 and is_full_name(lexicon, name)):
+    whole = is_full_name(lexicon, name) and (len(name) == 3 or _called(name, messages, lexicon))
+    if real or latin or whole:
         return Mention(name, message.name_at, "titled")
     return None
+
+
+def _called(name: str, messages: Sequence[Message], lexicon: Lexicon) -> bool:
+    """True if somebody in the chat calls one of this surname 先生 or the like: 田野 is 田先生."""
+    title = lexicon.pattern("people", "titles", "elder_titles", before=re.escape(fold(name[0])))
+    return any(title.search(fold(message.text)) for message in messages)
 
 
 def _writing_staff(messages: Sequence[Message], staff: Sequence[str]) -> dict[str, tuple[int, int]]:

@@ -17,7 +17,7 @@ _TRIM = " ,.;:!?、。“”\"'()[]—-~"
 
 
 #: How sure each way of asking is; the first of ``_LATEST`` is outbid by a later one of the same way.
-_WAYS = (("label", 0.95), ("ask", 0.86), ("ask_softly", 0.78), ("imperative", 0.72))
+_WAYS = (("label", 0.95), ("ask", 0.86), ("ask_to_do", 0.8), ("ask_softly", 0.78), ("imperative", 0.72))
 _LATEST = ("ask", "imperative")
 
 
