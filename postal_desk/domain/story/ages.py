@@ -28,8 +28,8 @@ _OLD = re.compile(
 _BARE = re.compile(
     r"(?:我|俺|本人)(?:今年|都|已经?|快)?(?P<n>[6-9]\d)(?=[,。了;])"
     r"|(?<=[生士爷妈娘奶婆叔姨太公伯汉人哥姐师])\((?:[男女],)?(?P<n2>[1-9]\d)(?=[,)])(?!,? ?\d)"
-    r"|(?:lady|man|woman|gentleman|pensioner|customer),? \(?(?:of |about |around |aged )?"
-    r"(?P<n3>[1-9]\d)(?=[,.)]| and\b)"
+    r"|(?:lady|man|woman|gentleman|pensioner|customer),? \(?(?:about |around |aged )?"
+    r"(?P<n3>[1-9]\d)(?=[,.)]| and\b)|(?:lady|man|woman|gentleman|pensioner|customer) (?:of|aged) (?P<n4>[1-9]\d)\b"
 )
 _TENS = re.compile(r"(?P<near>年近|将近|近|快)?(?P<n>[六七八九]|[6-9]0?|[6-9]十)旬")
 #: “80出头”, “六十开外”: the band from that age on.
@@ -93,7 +93,7 @@ def _ages(view: View, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
             age = _value(match["n"] or match["n2"])
             yield match.span(), band(age - 1 if match["near"] else age)
     for match in _BARE.finditer(view.folded):
-        yield match.span(), band(int(match["n"] or match["n2"] or match["n3"]))
+        yield match.span(), band(int(match["n"] or match["n2"] or match["n3"] or match["n4"]))
     for match in _TENS.finditer(view.folded):
         age = _value(match["n"]) if len(match["n"]) > 1 else _value(match["n"]) * 10
         yield match.span(), band(age - 1 if match["near"] else age)
@@ -149,8 +149,21 @@ def is_about_customer(view: View, span: Span, customer: Found | None, lexicon: L
         name: _last(lexicon, name, before)
         for name in ("not_self", "relatives", "children", "staff_people", "self")
     }
+    if _is_anothers(view, before, ends["self"], span[0], lexicon):
+        return False
     own = max(ends.pop("self"), _customer_end(before, customer))
     return own >= max(ends.values()) or max(ends.values()) < 0
+
+
+def _is_anothers(view: View, before: str, end: int, at: int, lexicon: Lexicon) -> bool:
+    """True if the nearest person is “he” or “she” of one who says 我 and spoke of a relative: “我妈…她瘫痪”."""
+    if end < 0 or before[end - 1] not in "他她":
+        return False
+    told = view.folded[:at]
+    return (
+        "我" in told
+        and lexicon.pattern("people", "relatives", "children", before="[我俺]").search(told) is not None
+    )
 
 
 def _customer_end(before: str, customer: Found | None) -> int:

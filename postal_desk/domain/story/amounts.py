@@ -45,6 +45,8 @@ _BARE = rf"[:是为约了共计达 ]{{0,3}}(?P<number>\d(?:[\d,]*\d)?(?:\.\d{{1,
 
 _FEE = rf"(?<![\d.{_CN}])(?P<number>\d{{2,6}}(?:\.\d{{1,2}})?|[{_CN}]*[十百千万][{_CN}]*)(?="
 _FEE_ALONE = re.compile(r"[费资额]\d$")
+#: Of what there may be pieces.
+_FEW = ("一", "1", "两", "二", "2", "三", "3", "四", "4", "几")
 _ABOUT = re.compile(r"[一两二三四五六七八九][两二三四五六七八九][十百千万]")
 
 
@@ -128,7 +130,11 @@ def _is_money(view: View, lexicon: Lexicon, match: re.Match[str]) -> bool:
     if match["unit"] != "块" or match["tail"] or match["jiao"]:
         return True
     patch = lexicon.pattern("amounts", "patch_before", after="$")
-    if match["number"] in ("一", "1") and patch.search(view.words_before(match.start(), 4)):
+    if (
+        match["number"] in _FEW
+        and not after.startswith("钱")
+        and patch.search(view.words_before(match.start(), 4))
+    ):
         return False  # “青了一块”
     value, paid = (
         numerals.parse(match["number"]),

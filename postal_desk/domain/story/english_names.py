@@ -38,7 +38,7 @@ _BESIDE_PHONE = re.compile(
     r"(?:tel|Tel|phone|Phone|mobile|Mobile|\+?\d[\d -]{7}))"
 )
 _IN_CHINESE = re.compile(rf"(?<![A-Za-z])(?P<name>{_TWO}|{_BLOCK})(?![A-Za-z])")
-_WITH_PART = re.compile(rf"(?<![A-Za-z]){_PART}:? (?P<name>{_TWO})(?![A-Za-z])")
+_WITH_PART = re.compile(rf"(?<![A-Za-z])(?i:{_PART}):? (?P<name>{_TWO})(?![A-Za-z])")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -48,7 +48,7 @@ _TOLD = re.compile(rf"[{_HAN}]{{2,3}}?(?:反映|反应|投诉|申请|汇报|请�
 
 
 #: What stands in a mark of the system and in no name: “已签收·门卫”.
-_MARKS = frozenset("寄邮件包裹单查询投诉楼室")
+_MARKS = frozenset("寄邮件包裹单查询投诉楼室第言板")
 
 
 #: A text with more names than this is a list of people and no story.

@@ -27,7 +27,7 @@ _OWN_PLACE = re.compile(
 _MERE = r"^[ (\[\"'—-]*(?:[\u4e00-\u9fff]{1,4} )?(?:"
 _MERE_END = r")?[:是为 (.]{0,3}$"
 _SIGNATURE = re.compile(r"(?:[ ,(]{1,2}(?P<name>[\u4e00-\u9fff]{1,3}))?[)。.!\s]*")
-_NAMED = r"[:是为 ]{0,2}[\u4e00-\u9fff]{1,5}[,: ]{0,2}$"
+_NAMED = r"[:是为 ]{0,2}(?:[\u4e00-\u9fff]{2,6} )?[\u4e00-\u9fff]{1,5}[,: ]{0,2}$"
 _POSSESSOR = r"(?:^|(?<=[,。!?;:\n()\d ]))(?P<who>[^,。!?;:\n()\d ]{1,10}?)(?P<of>的)?"
 _DIALLED = r"(?:了|过|通)?(?:这个|那个|上面的?)?(?:电话|号码|手机|座机)?[:( ]{0,2}$"
 #: How many characters may lie between the last word for a person and the number, without a label.
@@ -83,16 +83,14 @@ def owner_of(
 
 def _signed(view: View, span: Span, lexicon: Lexicon, known: Known) -> bool:
     """A number alone with a name at the end of the story: “…,13689704431,温。”; a firm's “经办:危小姐,0735-2188046”."""
+    contact = lexicon.pattern("phones", "firm_contact", after=_NAMED)
+    if known.bodies and contact.search(view.before(span[0], REACH)):
+        return True
     last = _SIGNATURE.fullmatch(view.folded, span[1])
     if last is None or view.words_before(span[0], 4).strip():
         return False
-    if last["name"]:
-        return is_surname(lexicon, last["name"]) or is_full_name(lexicon, last["name"])
-    before = view.before(span[0], REACH)
-    return (
-        bool(known.bodies)
-        and lexicon.pattern("phones", "firm_contact", after=_NAMED).search(before) is not None
-    )
+    name = last["name"] or ""
+    return is_surname(lexicon, name) or is_full_name(lexicon, name)
 
 
 def _incoming(before: str, lexicon: Lexicon, known: Known) -> Owner | None:
@@ -335,7 +333,7 @@ def settle_owners(
         if whose is None and settled and _joined(view.folded[settled[-1][0][1] : span[0]], lexicon):
             whose = settled[-1][2]
         if whose is None:
-            doubted = known.fraud and not _stands_alone(view, span, lexicon)
+            doubted = known.fraud and (number.startswith("+") or not _stands_alone(view, span, lexicon))
             whose = "other" if own or doubted else "customer"
             own = own or whose == "customer"
         settled.append((span, number, whose))
