@@ -114,6 +114,7 @@ class Program:
     def rebuild(self) -> None:
         """Make the window anew (language, text size); every page comes back where it was."""
         self.window = self._new_window(self.window.places(), self.window)
+        self._make_ahead()
 
     def open_desk(self, credential: Credential | None = None) -> Desk:
         """Open the desk of :attr:`path`, on the thread that is to own it."""
@@ -151,6 +152,12 @@ class Program:
         self._listen()
         self._housekeeping = Housekeeping(self.ctx, self.app)  # its timers end on this thread
         Warming(self.ctx, self._housekeeping)
+        self._make_ahead()
+
+    def _make_ahead(self) -> None:
+        from postal_desk.ui.pages_ahead import PagesAhead
+
+        PagesAhead(self.ctx, self.window.stack)
 
     def _listen(self) -> None:
         """A second start finds this window, at the login too."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QWidget
 
 from postal_desk.domain.changes import Changes
@@ -33,6 +35,15 @@ class Page(QWidget):
 
     def complete(self) -> None:
         """The window has been painted: make what the first paint could do without (the page first shown only)."""
+
+    #: modules that :meth:`parts` needs, besides the page's own
+    modules: tuple[str, ...] = ()
+
+    def parts(self) -> Iterator[None]:
+        """Make what the page otherwise makes when it is first shown, one piece a step, while it stands unseen in the
+        window. May be left off after any piece: :meth:`shown` makes the rest.
+        """
+        return iter(())
 
     def shown(self, **request: object) -> None:
         """The page comes to the front; ``request`` is what ``navigator.go`` was given. Put the focus

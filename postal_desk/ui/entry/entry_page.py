@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -28,6 +30,8 @@ class EntryPage(Page):
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self.work: EntryWork | None = None
+        self._coming: EntryWork | None = None  # not whole yet
+        self._seen = False
         self._request: dict[str, object] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -38,7 +42,7 @@ class EntryPage(Page):
         self._request = request
         if not self.ctx.has_desk:
             return
-        work = self._work()
+        work, self._seen = self._work(), True
         away, work.away = work.away, False
         if draft := request.get("draft"):
             work.resume(str(draft))
@@ -50,8 +54,10 @@ class EntryPage(Page):
         work.view.story.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changes: Changes) -> None:
-        if self.work is not None:
+        if self.work is not None and self._seen:
             self.work.refresh(changes)
+        elif self.work is not None and (changes.outlets or changes.staff or changes.rules):
+            self.work.lists.forget()
 
     def may_leave(self) -> bool:
         self.keep()
@@ -71,11 +77,22 @@ class EntryPage(Page):
         acts[name]()
         return True
 
+    def parts(self) -> Iterator[None]:
+        if self.ctx.has_desk and self.ctx.desk.may("case.add") and self.work is None:
+            yield from self._whole()
+
     def _work(self) -> EntryWork:
         """The page's inside, made when it stands in the window: made before, all of it would be dressed twice."""
-        if self.work is None:
-            self.work = EntryWork(self.ctx, self)
-            layout = self.layout()
-            if layout is not None:
-                layout.addWidget(self.work)
+        for _part in self._whole() if self.work is None else ():
+            pass
+        assert self.work is not None
         return self.work
+
+    def _whole(self) -> Iterator[None]:
+        if self._coming is None:
+            self._coming = EntryWork(self.ctx, self)
+            layout = self.layout()
+            assert layout is not None
+            layout.addWidget(self._coming)
+        yield from self._coming.parts
+        self.work = self._coming

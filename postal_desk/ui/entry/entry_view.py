@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -82,7 +82,6 @@ class EntryView(QWidget):
         self.problem.hide()
         self.story = StoryCard(declared.field("narrative").max_length)
         self.similar = SimilarCard(short, acts.open_case)
-        self.fields = CaseFields(form, rules, today)
         self.duplicates = DuplicateBox(short, acts.open_case, acts.link)
         self.deadline = DeadlineBox()
         self.fraud = FraudBox(acts.mark_fraud)
@@ -93,11 +92,15 @@ class EntryView(QWidget):
         self.cancel.clicked.connect(lambda: acts.cancel())
         self.save_and_new.clicked.connect(lambda: acts.save_and_new())
         self.save.clicked.connect(lambda: acts.save())
-        self._build()
-        self._order_tabs()
+        self._form, self._rules, self._today = form, rules, today
         self._glass = QWidget(self)
         self._glass.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._glass.hide()
+
+    def parts(self) -> Iterator[None]:
+        """Make the rest, one piece a step; only then is the view whole."""
+        yield from self._build()
+        self._order_tabs()
 
     def tell_problem(self, sentence: Sentence | None) -> None:
         """Say what keeps the case from being saved; ``None`` hides it."""
@@ -118,10 +121,21 @@ class EntryView(QWidget):
         super().resizeEvent(event)
         self._fit(self.width() < looks.px(_TWO_COLUMNS))
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         for button in (self.cancel, self.save_and_new, self.save):
             self.header.add(button)
-        self._left, right = QWidget(), self._right_card()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(looks.px(16), looks.px(10), looks.px(16), looks.px(16))
+        box.setSpacing(looks.px(10))
+        box.addWidget(self.header)
+        box.addWidget(self.drafts)
+        box.addWidget(self.problem)
+        yield
+        self.fields = CaseFields(self._form, self._rules, self._today)
+        yield
+        right = self._right_card()
+        yield
+        self._left = QWidget()
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(looks.px(12))
@@ -142,14 +156,10 @@ class EntryView(QWidget):
         self._outer.setFrameShape(QFrame.Shape.NoFrame)
         self._outer.setWidgetResizable(True)
         self._outer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(looks.px(16), looks.px(10), looks.px(16), looks.px(16))
-        box.setSpacing(looks.px(10))
-        box.addWidget(self.header)
-        box.addWidget(self.drafts)
-        box.addWidget(self.problem)
         box.addWidget(self._outer, 1)
+        yield
         self._scroll.fill()
+        yield
         holder = dress(QWidget(), kind="plain")
         holder_box = QVBoxLayout(holder)
         holder_box.setContentsMargins(0, 0, 0, 0)

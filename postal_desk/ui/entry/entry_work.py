@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,9 @@ _CLOCK_FIELDS = frozenset(
 
 
 class EntryWork(QWidget):
-    """The whole page, once the desk is open. :meth:`new`, :meth:`edit` and :meth:`resume` put a sheet in front."""
+    """The whole page, once the desk is open and its :attr:`parts` are made. :meth:`new`, :meth:`edit` and
+    :meth:`resume` put a sheet in front.
+    """
 
     def __init__(self, ctx: Context, parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,15 +68,24 @@ class EntryWork(QWidget):
             AttachmentPanel(ctx, DRAFT),
             self,
         )
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.view)
+        #: makes the rest, one piece a step
+        self.parts: Iterator[None] = self._make_parts()
+
+    def _make_parts(self) -> Iterator[None]:
+        ctx = self.ctx
+        yield
+        yield from self.view.parts()
+        yield
         self.lists = PickLists(ctx, self.view.fields.set_choices, self)
         self.old_drafts = OldDrafts(ctx, self.view.drafts, self)
         self.hints = HintPanel(ctx, self.view)
         self.saver = Saver(ctx, self.view)
         self.canned = CannedStory(ctx, self.view, lambda: self.form)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.view)
         self._connect()
+        yield
         self._show_all()
 
     def _acts(self) -> Acts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -40,13 +41,7 @@ class ExchangePage(Page):
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self.work = ImportWork(ctx, self)
-        self.file_step = FileStep(ctx)
-        self.columns_step = ColumnsStep(self.work)
-        self.check_step = CheckStep(self.work)
-        self.result_step = ResultStep(ctx, self.work)
         self.stack = QStackedWidget()
-        for step in (self.file_step, self.columns_step, self.check_step, self.result_step):
-            self.stack.addWidget(step)
         self.header = PageHeader(_("Exchange"))
         self.problem = NoteBox(tone="bad")
         self.problem.hide()
@@ -60,10 +55,31 @@ class ExchangePage(Page):
         box.addWidget(self.problem)
         box.addWidget(self.strip)
         box.addWidget(Scrolled(self.stack), 1)
+        self._whole = False
+        self._parts = self._make_parts()
+
+    def parts(self) -> Iterator[None]:
+        yield from self._parts
+
+    def _make_parts(self) -> Iterator[None]:
+        self.file_step = FileStep(self.ctx)
+        self.stack.addWidget(self.file_step)
+        yield
+        self.columns_step = ColumnsStep(self.work)
+        self.stack.addWidget(self.columns_step)
+        yield
+        self.check_step = CheckStep(self.work)
+        self.stack.addWidget(self.check_step)
+        yield
+        self.result_step = ResultStep(self.ctx, self.work)
+        self.stack.addWidget(self.result_step)
         self._connect()
         self.show_step(0)
+        self._whole = True
 
     def shown(self, **request: object) -> None:
+        for _part in self._parts:
+            pass
         if isinstance(path := request.get("file"), Path):
             self.open_file(path)
         elif isinstance(text := request.get("text"), str):
@@ -73,12 +89,12 @@ class ExchangePage(Page):
             self.file_step.file_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changes: Changes) -> None:
-        if self.ctx.has_desk and changes.cases and self.stack.currentIndex() == 0:
+        if self._whole and self.ctx.has_desk and changes.cases and self.stack.currentIndex() == 0:
             self.file_step.load()
 
     def command(self, name: str) -> bool:
         step = self.stack.currentIndex()
-        if name == "back" and step in (1, 2):
+        if name == "back" and self._whole and step in (1, 2):
             self.show_step(step - 1)
             return True
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 
 from PySide6.QtCore import Qt
@@ -45,6 +46,8 @@ class MeasuresPage(Page):
         (say("Finish the measure; do what the record asks for first"), "Ctrl+Enter"),
         (say("Re-check the measure"), "Ctrl+R"),
     )
+
+    modules = ("postal_desk.ui.measures.measure_register",)
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -97,6 +100,10 @@ class MeasuresPage(Page):
             self.search.show_text("")
             register.search("")
         register.open(number)
+
+    def parts(self) -> Iterator[None]:
+        yield
+        self._made(self.view)
 
     def shown(self, **request: object) -> None:
         name, number = str(request.get("view") or self.view), str(request.get("number") or "")

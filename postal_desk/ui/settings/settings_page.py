@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout
@@ -34,6 +36,8 @@ class SettingsPage(Page):
         (say("Edit what is lit in a list"), "Enter"),
     )
 
+    modules = (SECTIONS[0].factory.split(":")[0],)
+
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self._sections: dict[str, Section] = {}
@@ -55,6 +59,10 @@ class SettingsPage(Page):
         box.addWidget(header)
         box.addLayout(row, 1)
 
+    def parts(self) -> Iterator[None]:
+        yield
+        self._made(SECTIONS[0].name)
+
     def shown(self, **request: object) -> None:
         self.open_section(str(request.get("section") or self._current or SECTIONS[0].name), **request)
         if "named" not in request:  # else the section lights that record
@@ -64,16 +72,20 @@ class SettingsPage(Page):
         """Bring a section to the front and hand it the request. An unknown name opens the first one."""
         if name not in self.buttons:
             name = SECTIONS[0].name
+        section = self._made(name)
+        self._current = name
+        self.buttons[name].setChecked(True)
+        self.stack.setCurrentWidget(section)
+        self._list.ensureWidgetVisible(self.buttons[name])
+        self._sections[name].shown(**request)
+
+    def _made(self, name: str) -> Section:
         if name not in self._sections:
             made = next(entry for entry in SECTIONS if entry.name == name).make(self.ctx)
             assert isinstance(made, Section)
             self._sections[name] = made
             self.stack.addWidget(made)
-        self._current = name
-        self.buttons[name].setChecked(True)
-        self.stack.setCurrentWidget(self._sections[name])
-        self._list.ensureWidgetVisible(self.buttons[name])
-        self._sections[name].shown(**request)
+        return self._sections[name]
 
     @property
     def help_page(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -50,6 +51,8 @@ class SummaryPage(Page):
         (say("Check and close the month"), "Alt+C"),
     )
 
+    modules = ("postal_desk.ui.summaries.summary_view",)
+
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self.month: Span | None = None
@@ -77,6 +80,11 @@ class SummaryPage(Page):
         self._connect()
 
     # -- what the window asks -----------------------------------------------------------------------------
+
+    def parts(self) -> Iterator[None]:
+        yield
+        if self.view is None:
+            self._make_view()
 
     def shown(self, **request: object) -> None:
         self._close_soon = request.get("act") == "close"
@@ -143,6 +151,8 @@ class SummaryPage(Page):
         self.loaded = loaded
         self.header.tell(*as_of_words(loaded.figures))
         view = self.view or self._make_view()
+        self._box.setAlignment(Qt.AlignmentFlag(0))
+        view.show()
         view.show_figures(loaded.figures)
         view.preview.show_missing([tell(name) for name in loaded.missing])
         self._write()
@@ -179,8 +189,8 @@ class SummaryPage(Page):
         self.view.preview.opened.connect(lambda: self.exits.take("print"))
         self.view.preview.fill_in_asked.connect(lambda: self.ctx.navigator.go("settings", section="branch"))
         offer(self.ctx, "setting.edit", self.view.preview.fill_in)
-        self._box.setAlignment(Qt.AlignmentFlag(0))
         self._box.addWidget(self.view, 1)
+        self.view.hide()  # until there is something in it
         return self.view
 
     # -- document -----------------------------------------------------------------------------------------

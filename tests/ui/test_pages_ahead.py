@@ -1,0 +1,86 @@
+"""Pages are made while nobody does anything, and opened at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from postal_desk.domain.changes import Changes
+from postal_desk.services.desk import Desk, create_desk
+from postal_desk.ui import pages_ahead
+from postal_desk.ui.context import Context
+from postal_desk.ui.main_window import MainWindow
+from postal_desk.ui.pages_ahead import NAMES, PagesAhead
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = create_desk(tmp_path / "desk", "甲支局", "220204")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def main(qtbot: QtBot, ctx: Context, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    monkeypatch.setattr(pages_ahead, "FIRST_MS", 0)
+    monkeypatch.setattr(pages_ahead, "STEP_MS", 0)
+    monkeypatch.setattr(pages_ahead, "QUIET_S", 0.0)
+    made = MainWindow(ctx, lambda _path: None)
+    made.complete()
+    made.go("cases")
+    made.show()
+    yield made
+    made.retire()
+
+
+def test_every_page_is_made_and_none_is_in_front(main: MainWindow, ctx: Context, qtbot: QtBot) -> None:
+    ahead = PagesAhead(ctx, main.stack)
+    qtbot.waitUntil(lambda: ahead.done)
+    assert all(main.stack.has(name) for name in NAMES)
+    assert main.page is not None
+    assert main.page.name == "cases"
+    assert [name for name, _request in main.places()] == ["cases"]
+
+
+def test_a_page_made_ahead_opens_like_any_other(main: MainWindow, ctx: Context, qtbot: QtBot) -> None:
+    ahead = PagesAhead(ctx, main.stack)
+    qtbot.waitUntil(lambda: ahead.done)
+    ctx.announce(
+        Changes(cases=frozenset({"1"}), rules=True, outlets=True)
+    )  # pages nobody has seen hear of it too
+    for name in NAMES:
+        before = main.stack.made(name)
+        assert main.go(name)
+        assert main.page is before
+        assert before.isVisible()
+
+
+def test_a_page_opened_half_made_is_whole(main: MainWindow, ctx: Context, qtbot: QtBot) -> None:
+    ahead = PagesAhead(ctx, main.stack)
+    qtbot.waitUntil(lambda: main.stack.has("entry") or ahead.done)
+    assert not ahead.done
+    assert main.go("entry")
+    qtbot.waitUntil(lambda: ahead.done)
+    assert main.page is main.stack.made("entry")
+    assert main.page.work.view.fields.isVisible()  # type: ignore[attr-defined]
+
+
+def test_nothing_is_made_while_somebody_types(main: MainWindow, ctx: Context, qtbot: QtBot) -> None:
+    hours = [0.0]
+    ahead = PagesAhead(ctx, main.stack, lambda: hours[0])
+    pages_ahead.QUIET_S = 1.0
+    tried: list[int] = []
+    ahead._timer.timeout.connect(lambda: tried.append(1))
+    hours[0] = 5.0
+    ahead.eventFilter(QObject(), QEvent(QEvent.Type.KeyPress))
+    qtbot.waitUntil(lambda: len(tried) > 3)
+    assert not main.stack.has("entry")
+    hours[0] = 6.5
+    qtbot.waitUntil(lambda: ahead.done)
+    QApplication.processEvents()
+    assert main.stack.has("entry")
