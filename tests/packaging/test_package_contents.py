@@ -8,6 +8,7 @@ import io
 import re
 import struct
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -22,7 +23,13 @@ PACKAGE = ROOT / "postal_desk"
 Script = Callable[[str], ModuleType]
 
 
-def imports() -> Iterator[tuple[str, str]]:
+@cache
+def imports() -> tuple[tuple[str, str], ...]:
+    """What :func:`_imports` finds, looked up once."""
+    return tuple(_imports())
+
+
+def _imports() -> Iterator[tuple[str, str]]:
     """File below the package, and each module it may import, with the names taken from it."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
