@@ -119,7 +119,7 @@ def test_every_field_filled_in_is_right_at_least_nine_times_in_ten(scored: Score
 #: The least overall precision and recall of each set.
 FLOORS = {
     "dev_second.json": (0.96, 0.93),
-    "dev_third.json": (0.96, 0.91),
+    "dev_third.json": (0.97, 0.91),
     "dev_fourth.json": (0.97, 0.94),
     "dev_fifth.json": (0.96, 0.93),
     "dev_sixth.json": (0.97, 0.92),
@@ -128,11 +128,11 @@ FLOORS = {
     "dev_ninth.json": (0.97, 0.94),
     "dev_tenth.json": (0.94, 0.89),
     "dev_eleventh.json": (0.96, 0.90),
-    "dev_thirteenth.json": (0.90, 0.78),
-    "dev_fourteenth.json": (0.93, 0.78),
-    "dev_fifteenth.json": (0.91, 0.74),
-    "dev_sixteenth.json": (0.91, 0.75),
-    "dev_seventeenth.json": (0.89, 0.71),
+    "dev_thirteenth.json": (0.94, 0.87),
+    "dev_fourteenth.json": (0.95, 0.82),
+    "dev_fifteenth.json": (0.93, 0.74),
+    "dev_sixteenth.json": (0.94, 0.79),
+    "dev_seventeenth.json": (0.92, 0.72),
 }
 
 

@@ -52,6 +52,8 @@ _BORN = re.compile(
     r"|born (?:in|on) (?:[a-z0-9 ,]{0,14})?(?P<y3>(?:19|20)\d{2})"
 )
 _BANDS = ((18, "under_18"), (60, "18_59"), (80, "60_79"), (131, "80_plus"))
+#: “七八十岁的人”: nobody in particular.
+_PEOPLE = ("的人", "的群众", "的乡亲", "的五保", "的都", "的老百姓")
 #: An age of whom one begins with.
 _I = ("我", "俺", "本人", "i am", "i'm")
 #: How far back the person is looked for of whom an age is said.
@@ -143,6 +145,8 @@ def is_about_customer(view: View, span: Span, customer: Found | None, lexicon: L
         before = view.folded[max(0, span[0] - REACH) : span[0]]
     if view.folded[span[0] : span[1]].startswith(_I):
         return True
+    if after.startswith(_PEOPLE):
+        return False
     if lexicon.pattern("people", "relatives", "children", before="[ 的高龄老岁]{0,4}").match(after):
         return False
     ends = {
@@ -220,6 +224,8 @@ def _said(view: View, words: str, customer: Found | None, lexicon: Lexicon) -> S
         before, after = view.words_before(match.start(), 8), view.folded[match.end() : match.end() + 6]
         if general_before.search(before) or general_after.match(after) or _in_title(view, match.start()):
             continue
+        if words == "elder_words" and match.start() > _OPENING:
+            continue  # deep in the story it was as often somebody else
         about = is_about_customer(view, match.span(), customer, lexicon)
         if about and match.start() > _OPENING and not _person_before(view, match.start(), customer, lexicon):
             continue  # deep in the story, and nobody was named of whom it could be said

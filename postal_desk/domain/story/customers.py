@@ -92,6 +92,8 @@ def _is_staff(mention: Mention, staff: Collection[str], view: View) -> bool:
     bare = (
         mention.name.split(" ", 1)[-1] if mention.how == "titled" and mention.name.isascii() else mention.name
     )
+    if mention.how == "titled" and mention.name.isascii() and any(bare in name.split() for name in staff):
+        return True  # “Ms Niu” beside Niu Fang of the staff
     following = view.text[mention.at[1] : mention.at[1] + 1]
     return any(
         bare == name or (bare.startswith(name) and len(name) > 1) or bare + following == name
@@ -142,6 +144,8 @@ def _someone_else(view: View, mention: Mention, lexicon: Lexicon) -> bool:
 def _score(view: View, mention: Mention, lexicon: Lexicon, addressee: bool) -> float:
     after = view.after(mention.at[1], 40)
     score = _HOW[mention.how]
+    if mention.how == "titled" and view.text[mention.at[0] - 1 : mention.at[0]] == "“":
+        score += 2 * _OTHERS_NAME if view.text[mention.at[1] : mention.at[1] + 1] == "”" else 0.0
     if mention.how == "signed" and len(view.text) - mention.at[1] <= _LAST:
         score += _LAST_WORD
     of_other = lexicon.pattern("people", "relatives", before="的").match(after) is not None

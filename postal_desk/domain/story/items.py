@@ -22,6 +22,7 @@ _IDENTITY = re.compile(
 )
 _LONG = re.compile(r"(?<![\d.])\d{14,}(?!\d)")
 _OTHER = re.compile(r"(?<![a-z0-9])[a-z]{1,5}-?\d{6,}(?:-\d+)*(?![a-z0-9])")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 _MOBILE_86 = re.compile(r"861[3-9]")
 _PLAIN_NUMBER = re.compile(r"(?<![\u4e00-\u9fff])编号[:是为 ]{0,2}$")
 _LATIN_BEFORE = re.compile(r"[a-z]+[.:]?$")
@@ -52,6 +53,8 @@ def _lettered(view: View, lexicon: Lexicon, taken: Taken) -> list[ItemFound]:
         raw_head, tail = view.text[match.start("head") : match.end("head")], match["tail"]
         span = (match.start("head"), match.end())
         checked = item_numbers.check(view.text[slice(*span)])
+        if match["gap"] and not raw_head.isupper() and _MOBILE.fullmatch(re.sub(r"\D", "", match[0])):
+            continue  # “Mr. Gu 13604590073”
         if match["gap"] and raw_head.islower():
             word = match["head"] in lexicon.words("items", "not_prefixes")
             if word or (tail[0].isdigit() and checked.check != "ok"):

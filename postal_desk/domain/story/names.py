@@ -48,7 +48,7 @@ _TOLD = re.compile(rf"[{_HAN}]{{2,3}}?(?:反映|反应|投诉|申请|汇报|请�
 
 
 #: What stands in a mark of the system and in no name: “已签收·门卫”.
-_MARKS = frozenset("寄邮件包裹单查询投诉楼室第言板")
+_MARKS = frozenset("签收卫寄邮件包裹单查询投诉楼室第言板")
 
 
 #: A text with more names than this is a list of people and no story.
@@ -232,7 +232,7 @@ def _dotted(view: View, lexicon: Lexicon) -> Iterator[Mention]:
         dot = max(view.folded.rfind("·", start, end), view.folded.rfind("•", start, end))
         ways = lexicon.pattern("people", "after_name", "titles", "customer_acts")
         found = ways.finditer(view.folded, dot + 2, end + 4)
-        stop = next((way for way in found if len(way[0]) > 1 or way.end() > end), None)
+        stop = next((way for way in found if len(way[0]) > 1 or way[0] in "在说称" or way.end() > end), None)
         if stop and stop.start() <= end:
             title = lexicon.pattern("people", "titles").match(view.folded, stop.start())
             end = title.end() if title else stop.start()

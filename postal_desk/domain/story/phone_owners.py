@@ -26,6 +26,8 @@ _OWN_PLACE = re.compile(
 )
 _MERE = r"^[ (\[\"'—-]*(?:[\u4e00-\u9fff]{1,4} )?(?:"
 _MERE_END = r")?[:是为 (.]{0,3}$"
+#: “同名公司电话”: another firm than the one that writes.
+_ELSEWHERE = re.compile(r"同名|对方|别|另|该|那|其他|某|一家|有家")
 _SIGNATURE = re.compile(r"(?:[ ,(]{1,2}(?P<name>[\u4e00-\u9fff]{1,3}))?[)。.!\s]*")
 _NAMED = r"[:是为 ]{0,2}(?:[\u4e00-\u9fff]{2,6} )?[\u4e00-\u9fff]{1,5}[,: ]{0,2}$"
 _POSSESSOR = r"(?:^|(?<=[,。!?;:\n()\d ]))(?P<who>[^,。!?;:\n()\d ]{1,10}?)(?P<of>的)?"
@@ -137,7 +139,7 @@ def _possessor(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
     if match is None:
         return None
     who = match["who"]
-    if known.bodies & set(who):
+    if known.bodies & set(who) and not _ELSEWHERE.match(who):
         return "customer"  # “我村…。村委会电话…”
     name = fold(known.customer)
     if not (name and who.endswith(name)) and lexicon.pattern("phones", "other_before", after="$").search(who):

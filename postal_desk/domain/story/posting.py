@@ -36,6 +36,8 @@ def find_posting(view: View, dates: Sequence[DateFound], lexicon: Lexicon) -> Fo
 def _score(view: View, found: DateFound, lexicon: Lexicon) -> float:
     start, end = found.at
     clause_start, clause_end = view.clause(start)
+    if view.folded.startswith(("生", "出生"), end):
+        return 0.0
     if view.folded.startswith(("前", "之前", "以前", "之内", "以内", "内"), end):
         return 0.0
     if lexicon.pattern("posting", "not_posted").search(view.after(end, 70)):

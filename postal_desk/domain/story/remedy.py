@@ -21,8 +21,8 @@ _WAYS = (("label", 0.95), ("ask", 0.86), ("ask_to_do", 0.8), ("ask_softly", 0.78
 _LATEST = ("ask", "imperative")
 
 
-#: “想问…”, “问…” only if nothing plainer is said.
-_VAGUE = 0.02
+#: “想问…”, “问…” are wishes too seldom to be offered: right two times in six on sets that no rule had seen.
+_VAGUE = 0.09
 
 
 #: So many ways count in a story without wishes of its own, and in any other.
