@@ -14,6 +14,7 @@ from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
+from postal_desk.ui.role_guard import may
 from postal_desk.ui.settings.section import Section
 from postal_desk.ui.settings.sections import SECTIONS
 from postal_desk.ui.sidebar import SideButton
@@ -45,7 +46,8 @@ class SettingsPage(Page):
         self.stack = QStackedWidget()
         self.buttons = {entry.name: SideButton(entry) for entry in SECTIONS}
         header = PageHeader(_("Settings"))
-        header.facts.setText(_("Changes hold at once; nothing has to be confirmed"))
+        if may(ctx, "setting.edit"):
+            header.facts.setText(_("Changes hold at once; nothing has to be confirmed"))
         row = QHBoxLayout()
         row.setSpacing(looks.px(12))
         self._card = self._section_list()
