@@ -24,8 +24,11 @@ def item_warnings(work: Work, placed: Sequence[Placed]) -> tuple[Sentence, ...]:
         return ()
     found: list[Sentence] = []
     for one in placed:
-        for item in dict.fromkeys(item.number for item in one.case.items if item.number):
-            found += _warnings(work, one.case.number, item)
+        for what in _warnings(work, one):
+            named = say("{number}: {what}", number=one.case.number, what=what)
+            found.append(
+                named if len(placed) > 1 else what
+            )  # what was done to a single case names it already
     return tuple(found)
 
 
@@ -44,18 +47,25 @@ def day_warnings(today: date, placed: Sequence[Placed]) -> tuple[Sentence, ...]:
     )
 
 
-def _warnings(work: Work, number: str, item: str) -> Iterator[Sentence]:
-    if item_numbers.check(item).check == "suspicious":
-        yield say(
-            "{number}: the check digit of item {item} does not fit; compare it with the receipt",
-            number=number,
-            item=item,
-        )
-    for other in case_queries.numbers_with_item(work, item, _MOST_OTHERS + 1):
-        if other != number:
+def _warnings(work: Work, placed: Placed) -> Iterator[Sentence]:
+    """Items that are in the same other cases are told together."""
+    shared: dict[tuple[str, ...], list[str]] = {}
+    for item in dict.fromkeys(item.number for item in placed.case.items if item.number):
+        if item_numbers.check(item).check == "suspicious":
+            yield say("The check digit of item {item} does not fit; compare it with the receipt", item=item)
+        found = case_queries.numbers_with_item(work, item, _MOST_OTHERS + 1)
+        if others := tuple(other for other in found if other != placed.case.number):
+            shared.setdefault(others, []).append(item)
+    for others, items in shared.items():
+        if len(items) == 1:
             yield say(
-                "{number}: item {item} is in {other} too; relate the two if it is the same matter",
-                number=number,
-                item=item,
-                other=other,
+                "Item {item} is in {other} too; relate the cases if it is the same matter",
+                item=items[0],
+                other=others,
+            )
+        else:
+            yield say(
+                "Items {items} are in {other} too; relate the cases if it is the same matter",
+                items=tuple(items),
+                other=others,
             )

@@ -121,10 +121,20 @@ def test_saving_drops_the_draft_in_the_same_commit(desk: Desk, make_case: Make) 
 def test_a_wrong_check_digit_and_a_known_item_are_warned_of(desk: Desk, make_case: Make) -> None:
     first = add_cases(desk, [make_case(items=[{"number": "RR473124828GB"}])])
     assert [str(w) for w in first.warnings] == [
-        f"{NUMBER}: the check digit of item RR473124828GB does not fit; compare it with the receipt"
+        "The check digit of item RR473124828GB does not fit; compare it with the receipt"
     ]
     second = add_cases(desk, [make_case(items=[{"number": "RR473124828GB"}])])
     assert any(f"is in {NUMBER} too" in str(w) for w in second.warnings)
+
+
+def test_items_of_the_same_other_cases_are_warned_of_in_one_sentence(desk: Desk, make_case: Make) -> None:
+    items = [{"number": "XA22010000322"}, {"number": "XA22010001722"}]
+    first = add_cases(desk, [make_case(items=items)]).cases[0]
+    second = add_cases(desk, [make_case(items=items)])
+    said = f"Items XA22010000322, XA22010001722 are in {first} too; relate the cases if it is the same matter"
+    assert str(second.warnings[-1]) == said
+    two = add_cases(desk, [make_case(items=items), make_case()])
+    assert str(two.warnings[-1]).startswith(f"{two.cases[0]}: Items ")
 
 
 # -- reading ----------------------------------------------------------------------------------------------
