@@ -165,7 +165,9 @@ class Program:
 
         if self._listening is not None:
             self._listening.close()
-        self._listening = FirstWindow(self.path, lambda: self.window.come(), self.app)
+        self._listening = FirstWindow(
+            self.path, lambda: self.window.come(), self.app, at_login=not self.ctx.has_desk
+        )
 
     def _not_opened(self, error: Exception) -> None:
         from postal_desk.services.faults import DeskLocked, NoDesk, PasswordNeeded

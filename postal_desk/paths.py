@@ -73,6 +73,11 @@ def user_letters() -> Path:
     return Path(platformdirs.user_data_dir(APP, appauthor=False, roaming=False)) / "letters"
 
 
+def login_note() -> Path:
+    """A file that is there while one of this user's windows waits at a login (or was killed there)."""
+    return user_letters() / "login"
+
+
 def user_config() -> Path:
     """The folder of this user's settings (language, theme, window places)."""
     return Path(platformdirs.user_config_dir(APP, appauthor=False, roaming=False))

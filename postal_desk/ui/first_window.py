@@ -43,10 +43,13 @@ def session() -> str:
 
 
 class FirstWindow(QObject):
-    """Reads the folder as long as the desk is open; ``come`` brings the window to the front."""
+    """Reads the folder as long as the desk is open, or waits ``at_login``; ``come`` brings the window to the front."""
 
-    def __init__(self, desk: Path, come: Callable[[], object], parent: QObject | None = None) -> None:
+    def __init__(
+        self, desk: Path, come: Callable[[], object], parent: QObject | None = None, *, at_login: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._noted = False
         self._come = come
         self._box = letter_box(desk)
         self._held = FileLock(self._box / _HELD, timeout=0)
@@ -58,6 +61,9 @@ class FirstWindow(QObject):
         try:
             self._box.mkdir(0o700, parents=True, exist_ok=True)
             self._held.acquire()
+            if at_login:  # a desk that is closed has no note of its own
+                paths.login_note().touch()
+                self._noted = True
             for late in self._box.glob(f"*{_ANSWER}"):  # whoever asked had given up
                 late.unlink()
         except (OSError, Timeout):
@@ -70,6 +76,9 @@ class FirstWindow(QObject):
         if self._watcher.directories():
             self._watcher.removePaths(self._watcher.directories())
         self._again.stop()
+        if self._noted:
+            with suppress(OSError):  # left there it costs the next start a look into the box
+                paths.login_note().unlink(missing_ok=True)
         self._held.release()
 
     def _look(self) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from postal_desk import paths
+
 
 def may_be_open(desk: Path) -> bool:
-    """The lock's note is there: the desk is open, or its program was killed."""
+    """The lock's note is there: the desk is open, or its program was killed. Or some window waits at a login."""
     try:
-        return (desk / "holder.json").exists()
+        return (desk / "holder.json").exists() or paths.login_note().exists()
     except OSError:  # the opening says what is the matter with its drive
         return False
 

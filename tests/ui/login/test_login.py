@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from postal_desk import i18n
+from postal_desk import i18n, paths
 from postal_desk.app import Program
 from postal_desk.domain.sentences import say
 from postal_desk.services import recovery, users
@@ -33,6 +33,7 @@ from postal_desk.ui.login.forgotten_dialog import ForgottenDialog
 from postal_desk.ui.login.login_page import LoginPage
 from postal_desk.ui.password_dialogs import ChangePasswordDialog, TypeCodeDialog
 from postal_desk.ui.recovery_dialog import RecoveryDialog
+from postal_desk.ui.second_start import may_be_open
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 WANG, LI = "wang's password", "li's password"
@@ -86,10 +87,14 @@ def test_a_second_start_finds_the_window_that_waits_at_the_login(
     program: Program,
 ) -> None:
     assert _is_read(letter_box(login(program).path))
+    (program.path / "holder.json").unlink(missing_ok=True)
+    assert may_be_open(program.path)  # asked before the second start shows a window
     enter(program, WANG, "王芳")
     assert _is_read(letter_box(program.path))
+    assert not paths.login_note().exists()
     program.lock("asked")
     assert _is_read(letter_box(program.path))
+    assert paths.login_note().exists()
 
 
 def test_nothing_is_shown_before_somebody_logs_in(program: Program) -> None:
