@@ -273,6 +273,8 @@ def _heads(view: View, lexicon: Lexicon) -> Iterator[Mention]:
         at = (start, start + len(name))
         following = _ASIDE.sub("", view.folded[at[1] : at[1] + 60], count=1).lstrip(" ")
         act = acts.match(following)
+        if name[0] == "向" and act and not match["self"]:
+            continue  # “向企业反映”
         if match["self"]:
             how = "introduced"
         elif (act and (len(name) > 2 or len(act[0]) > 1 or act[0] in "称说诉讲问" or "某" in name)) or (
