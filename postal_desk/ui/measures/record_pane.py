@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QLayout,
     QPushButton,
     QScrollArea,
@@ -36,6 +37,7 @@ from postal_desk.ui.widgets.side_rows import RowContent, SideSection
 
 _SIDE_WIDTH = 222
 _LEAST_TEXT = 96  # px of height that the texts keep; below that the whole record scrolls
+_THREE = 480  # px of width from which the facts stand in three columns
 _WIDE = 620  # px of width from which the quiet column stands beside the texts
 
 
@@ -139,6 +141,7 @@ class RecordPane(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._lay_facts()
         self._arrange()
 
     def _arrange(self) -> None:
@@ -190,6 +193,8 @@ class RecordPane(QFrame):
         box.addLayout(row)
         self.title = text_label(kind="subject", wrap=True, selectable=True)
         box.addWidget(self.title)
+        self._fact_rows: list[tuple[QLabel, ElidedLabel]] = []
+        self._columns = 0
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(looks.px(12))
         self._grid.setVerticalSpacing(looks.px(2))
@@ -265,14 +270,26 @@ class RecordPane(QFrame):
 
     def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         _emptied(self._grid)
-        columns = 3
-        for place, (caption, value) in enumerate(facts):
+        self._fact_rows = []
+        for caption, value in facts:
             name, shown = text_label(caption, "caption"), ElidedLabel(value, "fact")
             shown.setAccessibleName(f"{caption}: {value}")
+            self._fact_rows.append((name, shown))
+        self._columns = 0
+        self._lay_facts()
+
+    def _lay_facts(self) -> None:
+        """Two columns where three would cut what stands in them; the longer the text, the wider its column."""
+        columns = 3 if self.width() >= looks.px(_THREE) else 2
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, (name, shown) in enumerate(self._fact_rows):
             self._grid.addWidget(name, place // columns, 2 * (place % columns))
             self._grid.addWidget(shown, place // columns, 2 * (place % columns) + 1)
-        for column in range(columns):
-            self._grid.setColumnStretch(2 * column + 1, 1)
+        for column in range(3):
+            needed = [shown.sizeHint().width() for _name, shown in self._fact_rows[column::columns]]
+            self._grid.setColumnStretch(2 * column + 1, max(needed, default=1) if column < columns else 0)
 
     def _add_part(self, part: Part) -> None:
         if part.heading:
