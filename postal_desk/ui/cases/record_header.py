@@ -201,6 +201,11 @@ class RecordHeader(QWidget):
         needed = [
             max(_whole_width(value) for _name, value in self._facts[at::columns]) for at in range(columns)
         ]
+        longest = needed.index(
+            max(needed)
+        )  # what is cut anyway leaves the others whole, and a third for itself
+        left = room - sum(needed) + needed[longest]
+        needed[longest] = min(needed[longest], max(left, room // 3))
         for at, width in enumerate(fitted(room, planned, needed)):
             self._grid.setColumnStretch(2 * at + 1, max(1, width))
 

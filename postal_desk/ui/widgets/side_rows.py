@@ -13,7 +13,7 @@ from postal_desk.ui import looks
 from postal_desk.ui.icons import paint_icon
 from postal_desk.ui.widgets.badge import Badge
 from postal_desk.ui.widgets.buttons import link_button
-from postal_desk.ui.widgets.dressing import line
+from postal_desk.ui.widgets.dressing import dress, line
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
 from postal_desk.ui.widgets.one_layout import one_layout
 
@@ -91,7 +91,9 @@ class SideRow(QWidget):
         self.link.setVisible(linked)
         self.plain.setVisible(not linked)
         if linked:
-            self.link.setText(_cut(self.link, content.text, wide))
+            text = _wrapped(self.link, content.text, wide)
+            self.link.setText(text)
+            dress(self.link, lines="2" if "\n" in text else None)
             self.link.setAccessibleName(content.spoken or content.text)
             self.link.setToolTip(content.tip)
         else:
@@ -106,6 +108,15 @@ class SideRow(QWidget):
 
 def _cut(widget: QWidget, text: str, room: int) -> str:
     return widget.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(looks.px(30), room))
+
+
+def _wrapped(widget: QWidget, text: str, room: int) -> str:
+    """A text that is too long goes on in a second line, from its last blank that fits."""
+    width = widget.fontMetrics().horizontalAdvance
+    fits = [place for place, letter in enumerate(text) if letter == " " and width(text[:place]) <= room]
+    if width(text) <= room or not fits:
+        return _cut(widget, text, room)
+    return f"{text[: fits[-1]]}\n{_cut(widget, text[fits[-1] + 1 :], room)}"
 
 
 class SideSection(QWidget):

@@ -1,0 +1,21 @@
+"""The rows of the quiet column."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from postal_desk.ui.widgets.side_rows import RowContent, SideRow
+
+
+def test_a_long_link_goes_on_in_a_second_line(dressed: None, qtbot: QtBot) -> None:
+    row = SideRow()
+    qtbot.addWidget(row)
+    long = "Appeal to the postal administration becomes possible"
+    row.fill(RowContent(long, "2019-08-01", pressed=lambda: None))
+    assert "\n" in row.link.text()
+    assert row.link.text().replace("\n", " ") == long
+    assert row.link.accessibleName() == long
+    two = row.link.sizeHint().height()
+    row.fill(RowContent("Inquiry reply", pressed=lambda: None))
+    assert row.link.text() == "Inquiry reply"
+    assert row.link.sizeHint().height() < two
