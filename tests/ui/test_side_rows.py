@@ -10,7 +10,7 @@ from postal_desk.ui.widgets.side_rows import RowContent, SideRow
 def test_a_long_link_goes_on_in_a_second_line(dressed: None, qtbot: QtBot) -> None:
     row = SideRow()
     qtbot.addWidget(row)
-    long = "Appeal to the postal administration becomes possible"
+    long = "Appeal to 12305 becomes possible"
     row.fill(RowContent(long, "2019-08-01", pressed=lambda: None))
     assert "\n" in row.link.text()
     assert row.link.text().replace("\n", " ") == long
