@@ -46,6 +46,8 @@ def read_meaning(
         )
         if likely and likely.confidence >= lexicon.number("thresholds", "propose", name, 1.0):
             found[name] = replace(likely, value=True) if name == "fraud" else likely
+    if is_chat and "channel" in heard.decided:
+        found["channel"] = heard.decided["channel"]  # whatever its few words sound like
     return found
 
 

@@ -29,15 +29,17 @@ NEVER = 0.005
 LOWEST, HIGHEST, SUREST = -3.0, 8.0, 7.0
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
+#: Endings that don't change what an English word speaks for: parcels, delivered, delivering.
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ing|ied|ies|ed|es|er|ly|s|y|e)$")
 
 
 def words_of(folded: str) -> set[str]:
-    """Every word of a text: up to three Chinese characters that stand together, one or two Latin words."""
+    """Every word of a text: up to three Chinese characters that stand together, one or two Latin words' stems."""
     found: set[str] = set()
     for run in _HAN.findall(folded):
         for length in range(1, LONGEST + 1):
             found.update(run[at : at + length] for at in range(len(run) - length + 1))
-    latin = _LATIN.findall(folded)
+    latin = [_ENDING.sub("", word) for word in _LATIN.findall(folded)]
     found.update(latin)
     found.update(f"{one} {two}" for one, two in pairwise(latin))
     return found
@@ -153,5 +155,7 @@ def _weightiest(view: View, words: Set[str], field: str, code: str, learnt: Lear
         weight = dict(says[word]).get(code, 0.0)
         if weight > most and word[0] not in "^$":
             most, best = weight, word
-    at = view.folded.find(best)
-    return (at, at + len(best)) if best and at >= 0 else (0, min(1, len(view.text)))
+    # Of a Latin word only the stem is known, and between two of them may stand whatever parts words.
+    expression = r"[^a-z]+".join(rf"\b{re.escape(stem)}[a-z']*" for stem in best.split())
+    found = re.search(expression if best.isascii() else best, view.folded)
+    return found.span() if best and found else (0, min(1, len(view.text)))

@@ -47,6 +47,11 @@ def test_words_are_runs_of_up_to_three_characters_and_pairs_of_latin_words() -> 
     }  # fmt: skip
 
 
+def test_an_english_word_is_the_same_whatever_its_ending() -> None:
+    assert words_of("delivered parcels") == words_of("delivering parcel")
+    assert "bed" in words_of("bed")
+
+
 def test_words_of_the_opening_and_the_close_count_once_more() -> None:
     words = telling_words("来电" + "说" * 40 + "记录")
     assert {"来电", "^来电", "记录", "$记录"} <= words
