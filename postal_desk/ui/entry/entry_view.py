@@ -122,6 +122,7 @@ class EntryView(QWidget):
         self._fit(self.width() < looks.px(_TWO_COLUMNS))
 
     def _build(self) -> Iterator[None]:
+        """Each part goes to its place in the window as soon as it is made, so that it is dressed once."""
         for button in (self.cancel, self.save_and_new, self.save):
             self.header.add(button)
         box = QVBoxLayout(self)
@@ -131,40 +132,40 @@ class EntryView(QWidget):
         box.addWidget(self.drafts)
         box.addWidget(self.problem)
         yield
-        self.fields = CaseFields(self._form, self._rules, self._today)
-        yield
-        right = self._right_card()
-        yield
-        self._left = QWidget()
-        left = QVBoxLayout(self._left)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(looks.px(12))
-        left.addWidget(self.story, 1)
-        filed = Card()
-        filed.setAccessibleName(_("Attachments"))
-        filed.body.addWidget(self.files)
-        left.addWidget(filed)
-        DropTarget(self.story, lambda: self.files.takes_files, self.files.take_dropped)
-        left.addWidget(self.similar)
-        self._inner = dress(_Columns(), kind="plain")
-        self._columns = QHBoxLayout(self._inner)
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(looks.px(14))
-        self._columns.addWidget(self._left, _STORY)
-        self._columns.addWidget(right, _FIELDS)
         self._outer = QScrollArea(self)
         self._outer.setFrameShape(QFrame.Shape.NoFrame)
         self._outer.setWidgetResizable(True)
         self._outer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         box.addWidget(self._outer, 1)
-        yield
-        self._scroll.fill()
-        yield
         holder = dress(QWidget(), kind="plain")
         holder_box = QVBoxLayout(holder)
         holder_box.setContentsMargins(0, 0, 0, 0)
+        self._inner = dress(_Columns(), kind="plain")
         holder_box.addWidget(self._inner)
         self._outer.setWidget(holder)
+        yield
+        self._columns = QHBoxLayout(self._inner)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(looks.px(14))
+        self._left = QWidget()
+        self._columns.addWidget(self._left, _STORY)
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(looks.px(12))
+        left.addWidget(self.story, 1)
+        yield
+        filed = Card()
+        filed.setAccessibleName(_("Attachments"))
+        left.addWidget(filed)
+        filed.body.addWidget(self.files)
+        DropTarget(self.story, lambda: self.files.takes_files, self.files.take_dropped)
+        left.addWidget(self.similar)
+        yield
+        self.fields = CaseFields(self._form, self._rules, self._today)
+        yield
+        self._columns.addWidget(self._right_card(), _FIELDS)
+        yield
+        self._scroll.fill()
 
     def _right_card(self) -> Card:
         card = Card()
