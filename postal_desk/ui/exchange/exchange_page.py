@@ -89,7 +89,7 @@ class ExchangePage(Page):
             self.file_step.file_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changes: Changes) -> None:
-        if self._whole and self.ctx.has_desk and changes.cases and self.stack.currentIndex() == 0:
+        if self.isVisible() and self.ctx.has_desk and changes.cases and self.stack.currentIndex() == 0:
             self.file_step.load()
 
     def command(self, name: str) -> bool:
