@@ -61,6 +61,7 @@ class RegisterView(QWidget):
         self._act = ("", "")  # a record's number and the button to press once it is shown
         self._text = ""
         self._known = False
+        self._asked = False  # nothing is read before somebody looks
         self._one_pane = False
         self.table = RecordTable(listed, self.columns(), self.faded)
         nothing = self.nothing()
@@ -171,7 +172,7 @@ class RegisterView(QWidget):
 
     def refresh(self, changes: Changes) -> None:
         """Something was written."""
-        if self.concerns(changes):
+        if self._asked and self.concerns(changes):
             known = {self.key(row) for row in self.rows}
             written = (*changes.measures, *(number for _kind, number in changes.records))
             if self.isVisible() and self._known:  # a record just made is what one goes on with
@@ -182,7 +183,7 @@ class RegisterView(QWidget):
         """Read the rows again, then the record in front."""
         if not self.ctx.has_desk:
             return
-        desk = self.ctx.desk
+        desk, self._asked = self.ctx.desk, True
         self.ctx.background.db(lambda: self.read(desk), self._read, owner=self)
 
     def clear_filters(self) -> None:
