@@ -226,7 +226,9 @@ def _said(view: View, words: str, customer: Found | None, lexicon: Lexicon) -> S
             continue
         if words == "elder_words" and match.start() > _OPENING:
             continue  # deep in the story it was as often somebody else
-        about = is_about_customer(view, match.span(), customer, lexicon)
+        about = is_about_customer(view, match.span(), customer, lexicon) and not _told_by_another(
+            view, match.start(), lexicon
+        )
         if about and match.start() > _OPENING and not _person_before(view, match.start(), customer, lexicon):
             continue  # deep in the story, and nobody was named of whom it could be said
         if not about:
@@ -236,6 +238,12 @@ def _said(view: View, words: str, customer: Found | None, lexicon: Lexicon) -> S
         ):
             return match.span()
     return None
+
+
+def _told_by_another(view: View, at: int, lexicon: Lexicon) -> bool:
+    start, _end = view.sentence(at)
+    told = view.folded[start:at]
+    return lexicon.pattern("ages", "told_by_another").search(told) is not None
 
 
 def _person_before(view: View, at: int, customer: Found | None, lexicon: Lexicon) -> bool:

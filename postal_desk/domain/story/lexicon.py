@@ -42,7 +42,7 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
     ),
     "ages": (
         "approximate_up", "approximate_down", "general_before", "general_after", "pronouns", "anyone",
-        "one_person_before", "one_person_after",
+        "one_person_before", "one_person_after", "told_by_another",
     ),
     "phones": (
         "service_numbers", "service_prefixes", "labels", "customer_labels", "customer_before", "other_before",
