@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from postal_desk import paths
@@ -39,17 +40,33 @@ class _Prepared:
 _PREPARED = _Prepared()
 
 
-def read_story(desk: Desk | None, text: str, on: date) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a desk knows on a day and a story is read with: its rules, the names of its outlets and of its staff."""
+
+    rules: Rules | None = None
+    outlets: tuple[str, ...] = ()
+    staff: tuple[str, ...] = ()
+
+
+def known_on(desk: Desk, on: date) -> Known:
+    """What a story entered on a day is read with. On the desk's thread; :func:`read_with` may follow on any."""
+    outlets = tuple(outlet.name for outlet in list_outlets(desk, on))
+    return Known(desk.rules, outlets, tuple(member.name for member in list_staff(desk, on)))
+
+
+def read_with(known: Known, text: str, on: date) -> Reading:
     """What the story reader finds in a narrative entered on a day; positions count code points of ``Reading.text``.
 
-    With a desk its outlets and staff of that day are known to the reader, without one none are. Raises
-    :class:`FieldRefusal` for a text that the text rule refuses, :class:`LexiconFault` for a broken word list.
+    Raises :class:`FieldRefusal` for a text that the text rule refuses, :class:`LexiconFault` for a broken word list.
     """
     cleaned = clean(text, field("narrative").max_length, "narrative").text
-    lexicon = _PREPARED.of(desk.rules if desk else None)
-    outlets = [outlet.name for outlet in list_outlets(desk, on)] if desk else []
-    staff = [member.name for member in list_staff(desk, on)] if desk else []
-    return read(cleaned, on, lexicon, outlets, staff)
+    return read(cleaned, on, _PREPARED.of(known.rules), known.outlets, known.staff)
+
+
+def read_story(desk: Desk | None, text: str, on: date) -> Reading:
+    """The same with what a desk knows; without one no outlet and no member of staff is known."""
+    return read_with(known_on(desk, on) if desk else Known(), text, on)
 
 
 def names_in_text(desk: Desk, text: str) -> list[tuple[str, int, int]]:

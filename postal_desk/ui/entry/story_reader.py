@@ -1,4 +1,6 @@
-"""Reads the story while it is typed: after a short pause, away from the window's thread, never twice at once."""
+"""Reads the story while it is typed: after a short pause, away from the window's thread and the desk's, never twice at
+once.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from postal_desk.ui.entry.timers import one_shot
 
 if TYPE_CHECKING:
     from postal_desk.domain.story.reading import Found, Reading
+    from postal_desk.services.stories import Known
 
     Arrived = tuple[Reading, Found | None]
 
@@ -71,17 +74,34 @@ class StoryReader(QObject):
         self._pending, self._running = False, True
         text, on, desk = self._text, self._on, self._ctx.desk
 
-        def read() -> Arrived:
-            from postal_desk.services.stories import read_story
+        def ask() -> Known:
+            from postal_desk.services.stories import known_on
+
+            return known_on(desk, on)
+
+        def read(known: Known) -> Arrived:
+            from postal_desk.services.stories import read_with
             from postal_desk.ui.entry.mail_class import named_class
 
-            reading = read_story(desk, text, on)
-            return reading, named_class(reading, desk.rules)
+            assert known.rules is not None
+            reading = read_with(known, text, on)
+            return reading, named_class(reading, known.rules)
 
-        self._ctx.background.db(read, lambda found: self._done(text, found), self._failed, self)
+        background = self._ctx.background
+        background.db(
+            ask,
+            # On the other thread: no draft waits for a long story, or for the word lists.
+            lambda known: background.pool(
+                lambda: read(known), lambda found: self._done(text, found), self._failed, self
+            ),
+            self._failed,
+            self,
+        )
 
     def _done(self, text: str, found: Arrived | None) -> None:
         self._running = False
+        if not self._ctx.has_desk:
+            return  # closed while a story was read
         if text == self._text and not self._pending and found is not None:
             self.arrived.emit(*found)
         if self._pending:
