@@ -47,6 +47,8 @@ COUNTS = {
     "dev_fifteenth.json": 4.0,
     "dev_sixteenth.json": 4.0,
     "dev_seventeenth.json": 4.0,
+    "dev_eighteenth.json": 4.0,
+    "dev_nineteenth.json": 4.0,
 }
 #: A word must stand in so many texts; a weight below the least is left out of the file.
 OFTEN, LEAST_WEIGHT = 3, 0.6

@@ -41,6 +41,8 @@ DEVELOPMENT = (
     "dev_fifteenth.json",
     "dev_sixteenth.json",
     "dev_seventeenth.json",
+    "dev_eighteenth.json",
+    "dev_nineteenth.json",
 )
 LISTS = ("items", "phones", "dates", "amounts", "steps")
 #: proposed by the reader, but a matter of taste

@@ -54,6 +54,8 @@ _BORN = re.compile(
 _BANDS = ((18, "under_18"), (60, "18_59"), (80, "60_79"), (131, "80_plus"))
 #: “七八十岁的人”: nobody in particular.
 _PEOPLE = ("的人", "的群众", "的乡亲", "的五保", "的都", "的老百姓")
+#: “家里87岁老人”: one of the customer's family.
+_AT_HOME = re.compile(r"(?<!老)家(?:里|中|里有|中有|有)(?:个|位|一位|一个)?$")
 #: An age of whom one begins with.
 _I = ("我", "俺", "本人", "i am", "i'm")
 #: How far back the person is looked for of whom an age is said.
@@ -148,6 +150,8 @@ def is_about_customer(view: View, span: Span, customer: Found | None, lexicon: L
     if after.startswith(_PEOPLE):
         return False
     if lexicon.pattern("people", "relatives", "children", before="[ 的高龄老岁]{0,4}").match(after):
+        return False
+    if _AT_HOME.search(before):
         return False
     ends = {
         name: _last(lexicon, name, before)

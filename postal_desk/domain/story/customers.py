@@ -25,6 +25,11 @@ _ROLES = {
     "not_self": -0.45,
 }
 _ADDRESSEE = -0.35
+_RELATIVE = -1.0
+#: “自称‘中国邮政李经理’者” is no customer; “来电人自称王芳” is.
+_PRETENDS = re.compile(
+    r"(?:自称|冒充|假冒)[^,。!?;]{0,4}(?:邮政|客服|公司|银行|公安|海关|法院|平台|中心|委员会|[局社部])[^,。!?;]{0,2}$"
+)
 #: 鲁德才的儿子来问: the name only says whose son.
 _OTHERS_NAME = -0.4
 #: How much of what speaks against a name in one place counts in the others.
@@ -114,8 +119,10 @@ def _role(view: View, mention: Mention, lexicon: Lexicon) -> float:
     ).search(before):
         return 0.0  # “窗口:郁女士问…”
     relative = lexicon.pattern("people", "relatives", before="[我他她其](?:的)?", after="[ :叫(]{0,2}$")
-    if nearest != "introductions" and relative.search(before) and not _signs(view, mention, lexicon):
-        return _ROLES["other_roles"]  # “回话打他侄女葛文静”
+    kin = relative.search(before)
+    if nearest != "introductions" and kin and not _signs(view, mention, lexicon):
+        # “我父亲赵永昌”; but his niece may be who calls: “回话打他侄女葛文静”
+        return _RELATIVE if kin[0].startswith("我") else _ROLES["other_roles"]
     if ends[nearest] < 0 or (_signs(view, mention, lexicon) and _ROLES[nearest] < 0):
         return 0.0
     addressee = lexicon.pattern("people", "addressees", after=r"[ :是为叫(]{0,3}$").search(before)
@@ -150,6 +157,7 @@ def _score(view: View, mention: Mention, lexicon: Lexicon, addressee: bool) -> f
         score += _LAST_WORD
     of_other = lexicon.pattern("people", "relatives", before="的").match(after) is not None
     score += _OTHERS_NAME if of_other else 0.0
+    score += 2 * _OTHERS_NAME if _PRETENDS.search(view.before(mention.at[0], 16)) else 0.0
     if not addressee and not of_other and _acts(after, lexicon):
         score += 0.35
     if re.match(r"[^。!?;\n]{0,12}?(?:1[3-9]\d|0\d{2,3}-|\+\d)", after):

@@ -288,7 +288,8 @@ def _nearest_word(before: str, lexicon: Lexicon, known: Known) -> Owner | None:
 def _third_person(before: str) -> int:
     """Where 他, 她, he or her stands last near the number, or −1; 其他 is no person."""
     match = re.search(
-        r"(?<!其)[他她](?!们)[^他她。!?]{0,12}$|(?<![a-z])(?:he|she|his|her)(?![a-z])[^.!?\u4e00-\u9fff]{0,24}$",
+        r"(?<!其)[他她](?!们)[^他她。!?]{0,12}$"
+        r"|(?<![a-z])(?:he|she|his|her)(?![a-z])(?: no\.)?[^.!?\u4e00-\u9fff]{0,24}$",
         before,
     )
     return match.start() if match else -1

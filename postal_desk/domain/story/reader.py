@@ -94,7 +94,7 @@ def read_story(
     _put(fields, "customer.age_band", age)
     _put(fields, "customer.vulnerable", find_vulnerable(view, customer, age, lexicon))
     if "business" not in fields or fields["business"].value != "remittance":
-        _put(fields, "items.posted_on", find_posting(view, dates, lexicon))
+        _put(fields, "items.posted_on", find_posting(view, [one for one in dates if one.day <= on], lexicon))
     _put(
         fields,
         "remedy",
