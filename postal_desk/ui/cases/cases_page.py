@@ -312,6 +312,8 @@ class CasesPage(Page):
         self._bare.deleteLater()
         self._box.addWidget(self.tools)
         self._box.addWidget(self.panes, 1)
+        for part in (self.tools, self.panes):
+            part.show()  # not only in the next turn: a window that comes to the front gives an unseen table no focus
         LedgerCatcher(self.ctx, self.panes.left, self.table)
 
     def _connect(self) -> None:

@@ -42,6 +42,16 @@ def test_opens_at_the_newest_case(page: CasesPage) -> None:
     assert page.tools.header.facts.text() == "4 件，办结 0，超期 2"
 
 
+def test_the_table_can_be_seen_as_soon_as_it_has_the_focus(ctx: Context, qtbot: QtBot) -> None:
+    """A window that comes to the front in that very moment would pass the focus on to the sidebar."""
+    page = CasesPage(ctx)
+    qtbot.addWidget(page)
+    page.show()
+    page.complete()
+    assert page.focusWidget() is page.table
+    assert page.table.isVisible()
+
+
 def test_search_finds_two_characters_and_goes_to_the_list(page: CasesPage, qtbot: QtBot) -> None:
     assert page.command("search")
     assert page.tools is not None
