@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,6 +20,8 @@ from postal_desk.services.cases import add_step, delete_cases, show_case
 from postal_desk.services.desk import Desk
 from postal_desk.services.undo import undo
 from postal_desk.services.views import list_views, save_view
+from postal_desk.settings import Settings
+from postal_desk.ui.background import InlineBackground
 from postal_desk.ui.cases.case_table import CaseTable
 from postal_desk.ui.cases.cases_page import CasesPage
 from postal_desk.ui.cases.columns import COLUMNS
@@ -42,9 +45,14 @@ def test_opens_at_the_newest_case(page: CasesPage) -> None:
     assert page.tools.header.facts.text() == "4 件，办结 0，超期 2"
 
 
-def test_the_table_can_be_seen_as_soon_as_it_has_the_focus(ctx: Context, qtbot: QtBot) -> None:
+def test_the_table_can_be_seen_as_soon_as_it_has_the_focus(
+    window: Window, dressed: None, tmp_path: Path, qtbot: QtBot
+) -> None:
     """A window that comes to the front in that very moment would pass the focus on to the sidebar."""
-    page = CasesPage(ctx)
+    before_a_desk = Context(
+        InlineBackground(window.faults.append), Settings(tmp_path / "settings.json"), window
+    )
+    page = CasesPage(before_a_desk)
     qtbot.addWidget(page)
     page.show()
     page.complete()
