@@ -11,6 +11,8 @@ from postal_desk.domain.story.view import View
 
 _LONGEST = 30
 _LONGEST_ENGLISH = 80
+#: A day, an amount, an item number: never cut through.
+_WHOLE = re.compile(r"[\da-z][\da-z.:年月日号/-]*")
 _EDGES = " ,.;:!?、。“”\"'()[]—-~|"
 
 
@@ -36,6 +38,8 @@ def _clause(view: View, cue: Span, lexicon: Lexicon) -> Span | None:
         if english:
             start = view.folded.rfind(" ", 0, start + 1) + 1
             end = max(view.folded.rfind(" ", start, end + 1), start)
+        else:
+            start, end = _off_numbers(view.folded, start, end)
     dropped = lexicon.pattern("subject", "issue_stops").match(view.folded[start:end].lstrip(_EDGES))
     while start < end and view.folded[start] in _EDGES:
         start += 1
@@ -44,6 +48,16 @@ def _clause(view: View, cue: Span, lexicon: Lexicon) -> Span | None:
     while end > start and view.folded[end - 1] in _EDGES:
         end -= 1
     return (start, end) if end - start >= 3 else None
+
+
+def _off_numbers(text: str, start: int, end: int) -> Span:
+    """The part without what its ends would cut through."""
+    for match in _WHOLE.finditer(text):
+        if match.start() < start < match.end():
+            start = match.end()
+        if match.start() < end < match.end():
+            end = match.start()
+    return (start, end)
 
 
 def _with_noun(view: View, text: str, clause: Span, lexicon: Lexicon) -> str:

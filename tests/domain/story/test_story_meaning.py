@@ -150,6 +150,13 @@ def test_confidence_grows_with_evidence_and_distance() -> None:
     assert confidence(6, 1) < confidence(6, 6)
 
 
+def test_subject_cuts_through_no_day_and_no_number(read: Read) -> None:
+    reading = read(
+        "老客户刘大爷到投递部，说6月24日在江南营业所寄的两封挂号信XA22010000322、XA22010000429没有音信。"
+    )
+    assert values(reading, "subject") == ("在江南营业所寄的两封挂号信XA22010000322",)
+
+
 def test_subject_names_mail_and_trouble(read: Read) -> None:
     reading = read("7月2日寄出两封挂号信到北京，半个多月没有回音。")
     assert values(reading, "subject") == ("挂号信半个多月没有回音",)
