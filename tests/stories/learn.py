@@ -132,7 +132,9 @@ def weigh_words(texts: Sequence[Sample], name: str, rarity: Mapping[str, float])
     codes = Counter(text.labels.get(name, UNTOLD) for text in known)
     found: dict[str, tuple[float, dict[str, float]]] = {}
     for code in sorted(code for code, count in codes.items() if count >= OFTEN):
-        model = LogisticRegression(C=STRENGTH, solver="liblinear", class_weight="balanced")
+        model = LogisticRegression(
+            C=STRENGTH, solver="liblinear", class_weight="balanced", tol=1e-5, random_state=0
+        )
         model.fit(table, [text.labels.get(name, UNTOLD) == code for text in known])
         weights = {
             word: round(float(model.coef_[0][place]) * rarity[word], 1) for word, place in order.items()
@@ -217,7 +219,8 @@ def fit_trust(texts: Iterable[Sample], name: str) -> dict[str, float]:
             rows.append([*numbers, *(share * (own == code) for own in codes)])
             right.append(text.labels.get(name) == code)
             counts.append(COUNTS.get(text.file, 1.0))
-    model = LogisticRegression(C=TRUST_STRENGTH, max_iter=1000).fit(rows, right, counts)
+    model = LogisticRegression(C=TRUST_STRENGTH, solver="newton-cholesky", max_iter=1000, tol=1e-8)
+    model.fit(rows, right, counts)
     weights = [round(float(weight), 2) for weight in model.coef_[0]]
     own = {
         code: round(share * weight, 2)

@@ -118,23 +118,23 @@ def test_every_field_filled_in_is_right_at_least_nine_times_in_ten(scored: Score
 
 #: The least overall precision and recall of each set.
 FLOORS = {
-    "dev_second.json": (0.98, 0.91),
+    "dev_second.json": (0.97, 0.91),
     "dev_third.json": (0.98, 0.91),
     "dev_fourth.json": (0.99, 0.94),
     "dev_fifth.json": (0.98, 0.92),
-    "dev_sixth.json": (0.98, 0.9),
+    "dev_sixth.json": (0.98, 0.91),
     "dev_seventh.json": (0.99, 0.97),
     "dev_eighth.json": (0.99, 0.95),
-    "dev_ninth.json": (0.98, 0.92),
+    "dev_ninth.json": (0.98, 0.93),
     "dev_tenth.json": (0.96, 0.87),
     "dev_eleventh.json": (0.98, 0.95),
     "dev_thirteenth.json": (0.95, 0.87),
     "dev_fourteenth.json": (0.98, 0.91),
-    "dev_fifteenth.json": (0.97, 0.86),
+    "dev_fifteenth.json": (0.97, 0.85),
     "dev_sixteenth.json": (0.99, 0.9),
     "dev_seventeenth.json": (0.97, 0.83),
     "dev_eighteenth.json": (0.97, 0.9),
-    "dev_nineteenth.json": (0.95, 0.88),
+    "dev_nineteenth.json": (0.95, 0.87),
 }
 
 
