@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 _LOOK_MS = 5_000
-_TOUCHES = frozenset(
+#: What counts as a touch.
+TOUCHES = frozenset(
     (
         QEvent.Type.KeyPress,
         QEvent.Type.MouseButtonPress,
@@ -60,7 +61,7 @@ class IdleWatch(QObject):
             self.idle.emit()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in _TOUCHES:
+        if event.type() in TOUCHES:
             now = self._clock()
             if self.minutes and now - self._touched >= self.minutes * 60:
                 self.look()  # the PC slept: whoever wakes it up logs in first

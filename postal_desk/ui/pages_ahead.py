@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from postal_desk.ui import pages
 from postal_desk.ui.context import Context
+from postal_desk.ui.idle_watch import TOUCHES
 from postal_desk.ui.page_stack import PageStack
 
 FIRST_MS = (
@@ -20,16 +21,6 @@ STEP_MS = 40  # between two pieces of some ten milliseconds
 QUIET_S = 0.7  # so long nobody has touched anything
 #: in the order in which people open them
 NAMES = ("entry", "today", "summary", "measures", "settings", "exchange")
-_TOUCHES = frozenset(
-    (
-        QEvent.Type.KeyPress,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseMove,
-        QEvent.Type.Wheel,
-        QEvent.Type.TouchBegin,
-        QEvent.Type.InputMethod,
-    )
-)
 
 
 class PagesAhead(QObject):
@@ -83,6 +74,6 @@ class PagesAhead(QObject):
         )
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in _TOUCHES:
+        if event.type() in TOUCHES:
             self._touched = self._clock()
         return False

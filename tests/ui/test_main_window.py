@@ -26,6 +26,7 @@ from postal_desk.services.measures import add_measures
 from postal_desk.settings import Settings
 from postal_desk.ui import pages
 from postal_desk.ui.background import Background
+from postal_desk.ui.cases.cases_page import CasesPage
 from postal_desk.ui.go_anywhere import GoAnywhere
 from postal_desk.ui.messages import CrashDialog, SentenceDialog
 from postal_desk.ui.shortcut_sheet import ShortcutSheet
@@ -230,9 +231,9 @@ def test_a_locked_desk_is_told_and_can_be_tried_again(
     holder = open_desk(desk_path)
     made = start(qapp, desk_path, tmp_path)
     page = made.window.page
-    assert page is not None
-    qtbot.waitUntil(lambda: page._complete and page.empty.isVisible())  # type: ignore[attr-defined]
-    assert page.empty.title.text() == "The desk is not open"  # type: ignore[attr-defined]
+    assert isinstance(page, CasesPage)
+    qtbot.waitUntil(lambda: page._complete and page.empty.isVisible())
+    assert page.empty.title.text() == "The desk is not open"
     holder.close()
     page.empty.button.click()  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: case_list_is_filled(made))

@@ -14,6 +14,7 @@ from postal_desk.domain.changes import Changes
 from postal_desk.services.desk import Desk, create_desk
 from postal_desk.ui import pages_ahead
 from postal_desk.ui.context import Context
+from postal_desk.ui.entry.entry_page import EntryPage
 from postal_desk.ui.main_window import MainWindow
 from postal_desk.ui.pages_ahead import NAMES, PagesAhead
 
@@ -66,8 +67,11 @@ def test_a_page_opened_half_made_is_whole(main: MainWindow, ctx: Context, qtbot:
     assert not ahead.done
     assert main.go("entry")
     qtbot.waitUntil(lambda: ahead.done)
-    assert main.page is main.stack.made("entry")
-    assert main.page.work.view.fields.isVisible()  # type: ignore[attr-defined]
+    page = main.page
+    assert isinstance(page, EntryPage)
+    assert page is main.stack.made("entry")
+    assert page.work is not None
+    assert page.work.view.fields.isVisible()
 
 
 def test_nothing_is_made_while_somebody_types(main: MainWindow, ctx: Context, qtbot: QtBot) -> None:
