@@ -123,9 +123,13 @@ passes_selftest() {
     desk selftest || die "the self-test"
 }
 
+cases() { # what the desk holds of each case; only how many days it has been open grows by itself at midnight
+    desk case list --json --limit 0 | sed '/^ *"elapsed_days": /d'
+}
+
 desk_is_whole() { # after whatever was done to the program
     desk check >/dev/null || die "the desk is not in order"
-    desk case list --json --limit 0 | cmp - "$WORK/cases.json" || die "the desk has other cases than before"
+    cases | cmp - "$WORK/cases.json" || die "the desk has other cases than before"
 }
 
 # -- what is tried -------------------------------------------------------------------------------------------------------
@@ -139,7 +143,7 @@ install_older() {
     passes_selftest
     say "A desk is made and used"
     desk demo --cases 200 --months 12 --until 2019-12 >/dev/null
-    desk case list --json --limit 0 >"$WORK/cases.json"
+    cases >"$WORK/cases.json"
     [[ $(grep -c '"number": "' "$WORK/cases.json") -ge 200 ]] || die "the sample desk is too small"
 }
 
