@@ -88,3 +88,23 @@ def test_nothing_is_made_while_somebody_types(main: MainWindow, ctx: Context, qt
     qtbot.waitUntil(lambda: ahead.done)
     QApplication.processEvents()
     assert main.stack.has("entry")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_can_be_opened_after_any_of_its_parts(ctx: Context, name: str, qtbot: QtBot) -> None:
+    for made in range(100):
+        window = MainWindow(ctx, lambda _path: None)
+        window.complete()
+        window.go("cases")
+        window.resize(1366, 768)
+        window.show()
+        parts = window.stack.made(name).parts()
+        done = sum(1 for _part in zip(range(made), parts, strict=False))
+        with qtbot.captureExceptions() as faults:
+            assert window.go(name)
+            QApplication.processEvents()
+        window.retire()
+        assert not faults, f"after {done} parts"
+        if done < made:  # there are no more
+            return
+    pytest.fail("the parts have no end")

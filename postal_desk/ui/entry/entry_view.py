@@ -93,6 +93,7 @@ class EntryView(QWidget):
         self.save_and_new.clicked.connect(lambda: acts.save_and_new())
         self.save.clicked.connect(lambda: acts.save())
         self._form, self._rules, self._today = form, rules, today
+        self._made = False
         self._glass = QWidget(self)
         self._glass.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._glass.hide()
@@ -101,6 +102,8 @@ class EntryView(QWidget):
         """Make the rest, one piece a step; only then is the view whole."""
         yield from self._build()
         self._order_tabs()
+        self._made = True
+        self._fit()
 
     def tell_problem(self, sentence: Sentence | None) -> None:
         """Say what keeps the case from being saved; ``None`` hides it."""
@@ -119,7 +122,8 @@ class EntryView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit(self.width() < looks.px(_TWO_COLUMNS))
+        if self._made:  # it may come to the front in pieces
+            self._fit()
 
     def _build(self) -> Iterator[None]:
         """Each part goes to its place in the window as soon as it is made, so that it is dressed once."""
@@ -208,7 +212,8 @@ class EntryView(QWidget):
             QWidget.setTabOrder(before, after)
         self.fields.order_items()
 
-    def _fit(self, narrow: bool) -> None:
+    def _fit(self) -> None:
+        narrow = self.width() < looks.px(_TWO_COLUMNS)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._columns.direction() != direction:
             self._columns.setDirection(direction)
