@@ -22,9 +22,9 @@ from postal_desk.ui.context import Context
 from postal_desk.ui.icons import icon
 from postal_desk.ui.paper_printing import add_papers
 from postal_desk.ui.role_guard import offered
-from postal_desk.ui.widgets.attachments.line_dialog import LineDialog
 from postal_desk.ui.widgets.choice_popup import choose
 from postal_desk.ui.widgets.choices import Choice
+from postal_desk.ui.widgets.line_dialog import LineDialog
 
 if TYPE_CHECKING:
     from postal_desk.services.cases import CaseView

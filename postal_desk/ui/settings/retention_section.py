@@ -15,12 +15,12 @@ from postal_desk.ui.context import Context
 from postal_desk.ui.role_guard import offer
 from postal_desk.ui.settings.confirm_dialog import ConfirmDialog
 from postal_desk.ui.settings.section import Section
-from postal_desk.ui.widgets.attachments.line_dialog import LineDialog
 from postal_desk.ui.widgets.buttons import link_button
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.empty_state import EmptyState
 from postal_desk.ui.widgets.form import ChoiceField
 from postal_desk.ui.widgets.labels import text_label
+from postal_desk.ui.widgets.line_dialog import LineDialog
 from postal_desk.ui.widgets.record_table import Column, RecordTable
 
 if TYPE_CHECKING:

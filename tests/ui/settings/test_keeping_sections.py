@@ -17,7 +17,7 @@ from postal_desk.ui.settings.bin_section import BinSection
 from postal_desk.ui.settings.confirm_dialog import ConfirmDialog
 from postal_desk.ui.settings.files_section import FilesSection
 from postal_desk.ui.settings.retention_section import RetentionSection
-from postal_desk.ui.widgets.attachments.line_dialog import LineDialog
+from postal_desk.ui.widgets.line_dialog import LineDialog
 
 from .conftest import Window
 

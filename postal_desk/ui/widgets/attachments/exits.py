@@ -14,8 +14,8 @@ from postal_desk.domain.sentences import Refusal, say
 from postal_desk.i18n import _
 from postal_desk.ui.context import Context
 from postal_desk.ui.opening_files import documents_folder, open_file
-from postal_desk.ui.widgets.attachments.line_dialog import LineDialog
 from postal_desk.ui.widgets.attachments.preview_dialog import PreviewDialog
+from postal_desk.ui.widgets.line_dialog import LineDialog
 
 if TYPE_CHECKING:
     from postal_desk.domain.attachments import Attachment
