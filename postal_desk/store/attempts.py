@@ -2,7 +2,8 @@
 
 From the fifth one on each waits longer than the one before. Whoever may write in the folder can delete the count;
 what makes guessing dear is the derivation of the key (``key_slots``). The next who gets in takes the count over into
-the audit.
+the audit. Where the file can't be written, on a write-protected or a full disk, the count is kept as long as the
+program runs.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from typing import Any
 
 from postal_desk.store import faults
 from postal_desk.store.durable import replace_file
-from postal_desk.store.faults import environment_faults
 
 FILE = "attempts"
 FREE = 5  # wrong ones before the first wait
 FIRST_WAIT, LONGEST_WAIT = 15, 900  # seconds; doubled each time
 _REMEMBERED = timedelta(days=1)
+#: By folder, what is counted where nothing can be written; it goes before what the file says.
+_unwritten: dict[Path, list[Failed]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,21 @@ def note(folder: Path, door: str, name: str, now: datetime) -> None:
 
 def _write(folder: Path, counted: list[Failed]) -> None:
     content = json.dumps([asdict(failed) for failed in counted], ensure_ascii=False)
-    with environment_faults(folder):
-        replace_file(folder / FILE, content.encode(), synced=True)
+    try:
+        if counted:
+            replace_file(folder / FILE, content.encode(), synced=True)
+        else:
+            (folder / FILE).unlink(missing_ok=True)
+    except OSError:
+        _unwritten[folder.absolute()] = counted
+    else:
+        _unwritten.pop(folder.absolute(), None)
 
 
 def read(folder: Path) -> list[Failed]:
     """What is counted; a file that can't be read counts as none."""
+    if (unwritten := _unwritten.get(folder.absolute())) is not None:
+        return unwritten
     try:
         content: Any = json.loads((folder / FILE).read_bytes())
         found = [Failed(**one) for one in content]
@@ -100,9 +111,5 @@ def settle(folder: Path, door: str, now: datetime) -> None:
         for failed in counted
         if failed.door != door and datetime.fromisoformat(failed.last) > limit
     ]
-    if kept:
-        if kept != counted:
-            _write(folder, kept)
-    elif counted:
-        with environment_faults(folder):
-            (folder / FILE).unlink(missing_ok=True)
+    if kept != counted:
+        _write(folder, kept)

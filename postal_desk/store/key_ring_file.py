@@ -5,7 +5,6 @@ A desk without users keeps its bare key in the same file; the file's first chara
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -160,9 +159,7 @@ class Door:
         try:
             self.opened = unlock(ring, self.folder, self._credential)
         except faults.WrongPassword:
-            # Where nothing can be written it is not counted; the derivation makes guessing dear there too.
-            with suppress(faults.EnvironmentFault):
-                attempts.note(self.folder, self.name, user, self._now)
+            attempts.note(self.folder, self.name, user, self._now)
             raise
         if self.opened.key.salt.hex() != ring.salt:
             raise faults.no_key(self.folder)

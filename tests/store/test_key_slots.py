@@ -187,12 +187,22 @@ def test_the_recovery_slot_is_one(folder: Path, key: DeskKey) -> None:
     assert [slot.kind for slot in again.slots].count(RECOVERY) == 1
 
 
-def test_a_wrong_password_is_told_where_it_can_not_be_counted(
+def test_where_no_count_can_be_written_it_holds_in_this_program(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_args: object, **_more: object) -> None:
-        raise OSError(errno.ENOSPC, "no room")
+    def write_protected(*_args: object, **_more: object) -> None:
+        raise OSError(errno.EROFS, "read-only file system")
 
-    monkeypatch.setattr(attempts, "replace_file", full)
-    with pytest.raises(faults.WrongPassword):
-        entered(folder, Credential.password("not it at all"))
+    attempts.note(folder, "recovery", "", NOW)
+    monkeypatch.setattr(attempts, "replace_file", write_protected)
+    for _ in range(attempts.FREE):
+        with pytest.raises(faults.WrongPassword):
+            entered(folder, Credential.password("not it at all", "王芳"))
+    with pytest.raises(faults.TooManyTries):
+        entered(folder, Credential.password("wang's password", "王芳"))
+    attempts.settle(folder, WANG.uid, NOW)  # what can't be written keeps nobody out
+    assert [(one.door, one.told) for one in attempts.read(folder)] == [("recovery", 1)]
+    monkeypatch.undo()
+    attempts.note(folder, "recovery", "", NOW)
+    assert attempts.FILE in {path.name for path in folder.iterdir()}
+    assert [one.count for one in attempts.read(folder)] == [2]
