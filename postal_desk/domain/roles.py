@@ -77,7 +77,8 @@ RIGHTS: Mapping[str, Right] = {
     "export.unmasked": _MANAGERS,
     "audit.read": _right(MANAGER, AUDITOR),
     "audit.export": _right(MANAGER, AUDITOR),
-    "attachment": _WRITERS,
+    "attachment": _CASE_WORK,  # of a case; whoever may change another record may change its files
+    "check": _CASE_WORK,
     "attachment.export": _MANAGERS,
     "attachment.open": _ALL,
     "access": _ALL,  # logging in, one's own password

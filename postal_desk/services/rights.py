@@ -39,20 +39,32 @@ def require(user: User | None, today: date, action: str, kind: str = "") -> None
 def check(
     user: User | None, today: date, work: Work, action: str, kind: str, changes: Iterable[Change]
 ) -> None:
-    """As :func:`require`, and where only own records are allowed each case among the changes has to be one."""
+    """As :func:`require`, and where only own records are allowed each case among the changes has to be one, and each
+    case with a file or a ticked line among them.
+    """
     if user is None:
         return
     require(user, today, action, kind)
     if role_of(user, today) not in roles.right_of(action, kind).roles:
-        _check_own(user, today, work, [change for change in changes if change.kind == "case"])
+        _check_own(user, today, work, list(changes))
 
 
 def _check_own(user: User, today: date, work: Work, changes: list[Change]) -> None:
-    by_id = {change.record_id: change for change in changes if change.record_id is not None}
+    by_id = {one.record_id: one.before for one in changes if one.kind == "case" and one.record_id is not None}
+    touched = {one.record_id for one in changes if one.kind == "check"}
+    files = [one.record_id for one in changes if one.kind == "attachment" and one.record_id is not None]
+    for kind, record_id in user_records.whose_files(work, files):
+        if kind == "case":
+            touched.add(record_id)
+        else:
+            require(user, today, f"{kind}.edit")
+    for case_id in touched:
+        if case_id is not None:
+            by_id.setdefault(case_id, "")
     for some in batches(sorted(by_id), _BATCH):
         for case_id, (number, who, handler) in user_records.whose_cases(work, some).items():
             # Whoever takes a case over does not thereby own what it was before.
-            before = from_json(by_id[case_id].before or "{}")
+            before = from_json(by_id[case_id] or "{}")
             handled = before.get("handler", handler)
             if who != user.name and (not user.staff or handled != user.staff):
                 role = roles.NAMES[role_of(user, today)]

@@ -17,6 +17,7 @@ from postal_desk.domain.sentences import Refusal, say
 from postal_desk.services import (
     attachment_owners,
     checklists,
+    rights,
     rule_book,
     templates,
     typed_totals,
@@ -71,6 +72,8 @@ def undo(desk: Desk, history_id: int) -> Changes:
             raise Refusal(say("This can't be taken back; change it by hand"))
         taking = _Taking(desk, work)
         taken = [done for change in reversed(changes) for done in taking.back(change)]
+        # who may not do it may not undo it either
+        rights.check(desk.user, desk.today(), work, row.action, row.kind, taken)
         fields = dict.fromkeys(name for change in taken for name in from_json(change.before))
         again = desk.record(
             work, "undo", row.kind, row.record, fields=tuple(fields), count=len(taken), changes=taken

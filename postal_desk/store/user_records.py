@@ -98,3 +98,10 @@ def whose_cases(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str, str
     return {
         number: (case, who or "", handler or "") for number, case, who, handler in work.cursor(sql, wanted)
     }
+
+
+def whose_files(work: Work, ids: Iterable[int]) -> set[tuple[str, int]]:
+    """Kind and id of the records that files belong to; a draft is none."""
+    sql = "SELECT kind, record_id FROM attachments WHERE record_id IS NOT NULL AND id = ?"
+    found = (work.first(sql, (file,)) for file in ids)
+    return {(str(row[0]), int(row[1])) for row in found if row is not None}

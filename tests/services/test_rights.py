@@ -14,14 +14,18 @@ import pytest
 from postal_desk.domain import roles
 from postal_desk.domain.case_json import parse_case
 from postal_desk.domain.cases import Case, Step
+from postal_desk.domain.measure_json import parse_measure
 from postal_desk.domain.sentences import Refusal
-from postal_desk.services import rights, users
+from postal_desk.services import attachments, rights, users
 from postal_desk.services.access import Credential
 from postal_desk.services.branch_settings import set as set_branch
 from postal_desk.services.cases import add_cases, add_step, delete_cases, edit_case
+from postal_desk.services.checklists import checklist, tick
 from postal_desk.services.desk import Desk, create_desk, open_desk
 from postal_desk.services.documents import export_case_sheet
+from postal_desk.services.measures import add_measures
 from postal_desk.services.organisation import add_outlet, add_staff
+from postal_desk.services.retention import hold
 from postal_desk.services.undo import undo
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
@@ -38,6 +42,7 @@ RECORDING = {
     "change_rules",
 }
 ACTION = re.compile(r"[a-z]+\.[a-z_]+")
+MEASURE = {"title": "按址投递", "kind": "corrective", "problem": {"text": "错投"}}
 STEP = Step("2026-11-25T10:00", text="已电话联系")
 
 
@@ -159,6 +164,44 @@ def test_taking_back_needs_the_right_to_the_change(enter: Callable[..., Desk]) -
     changes = add_outlet(enter("manager"), "丰满支局")
     with pytest.raises(Refusal, match="ask a manager"):
         undo(enter("clerk"), changes.undo or 0)
+
+
+def test_who_may_not_do_it_may_not_take_it_back(enter: Callable[..., Desk]) -> None:
+    held = hold(enter("manager"), [OURS], "市分公司来函")
+    removed = delete_cases(enter("manager"), [THEIRS])
+    desk = enter("handler")
+    for changes in (held, removed):
+        with pytest.raises(Refusal):
+            undo(desk, changes.undo or 0)
+
+
+def test_files_and_ticks_follow_their_case(enter: Callable[..., Desk], tmp_path: Path) -> None:
+    def attach(desk: Desk, number: str, kind: str = "case") -> None:
+        (tmp_path / "a.txt").write_text(desk.actor, "utf-8")
+        staged = attachments.begin_intake(desk).take_file(tmp_path / "a.txt")
+        attachments.add_attachments(desk, kind, number, [staged])
+
+    desk = enter("manager")
+    attach(desk, THEIRS)
+    (file,) = attachments.list_attachments(desk, "case", THEIRS)
+    (measure,) = add_measures(desk, [parse_measure(MEASURE, desk.rules)]).measures
+    desk = enter("clerk")
+    attach(desk, OURS)
+    (own,) = attachments.list_attachments(desk, "case", OURS)
+    removed = attachments.remove_attachments(desk, [own.id])
+    undo(desk, removed.undo or 0)
+    line = checklist(desk, OURS)[0].key
+    undo(desk, tick(desk, OURS, line).undo or 0)
+    for write in (
+        lambda: attach(desk, THEIRS),
+        lambda: attachments.rename_attachment(desk, file.id, "b.txt"),
+        lambda: attachments.remove_attachments(desk, [own.id, file.id]),
+        lambda: tick(desk, THEIRS, line),
+    ):
+        with pytest.raises(Refusal, match=f"{THEIRS} was logged by 王芳"):
+            write()
+    with pytest.raises(Refusal, match="ask a manager"):
+        attach(desk, measure, "measure")
 
 
 def test_an_acting_manager_acts_for_a_time(enter: Callable[..., Desk]) -> None:

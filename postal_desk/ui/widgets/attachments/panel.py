@@ -80,7 +80,8 @@ class AttachmentPanel(QWidget):
         """
         same = (number, step) == (self._number, self._step) and kind in ("", self.kind)
         self.kind = kind or self.kind
-        editable = editable and self._ctx.has_desk and offered(self._ctx, "attachment.add")
+        needed = {"attachment.add", f"{self.kind}.edit"}  # the files of a record are part of it
+        editable = editable and self._ctx.has_desk and all(offered(self._ctx, one) for one in needed)
         self._number, self._step, self._editable = number, step, editable
         self._hide = hide or (lambda name: name)
         self.tools.setVisible(editable and not self._compact)
