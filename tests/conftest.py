@@ -14,7 +14,7 @@ import pytest
 from postal_desk import paths
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.story import Lexicon
-from postal_desk.store import rule_store, seeding
+from postal_desk.store import places, rule_store, seeding
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -36,6 +36,7 @@ def _files_in_memory() -> bool:
 
 if _files_in_memory():
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+places._MEMORY_TYPES.clear()  # wherever the tests' files stand: their desks are to be like those on a disk
 
 
 _parse, _write_out, _digest = seeding.load_rules, rule_store.shipped_rows, rule_store.seeds_digest

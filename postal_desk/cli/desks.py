@@ -10,7 +10,7 @@ import click
 
 from postal_desk import i18n
 from postal_desk.cli.secrets import given_password, new_password, user_name
-from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session
+from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session, tell_place
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Refusal, say
 
@@ -39,7 +39,8 @@ def new(session: Session, branch: str, code: str, letter: str, no_password: bool
                 )
             )
         owner = checked_owner(name, new_password(None, given))
-    create_desk(session.path, branch, code, letter=letter, owner=owner).close()
+    with create_desk(session.path, branch, code, letter=letter, owner=owner) as desk:
+        tell_place(desk)
     if owner is None:
         _made(session.path, None, as_json)
         return
@@ -84,16 +85,20 @@ def _made(path: Path, cases: int | None, as_json: bool) -> None:
 def check(session: Session, as_json: bool) -> None:
     """Look the whole desk over: the file, every record, the search index, the audit chain."""
     from postal_desk.services.checking import check_desk
+    from postal_desk.services.room import not_kept
 
     with session.desk() as desk:
         problems = [{"what": i18n.tell(p.what), "where": p.where} for p in check_desk(desk)]
+        notes = [i18n.tell(note) for note in (not_kept(desk), desk.clock_problem()) if note is not None]
     if as_json:
-        answer({"ok": not problems, "problems": problems})
+        answer({"ok": not problems, "problems": problems} | ({"notes": notes} if notes else {}))
     else:
         for problem in problems:
             click.echo(f"{problem['where']}: {problem['what']}")
         if not problems:
             click.echo(i18n._("The desk is in order"))
+        for note in notes:
+            click.echo(note, err=True)
     if problems:
         raise click.exceptions.Exit(1)
 

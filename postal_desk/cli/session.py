@@ -239,6 +239,15 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def tell_place(desk: Desk) -> None:
+    """Say on standard error that the desk stands where nothing is kept, if so."""
+    from postal_desk.services.room import not_kept
+
+    warning = not_kept(desk)
+    if warning is not None:
+        click.echo(i18n.tell(warning), err=True)
+
+
 def answer(document: Any) -> None:
     """Print one JSON document."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2, sort_keys=False))

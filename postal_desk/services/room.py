@@ -1,13 +1,16 @@
-"""How much room the desk's disk has, and the reserve that gets a desk out of a full one."""
+"""How much room the desk's disk has, whether it keeps what is saved, and the reserve that gets a desk out of a full
+one.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from postal_desk.domain.sentences import Sentence
 from postal_desk.services.desk import Desk
-from postal_desk.store import faults, room
+from postal_desk.store import faults, places, room
 
-__all__ = ["RoomState", "keep_reserve", "room_state", "use_reserve"]
+__all__ = ["RoomState", "keep_reserve", "not_kept", "room_state", "use_reserve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,11 @@ def room_state(desk: Desk) -> RoomState:
         found = room.room_of(desk.path)
         reserve = room.has_reserve(desk.path)
         return RoomState(found.free, found.low, found.gone(with_reserve=reserve), reserve)
+
+
+def not_kept(desk: Desk) -> Sentence | None:
+    """Why all of the desk is lost when the PC is switched off, if so; a practice desk has nothing to lose."""
+    return None if desk.practice else places.in_memory(desk.path)
 
 
 def keep_reserve(desk: Desk) -> None:

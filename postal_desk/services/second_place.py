@@ -12,7 +12,7 @@ from postal_desk.domain.sentences import Refusal, say
 from postal_desk.services import copies
 from postal_desk.services.copies import AWAY_AT, AWAY_PLACE, Copy
 from postal_desk.services.desk import Desk
-from postal_desk.store import backups, copies_elsewhere, facts
+from postal_desk.store import backups, copies_elsewhere, facts, places
 from postal_desk.store.copy_source import Told, nothing_told
 
 REMIND_AFTER = timedelta(days=7)
@@ -53,6 +53,14 @@ def begin_carrying(desk: Desk, place: Path) -> Callable[[Told], Path]:
             say(
                 "{place} is on the same disk as the desk and would be lost with it; choose a stick, a share or another "
                 "disk",
+                place=str(place),
+            )
+        )
+    if places.in_memory(place) is not None:
+        raise Refusal(
+            say(
+                "{place} is in the memory of this PC and gone when it is switched off; choose a stick, a share or "
+                "another disk",
                 place=str(place),
             )
         )

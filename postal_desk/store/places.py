@@ -1,7 +1,8 @@
 """What kind of drive a folder is on.
 
 A live desk belongs on a disk of this PC: a network share loses locks and the order of writes, a stick is pulled out
-in the middle of them.
+in the middle of them. What stands in the memory of the PC is safe until it is switched off: that is said, not refused,
+for a desk to try something with may well stand there.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ import re
 import sys
 from pathlib import Path
 
-from postal_desk.domain.sentences import say
+from postal_desk.domain.sentences import Sentence, say
 from postal_desk.store.faults import EnvironmentFault
 
-FIXED, NETWORK, REMOVABLE = "fixed", "network", "removable"
+FIXED, NETWORK, REMOVABLE, MEMORY = "fixed", "network", "removable", "memory"
 
 #: Shares, files of another system in between, and folders that a virtual machine is lent by its host.
 _NETWORK_TYPES = {
@@ -24,9 +25,11 @@ _NETWORK_TYPES = {
     "fuse.ceph-fuse", "fuse.smbnetfs", "fuse.curlftpfs", "fuse.s3fs", "fuse.gcsfuse", "fuse.google-drive-ocamlfuse",
     "fuse.onedriver", "fuse.juicefs", "fuse.vmhgfs-fuse",
 }  # fmt: skip
+#: Folders that are nowhere but in memory, and disks that are.
+_MEMORY_TYPES, _MEMORY_DISKS = {"tmpfs", "ramfs"}, re.compile(r"/dev/(z?ram|brd)\d+")
 #: What a mount by FUSE calls its source if that is elsewhere: an address, a host with a path, a share of Windows.
 _ELSEWHERE = re.compile(r"[\w+.-]+://|//|[^/:]+:/")
-_WINDOWS_REMOVABLE, _WINDOWS_REMOTE, _WINDOWS_CD = 2, 4, 5
+_WINDOWS_REMOVABLE, _WINDOWS_REMOTE, _WINDOWS_CD, _WINDOWS_RAM_DISK = 2, 4, 5, 6
 
 
 class UnfitPlace(EnvironmentFault):
@@ -34,7 +37,7 @@ class UnfitPlace(EnvironmentFault):
 
 
 def kind_of(folder: Path) -> str:
-    """:data:`FIXED`, :data:`NETWORK` or :data:`REMOVABLE`; what can't be told counts as fixed."""
+    """:data:`FIXED`, :data:`NETWORK`, :data:`REMOVABLE` or :data:`MEMORY`; what can't be told counts as fixed."""
     folder = folder.absolute()
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
@@ -69,6 +72,17 @@ def check_fit(folder: Path) -> None:
         )
 
 
+def in_memory(folder: Path) -> Sentence | None:
+    """What to know of a folder that is gone when the PC is switched off; ``None`` for one that stays."""
+    if kind_of(folder) != MEMORY:
+        return None
+    return say(
+        "{place} is in the memory of this PC: all that is saved there is gone when the PC is switched off; keep the "
+        "desk on a disk",
+        place=str(folder),
+    )
+
+
 def _kind_of_mount(mounts: list[str], folder: str, sys_folder: Path) -> str:
     best = ("", "", "", "")
     for line in mounts:
@@ -84,6 +98,8 @@ def _kind_of_mount(mounts: list[str], folder: str, sys_folder: Path) -> str:
     by_fuse = kind == "fuse" or kind.startswith("fuse.")
     if kind in _NETWORK_TYPES or (by_fuse and _ELSEWHERE.match(source)):
         return NETWORK
+    if kind in _MEMORY_TYPES or _MEMORY_DISKS.fullmatch(source):
+        return MEMORY
     # Some systems (btrfs) show a number that is no disk's; then the disk is known by the name it was mounted by.
     disk = sys_folder / "dev" / "block" / number
     if number and not disk.exists() and source.startswith("/dev/"):
@@ -121,4 +137,6 @@ def _windows_kind(folder: str) -> str:
     kind = ctypes.windll.kernel32.GetDriveTypeW(drive)  # type: ignore[attr-defined]
     if kind == _WINDOWS_REMOTE:
         return NETWORK
+    if kind == _WINDOWS_RAM_DISK:
+        return MEMORY
     return REMOVABLE if kind in (_WINDOWS_REMOVABLE, _WINDOWS_CD) else FIXED

@@ -1,5 +1,5 @@
-"""Strips over every page for what stands in the way of work: a full disk, a wrong clock, a damaged page, no copy off
-this disk.
+"""Strips over every page for what stands in the way of work: a full disk, a disk that is memory, a wrong clock, a
+damaged page, no copy off this disk.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class State:
     clock: Sentence | None
     room: RoomState
     away: Away
-    mended: bool = True
+    not_kept: Sentence | None
 
 
 class DeskBanners(QObject):
@@ -58,14 +58,16 @@ class DeskBanners(QObject):
 
         def read() -> State:
             from postal_desk.services import second_place
-            from postal_desk.services.room import room_state
+            from postal_desk.services.room import not_kept, room_state
 
-            return State(desk.read_only, desk.clock_problem(), room_state(desk), second_place.away(desk))
+            away = second_place.away(desk)
+            return State(desk.read_only, desk.clock_problem(), room_state(desk), away, not_kept(desk))
 
         self._ctx.background.db(read, self._tell, owner=self)
 
     def _tell(self, state: State) -> None:
         self._set("clock", tell(state.clock) if state.clock else "")
+        self._set("memory", tell(state.not_kept) if state.not_kept and state.read_only is None else "")
         if state.read_only is None:  # a medium that can't be written has no room by nature
             self._tell_room(state.room)
         overdue = state.away.overdue and state.read_only is None

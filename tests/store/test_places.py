@@ -11,9 +11,11 @@ import pytest
 
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.cases import Case
+from postal_desk.domain.sentences import Refusal
 from postal_desk.services.cases import add_cases, read_cases
 from postal_desk.services.desk import Desk, create_desk, open_desk
-from postal_desk.services.room import use_reserve
+from postal_desk.services.room import not_kept, use_reserve
+from postal_desk.services.second_place import begin_carrying
 from postal_desk.store import database, faults, places, private_copy, room
 from postal_desk.store.reading_through import LiveReader
 from postal_desk.store.room import Room
@@ -71,6 +73,22 @@ def test_what_is_mounted_by_fuse_is_told_by_its_source(
 ) -> None:
     found = mounts(("/", "8:1", "ext4"), ("/data", "0:40", kind, source))
     assert places._kind_of_mount(found, "/data/desk", tmp_path) == expected
+
+
+def test_what_stands_in_memory_is_told_and_refuses_no_desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "_MEMORY_TYPES", {"tmpfs"})
+    found = mounts(("/", "8:1", "ext4"), ("/tmp", "0:40", "tmpfs"), ("/ram", "1:0", "ext4", "/dev/ram0"))
+    kinds = [places._kind_of_mount(found, folder, tmp_path) for folder in ("/tmp/desk", "/ram/desk", "/home")]
+    assert kinds == [places.MEMORY, places.MEMORY, places.FIXED]
+    monkeypatch.setattr(places, "kind_of", lambda _folder: places.MEMORY)
+    with create_desk(tmp_path / "desk", "", "220204") as desk:
+        assert "switched off" in str(not_kept(desk))
+        with pytest.raises(Refusal, match="choose a stick"):
+            begin_carrying(desk, Path("/proc"))
+    with create_desk(tmp_path / "practice", "", "220204", practice=True) as desk:
+        assert not_kept(desk) is None
 
 
 def test_a_stick_is_known_through_what_lies_on_it(tmp_path: Path) -> None:
