@@ -27,6 +27,7 @@ from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import FieldRefusal, Refusal, say
 from postal_desk.services import cases as case_service
 from postal_desk.services.desk import Desk
+from postal_desk.services.unmasking import masked, note_read
 
 
 @click.group()
@@ -79,12 +80,13 @@ def _say(session: Session, desk: Desk, changes: Any, number: str, as_json: bool)
 @json_option
 @pass_session
 def show(session: Session, number: str, as_json: bool) -> None:
-    """Show one case."""
+    """Show one case: its personal data masked, in clear with --json, which the audit notes."""
     with session.desk() as desk:
-        if as_json:
-            answer(_shown(desk, number))
-            return
         view = case_service.show_case(desk, number)
+        if as_json:
+            note_read(desk, [view.case.number])
+            answer(case_with_deadlines(view))
+            return
         for line in _lines(desk, view):
             click.echo(line)
 
@@ -188,7 +190,7 @@ def list_(
     limit: int,
     as_json: bool,
 ) -> None:
-    """List cases, newest first."""
+    """List cases, newest first; --json gives the whole cases in clear, which the audit notes."""
     with session.desk() as desk:
         if status is not None:
             desk.rules.require("statuses", status)
@@ -210,10 +212,12 @@ def list_(
             text=text or "",
         )
         if as_json:
-            answer([case_with_deadlines(view) for view in case_service.read_views(desk, wanted, limit)])
+            cases = [case_with_deadlines(view) for view in case_service.read_views(desk, wanted, limit)]
+            note_read(desk, [one["number"] for one in cases])
+            answer(cases)
             return
         for view in case_service.read_views(desk, wanted, limit):
-            found = view.case
+            found = masked(desk, view.case)
             status_name = i18n.label(desk.rules.name("statuses", found.status))
             click.echo(f"{found.number}  {found.opened_on}  {status_name}  {found.subject}")
 
@@ -242,7 +246,7 @@ def read(session: Session, file: str, on: date | None, as_json: bool) -> None:
 
 
 def _lines(desk: Desk, view: case_service.CaseView) -> list[str]:
-    found, rules = view.case, desk.rules
+    found, rules = masked(desk, view.case), desk.rules
     lines = [
         f"{found.number}  {i18n.label(rules.name('statuses', found.status))}  {found.subject}",
         "  ".join(

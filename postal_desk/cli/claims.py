@@ -16,6 +16,7 @@ from postal_desk.domain.sentences import FieldRefusal, say
 from postal_desk.services import claims as claim_service
 from postal_desk.services.claims import ClaimView
 from postal_desk.services.desk import Desk
+from postal_desk.services.unmasking import masked_items, masked_text, note_read
 
 
 @click.group()
@@ -47,6 +48,7 @@ def propose(session: Session, number: str, as_json: bool) -> None:
     with session.desk() as desk:
         view = ClaimView(claim_service.proposal(desk, number), 0)
         if as_json:
+            note_read(desk, [view.claim.case], "items")
             answer(_document(view))
             return
         for line in _lines(desk, view):
@@ -58,10 +60,11 @@ def propose(session: Session, number: str, as_json: bool) -> None:
 @json_option
 @pass_session
 def show(session: Session, number: str, as_json: bool) -> None:
-    """Show one claim."""
+    """Show one claim: item numbers masked, in clear with --json, which the audit notes."""
     with session.desk() as desk:
         view = claim_service.show_claim(desk, number)
         if as_json:
+            note_read(desk, [view.claim.case], "items")
             answer(_document(view))
             return
         for line in _lines(desk, view):
@@ -81,6 +84,7 @@ def list_(session: Session, only_open: bool, case: str, limit: int, as_json: boo
     with session.desk() as desk:
         views = claim_service.list_claims(desk, only_open=only_open, case=case, limit=limit)
         if as_json:
+            note_read(desk, [view.claim.case for view in views], "items")
             answer([_document(view) for view in views])
             return
         for view in views:
@@ -151,11 +155,11 @@ def _amounts(claim: Claim) -> str:
 def _lines(desk: Desk, view: ClaimView) -> Iterator[str]:
     yield _head(desk, view)
     for item in view.claim.items:
-        names = [item.number]
+        names = masked_items(desk, [item.number])
         names += [i18n.label(desk.rules.name("classes", item.mail_class))] if item.mail_class else []
         names += [i18n.label(desk.rules.name("events", item.event))] if item.event else []
         amount = "—" if item.computed is None else f"{item.computed:.2f}"
         yield "  ".join((*filter(None, names), amount, i18n.label(item.article)))
     for worked in view.worked:
         yield from (i18n.tell(sentence) for sentence in worked.why)
-    yield from filter(None, (view.claim.basis, view.claim.reason))
+    yield from (masked_text(desk, text) for text in (view.claim.basis, view.claim.reason) if text)

@@ -58,7 +58,7 @@ _CASE_REMOVAL = _right(MANAGER, own=(CLERK, HANDLER))
 
 RIGHTS: Mapping[str, Right] = {
     "": _HANDLERS,  # what no other line names
-    "case": _CASE_WORK,
+    "case": _CASE_WORK,  # a ledger coming in too
     "case.add": _WRITERS,
     "case.assign": _HANDLERS,
     "case.delete": _CASE_REMOVAL,
@@ -112,7 +112,6 @@ RIGHTS: Mapping[str, Right] = {
     "claim": _HANDLERS,
     "volume": _HANDLERS,
     "summary": _HANDLERS,
-    "import": _HANDLERS,
 }
 
 #: What taking a change back counts as, by the kind of record.

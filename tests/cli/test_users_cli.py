@@ -148,3 +148,27 @@ def test_the_city_branch_opens_the_desk_with_its_private_key(line: Line, made: o
     assert line("--branch-key-file", line.file(bytes(private).hex()), "case", "list") == 0
     assert line("--branch-key-file", line.file(bytes(PrivateKey.generate()).hex()), "case", "list") == 3
     assert line("--branch-key-file", line.file("no key"), "case", "list") == 1
+
+
+def test_what_is_read_in_clear_is_written_down(line: Line, made: object) -> None:
+    customer = {"name": "张小明", "phone": "13812345678"}
+    case = {
+        "kind": "inquiry",
+        "category": "07",
+        "channel": "counter",
+        "opened_on": "2019-07-02",
+        "subject": "张小明查询",
+    }
+    file = line.file(
+        json.dumps(case | {"narrative": "电话13812345678", "customer": customer}, ensure_ascii=False)
+    )
+    (number,) = line.json("case", "add", file)["numbers"]
+    assert line("case", "show", number, password=PASSWORD) == 0
+    assert ("张**查询" in line.out, "张小明" in line.out, "13812345678" in line.out) == (True, False, False)
+    assert line("case", "list", password=PASSWORD) == 0
+    assert "张小明" not in line.out
+    before = line.json("audit", "list", "--action", "case.unmask")
+    assert line.json("case", "show", number)["customer"]["name"] == "张小明"
+    line.json("case", "list")
+    rows = line.json("audit", "list", "--action", "case.unmask")
+    assert (before, [(row["record"], row["who"]) for row in rows]) == ([], [(number, "王芳")] * 2)
