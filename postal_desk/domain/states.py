@@ -87,13 +87,13 @@ def missing_for_closing(case: Case) -> tuple[Sentence, ...]:
     if not any(step.day >= case.opened_on for step in case.steps):
         missing.append(say("a step dated on or after {day}", day=case.opened_on))
     if not case.dispositions:
-        missing.append(say("a disposition (what came of the case)"))
+        missing.append(say("an outcome (disposition)"))
     if any(d.kind == "compensated" and d.amount is None for d in case.dispositions):
         missing.append(say("the amount of the compensation"))
     if case.responsibility in ("", "pending"):
-        missing.append(say("the responsibility, decided and no longer pending"))
+        missing.append(say("the responsibility (not “pending”)"))
     if case.opinion in ("", "not_asked") and not case.opinion_attempts:
-        missing.append(say("the customer's opinion, or an attempt to ask for it"))
+        missing.append(say("the customer's opinion (or an attempt to ask for it)"))
     if case.closed_on is not None and case.closed_on < case.opened_on:
         missing.append(say("a closing day that is not before the opening day {day}", day=case.opened_on))
     return tuple(missing)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.sentences import Sentence, say
@@ -17,6 +17,7 @@ from postal_desk.i18n import _, tell
 from postal_desk.ui import looks, pages
 from postal_desk.ui.context import Context
 from postal_desk.ui.widgets.choices import Choice, matching
+from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:
@@ -66,7 +67,11 @@ class GoAnywhere(QDialog):
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setAccessibleName(_("Places found"))
         self.list.clicked.connect(lambda index: self._go(index.row()))
-        box = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        frame = dress(QFrame(), kind="panel")  # the window has no border of its own
+        whole.addWidget(frame)
+        box = QVBoxLayout(frame)
         box.addWidget(self.field)
         box.addWidget(self.list)
         box.addWidget(text_label(_("Enter goes there · Esc closes"), "small"))

@@ -191,7 +191,7 @@ class CaseActions(QObject):
         words = {
             "restore": _("Restore"),
             "assign": _("Assign to…"),
-            "view": _("Keep as view…"),
+            "view": _("Save as view…"),
             "delete": _("Delete"),
         }
         for name in names:

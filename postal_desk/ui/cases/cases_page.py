@@ -55,7 +55,7 @@ class CasesPage(Page):
         (say("Edit the case"), "Alt+E"),
         (say("Close the case"), "Ctrl+Enter"),
         (say("Show or hide personal data"), "Alt+M"),
-        (say("Delete the picked cases"), "Delete"),
+        (say("Delete the selected cases"), "Delete"),
         (say("Keep what was copied (a screenshot, files) with the case"), "Ctrl+V"),
         (say("Attachments: look at one, rename it, remove it"), "Enter, F2, Delete"),
     )

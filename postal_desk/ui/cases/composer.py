@@ -55,8 +55,9 @@ class StepText(QPlainTextEdit):
         self._hint = ""
         dress(self, kind="bare")
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.textChanged.connect(self._grow)
+        # a text that came in one piece is laid out, and known to be longer, only afterwards
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())
         self._grow()
 
     def show_hint(self, hint: str) -> None:
@@ -91,8 +92,16 @@ class StepText(QPlainTextEdit):
             super().insertFromMimeData(source)
 
     def _grow(self) -> None:
-        lines = max(1, min(_LINES, round(self.document().size().height())))
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + looks.px(10))
+        first = self.document().firstBlock()
+        tall = self.blockBoundingRect(first).height()  # lays it out, so it comes before the lines are counted
+        lines = max(1, round(self.document().size().height()))
+        scrolls = lines > _LINES
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        line = tall / max(1, first.lineCount())  # of the script written in
+        height = max(self.fontMetrics().lineSpacing(), round(line)) * min(_LINES, lines)
+        self.setFixedHeight(height + looks.px(10))
 
 
 class Composer(QFrame):

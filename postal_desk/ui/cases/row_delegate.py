@@ -23,7 +23,7 @@ from postal_desk.ui.widgets.line_cache import LineCache
 
 ROW_HEIGHT = 34
 _SELECTED = QStyle.StateFlag.State_Selected
-_PAD = 10
+_PAD = 8  # as the headings
 _NEW_LINES = (
     16  # a quarter of a screen: shaping a line and drawing its characters for the first time takes long
 )

@@ -27,7 +27,7 @@ class SelectionBar(QWidget):
         self.count = text_label(kind="caption")
         flow.addWidget(self.count)
         self.assign = self._button(_("Assign to…"), "assign")
-        self.view = self._button(_("Keep as view…"), "view")
+        self.view = self._button(_("Save as view…"), "view")
         self.delete = self._button(_("Delete"), "delete")
         self.restore = self._button(_("Restore"), "restore")
         dress(self.delete, kind="danger")
@@ -39,7 +39,7 @@ class SelectionBar(QWidget):
 
     def show_count(self, count: int, in_bin: bool) -> None:
         """Show the bar while more than one case is picked."""
-        self.count.setText(_("{count} picked").format(count=f"{count:,}"))
+        self.count.setText(_("{count} selected").format(count=f"{count:,}"))
         for button in (self.assign, self.view, self.delete):
             button.setVisible(not in_bin)
         self.restore.setVisible(in_bin)

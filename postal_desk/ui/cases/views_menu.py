@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.sentences import Refusal
@@ -16,6 +16,7 @@ from postal_desk.i18n import _
 from postal_desk.ui.context import Context
 from postal_desk.ui.icons import icon
 from postal_desk.ui.role_guard import offered
+from postal_desk.ui.widgets.line_dialog import LineDialog
 
 if TYPE_CHECKING:
     from postal_desk.services.follow_ups import FollowUp
@@ -45,13 +46,10 @@ class ViewsMenu(QObject):
 
     def keep(self, filter: CaseFilter) -> None:
         """Ask for a name and keep the filter under it."""
-        dialog = QInputDialog(self._anchor)
-        dialog.setWindowTitle(_("Save as view"))
-        dialog.setLabelText(_("Name of the view"))
-        dialog.setOkButtonText(_("Save"))
-        dialog.setCancelButtonText(_("Cancel"))
-        dialog.textValueSelected.connect(lambda name: self._keep(name.strip(), filter))
-        dialog.finished.connect(dialog.deleteLater)
+        dialog = LineDialog(
+            _("Save as view"), "", _("Name of the view"), _("Save"), "", self._anchor.window()
+        )
+        dialog.settled.connect(lambda name: self._keep(name, filter))
         dialog.open()
 
     def _show(self, views: list[SavedView], counts: dict[int, int], due: list[FollowUp]) -> None:
@@ -82,8 +80,7 @@ class ViewsMenu(QObject):
         from postal_desk.services.views import save_view
 
         desk = self._ctx.desk
-        if name:
-            self._ctx.write(lambda: save_view(desk, name, filter), failed=self._refused, owner=self)
+        self._ctx.write(lambda: save_view(desk, name, filter), failed=self._refused, owner=self)
 
     def _delete(self, view: SavedView) -> None:
         from postal_desk.services.views import delete_view

@@ -36,7 +36,7 @@ class GeneralSection(Section):
         self.theme = self._choice(
             "theme", [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
         )
-        self.text_scale = self._choice("text_scale", [(size, f"{size} %") for size in (100, 125, 150)])
+        self.text_scale = self._choice("text_scale", [(size, f"{size}%") for size in (100, 125, 150)])
         self.morning = self._choice("morning_notice", [(True, _("Notify me")), (False, _("No notification"))])
         self.user = NameField()
         self.user.setEditText(ctx.desk.actor if ctx.desk.user else settings["user"])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout
 
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import say
@@ -50,8 +50,7 @@ class SettingsPage(Page):
             header.facts.setText(_("Changes hold at once; nothing has to be confirmed"))
         row = QHBoxLayout()
         row.setSpacing(looks.px(12))
-        self._card = self._section_list()
-        self._list = self._scrolling(self._card)
+        self._list = self._scrolling(self._section_list())
         row.addWidget(self._list)
         row.addWidget(self.stack, 1)
         box = QVBoxLayout(self)
@@ -118,7 +117,6 @@ class SettingsPage(Page):
         super().resizeEvent(event)
         narrow = self.width() < looks.px(_NARROW)
         self._list.setFixedWidth(looks.px(_NARROW_LIST if narrow else _LIST_WIDTH))
-        self._card.setFixedWidth(self._list.width())  # a scroll bar lies over its margin
         for button in self.buttons.values():
             button.narrow = narrow
             button.update()
@@ -143,6 +141,9 @@ class SettingsPage(Page):
             button = self.buttons[entry.name]
             button.setToolTip(tell(entry.title))
             button.setMinimumHeight(looks.px(_LOWEST))
+            button.setSizePolicy(
+                QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
+            )  # room for a scroll bar
             group.addButton(button)
             # by keyboard the arrows move and check at once: «clicked» comes then too
             button.clicked.connect(lambda _on=False, name=entry.name: self.open_section(name))

@@ -38,7 +38,7 @@ class Shown:
     caption: str
     value: str
     counts: str
-    month: Move
+    month: Move | None  # none of a year: the period before is last year's
     year: Move
     definition: str
     figure: Figure
@@ -51,12 +51,15 @@ def tiles_of(summary: Summary) -> tuple[Shown, ...]:
     now, before, year_before = summary.now, summary.previous, summary.last_year
 
     ranged = isinstance(summary.month, MonthRange)
+    once = summary.month.previous == summary.month.same_month_last_year
 
     def shown(
         caption: str, name: str, figure: str, value: str, small: str, month: Move, year: Move, cases: int
     ) -> Shown:
         month, year = typed(month, before), typed(year, year_before)
-        moves = (month, year) if summary.finished else (plain(month), plain(year))
+        if not summary.finished:
+            month, year = plain(month), plain(year)
+        moves = (None if once else month), year
         return Shown(caption, value, small, *moves, tell(DEFINITIONS[name]), Figure(figure), cases, ranged)
 
     def rate(caption: str, name: str, figure: str, of: Callable[[Period], Rate]) -> Shown:
@@ -127,6 +130,10 @@ class Tile(PressButton):
             else (_("On year"), _("on the same month last year: {change}"), shown.year),
         )
         for (words, move), (short, phrase, moved) in zip(self._moves, comparisons, strict=True):
+            words.setVisible(moved is not None)
+            move.setVisible(moved is not None)
+            if moved is None:
+                continue
             words.setText(short)
             move.setText(moved.shown)
             dress(move, tone=moved.tone)

@@ -59,6 +59,8 @@ class ChoicePopup(QFrame):
         rows = min(len(self._choices), 10)
         lines = (self._line(place, choice) for place, choice in enumerate(self._choices))
         widest = max((self.fontMetrics().horizontalAdvance(line) for line in lines), default=0)
+        if self.search.isVisibleTo(self):
+            widest = max(widest, self.fontMetrics().horizontalAdvance(self.search.placeholderText()))
         height = rows * looks.px(30) + looks.px(14) + (looks.px(34) if self.search.isVisibleTo(self) else 0)
         self.resize(min(looks.px(360), max(anchor.width(), widest + looks.px(48))), height)
         below = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))

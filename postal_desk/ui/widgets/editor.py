@@ -34,7 +34,7 @@ class Editor(QDialog):
         self.ctx = ctx
         self._begun = False
         self.setWindowTitle(title)
-        self.form = Form(label_width=96, field_width=340)
+        self.form = Form(label_width=96, field_width=352)
         self.problem = text_label(kind="error", wrap=True)
         self.problem.hide()
         self.save_button = dress(QPushButton(save or _("Save")), kind="primary")

@@ -47,9 +47,10 @@ class Form(QGridLayout):
         field.setMaximumWidth(looks.px(self._field_width))
         self.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         line = QHBoxLayout()
-        line.setSpacing(looks.px(12))
+        line.setSpacing(0)
         line.addWidget(field, 50)
         if beside is not None:
+            line.addSpacing(looks.px(12))
             line.addWidget(beside)
         line.addStretch(1)
         self.addLayout(line, row, 1)

@@ -14,8 +14,6 @@ from postal_desk.ui.widgets.labels import text_label
 class LineDialog(QDialog):
     """``settled`` gives the text; an empty one can't be given."""
 
-    help = "attachments"
-
     settled = Signal(str)
 
     def __init__(self, title: str, told: str, field: str, act: str, text: str, parent: QWidget) -> None:

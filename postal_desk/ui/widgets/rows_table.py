@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
@@ -149,7 +149,15 @@ class RowsModel(QAbstractTableModel):
 
 
 class _Editors(QStyledItemDelegate):
-    """A line to type in, with the column's names offered."""
+    """A line to type in, with the column's names offered; a red frame round what is wrong, lit or not."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        model = index.model()
+        assert isinstance(model, RowsModel)
+        if (index.row(), index.column()) in model.problems:
+            painter.setPen(looks.color("red"))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = index.model()

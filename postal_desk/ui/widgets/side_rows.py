@@ -88,6 +88,7 @@ class SideRow(QWidget):
         self.mark.name = content.mark
         self.mark.setVisible(bool(content.mark))
         self.mark.update()
+        self.below.setContentsMargins(looks.px(_MARK + 6) if content.mark else 0, 0, 0, 0)
         self.link.setVisible(linked)
         self.plain.setVisible(not linked)
         if linked:

@@ -26,6 +26,7 @@ from postal_desk.ui.cases.case_table import CaseTable
 from postal_desk.ui.cases.cases_page import CasesPage
 from postal_desk.ui.cases.columns import COLUMNS
 from postal_desk.ui.context import Context
+from postal_desk.ui.widgets.line_dialog import LineDialog
 from tests.ui.conftest import Window
 
 from .conftest import NEWEST, SUBJECT
@@ -207,9 +208,10 @@ def test_saving_a_view_asks_for_its_name(page: CasesPage, desk: Desk) -> None:
     assert page.tools is not None
     page.tools.bar.keep.click()
     dialog = QApplication.activeModalWidget()
-    assert dialog is not None
-    dialog.setTextValue("涉诈")  # type: ignore[attr-defined]  # QInputDialog
-    dialog.accept()  # type: ignore[attr-defined]
+    assert isinstance(dialog, LineDialog)
+    assert not dialog.button.isEnabled()  # a view without a name can't be saved
+    dialog.line.setText("涉诈")
+    dialog.button.click()
     assert [(view.name, view.filter) for view in list_views(desk)] == [("涉诈", CaseFilter(fraud=True))]
 
 

@@ -102,6 +102,14 @@ def test_result_and_channel_are_set_by_keys(record: Record, desk: Desk, hands: H
     assert (step.channel, step.result, step.text) == ("letter", "promised", "编辑部说再等等")
 
 
+def test_a_step_that_comes_in_one_piece_is_seen_whole(record: Record, hands: Hands, qtbot: QtBot) -> None:
+    record.focus_composer()
+    one_line = record.composer.text.height()
+    hands.type("寄达局：已接通，答应明天回复，说邮件已经到了当地的投递部，今天下午就去查问，查到了马上回电话")
+    qtbot.waitUntil(lambda: record.composer.text.height() > one_line)
+    assert record.composer.text.verticalScrollBar().maximum() == 0
+
+
 def test_a_step_that_is_refused_stays_typed(record: Record, desk: Desk, hands: Hands) -> None:
     record.focus_composer()
     hands.type("字" * 20_001)

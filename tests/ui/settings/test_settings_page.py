@@ -87,7 +87,7 @@ def test_a_small_window_keeps_every_tool_and_the_lit_section_in_sight(window: Wi
     page = window.main.page
     assert isinstance(page, SettingsPage)
     button = page.buttons["copies"]
-    assert button.visibleRegion().boundingRect().height() == button.height()
+    assert button.visibleRegion().boundingRect() == button.rect()  # nor cut off at its sides
 
 
 def test_narrow_window_shows_icons_only(window: Window) -> None:

@@ -83,6 +83,13 @@ def test_the_popup_gives_periods_and_ranges(window: Any) -> None:
     assert str(window.page.month) == "2019"  # the next year has not begun
 
 
+def test_a_year_is_compared_once(window: Any) -> None:
+    tile = window.view.tiles.tiles[0]
+    for period, lines in (("2019-Q3", 2), ("2019", 1), ("2019-07", 2)):
+        window.main.go("summary", month=period)
+        assert sum(move.isVisible() for _words, move in tile._moves) == lines
+
+
 def test_the_trend_says_how_many_months_it_covers(window: Any) -> None:
     window.main.go("summary", month="2018-01..2019-12")
     assert window.view.trend_heading.text() == "Received and closed · 24 months"
