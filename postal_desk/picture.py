@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from postal_desk.app import Program, application
+from postal_desk.reports.safe_files import write_file
 from postal_desk.settings import Settings
 from postal_desk.ui.background import InlineBackground
 from postal_desk.ui.settling import settle
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
+
     from postal_desk.services.access import Credential
 
 
@@ -38,12 +42,17 @@ def render_main_window(
         program.window.go(page, **({"section": section} if section else {}))
         settle()
         out.parent.mkdir(parents=True, exist_ok=True)
-        if not program.window.grab().save(str(out), "PNG"):
-            raise OSError(f"{out} can't be written")
+        picture = program.window.grab()
+        write_file(out, partial(_save, picture), replace=True)
     finally:
         program.close()
         program.window.retire()
     return out
+
+
+def _save(picture: QPixmap, file: Path) -> None:
+    if not picture.save(str(file), "PNG"):
+        raise OSError(f"{file.name} can't be written")
 
 
 class _FixedSettings(Settings):

@@ -13,6 +13,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from postal_desk.reports.file_names import free_path
@@ -23,6 +24,7 @@ Check = Callable[[Path], None]
 #: The folder beside the target in which a file is written, with whatever its writer needs meanwhile.
 _PREFIX, _SUFFIX = ".postal-desk-", ".part"
 _DAY = 24 * 3600
+_ROOM = 256 * 1024  # bytes that a disk with any room takes
 #: Waits between attempts to replace a file that another program holds for a moment (Windows), in seconds.
 _WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
 
@@ -47,8 +49,43 @@ def write_file(target: Path, write: Write, *, replace: bool, check: Check | None
         _sync(partial)
         (check or check_of(target.suffix))(partial)
         return _replace(partial, target) if replace else _place_beside(partial, target)
+    except Exception as error:
+        cause = _cause(error) or _full(error, folder)
+        _give_room(folder)
+        if cause is None or cause is error:
+            raise
+        raise cause from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _cause(error: BaseException) -> OSError | None:
+    """What the system said, which some writers wrap in an error of their own."""
+    for one in (error, error.__cause__, *error.args):
+        if isinstance(one, OSError) and one.errno is not None:
+            return one
+    return None
+
+
+def _full(error: Exception, folder: Path) -> OSError | None:
+    """A full disk behind a failure that does not say what it was: Qt only says that it can't write, or nothing."""
+    if not isinstance(error, OSError | BrokenFile):
+        return None
+    try:
+        with (folder / "room").open("wb") as stream:
+            stream.write(bytes(_ROOM))
+            os.fsync(stream.fileno())
+    except OSError as found:
+        return found
+    return None
+
+
+def _give_room(folder: Path) -> None:
+    """Empty what was begun: a writer that still holds its file open can close it then, also on a full disk."""
+    for file in folder.rglob("*"):
+        if file.is_file():
+            with suppress(OSError):
+                os.truncate(file, 0)
 
 
 def _clear_away(folder: Path) -> None:

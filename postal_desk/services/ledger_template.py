@@ -12,6 +12,7 @@ from postal_desk.ledgers.template import write_template_file
 from postal_desk.reports.safe_files import write_file
 from postal_desk.services.desk import Desk
 from postal_desk.services.organisation import list_outlets, list_staff
+from postal_desk.store.faults import environment_faults
 
 #: Target → width of its column, in the order of the template.
 _COLUMNS = {
@@ -47,9 +48,10 @@ def write_template(desk: Desk, target: Path | None = None) -> Path:
     lists[order.index("handler")] = [person.name for person in list_staff(desk, today)]
     hints = [i18n.tell(hint) for hint in _HINTS]
     sheets = (i18n.tell(say("Ledger")), i18n.tell(say("Lists")))
-    return write_file(
-        place, lambda path: write_template_file(path, columns, lists, sheets, hints), replace=False
-    )
+    with environment_faults(place.parent):
+        return write_file(
+            place, lambda path: write_template_file(path, columns, lists, sheets, hints), replace=False
+        )
 
 
 _HINTS = (

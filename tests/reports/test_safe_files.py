@@ -57,6 +57,41 @@ def test_failure_while_writing_leaves_the_old_file_and_nothing_else(tmp_path: Pa
     assert names(tmp_path) == ["a.txt"]
 
 
+class WritersOwnError(Exception):
+    """What a library makes of the system's error."""
+
+
+@pytest.mark.parametrize(
+    "raised",
+    [
+        WritersOwnError(OSError(errno.ENOSPC, "no space")),
+        OSError("page 5 can't be written"),
+        BrokenFile("cut"),
+    ],
+)
+def test_a_full_disk_is_told_whatever_the_writer_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raised: Exception
+) -> None:
+    opened = []
+
+    def fails(path: Path) -> None:
+        opened.append(path.open("w", encoding="utf-8"))
+        opened[0].write("half")
+        opened[0].flush()
+        monkeypatch.setattr(os, "fsync", full)  # from now on
+        raise raised
+
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    with pytest.raises(OSError, match="no space") as told:
+        write_file(tmp_path / "a.txt", fails, replace=True)
+    assert told.value.errno == errno.ENOSPC
+    assert os.fstat(opened[0].fileno()).st_size == 0  # whoever holds it open can close it
+    opened[0].close()
+    assert names(tmp_path) == []
+
+
 @pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.pdf", "a.txt"])
 def test_what_cannot_be_read_back_gets_no_name(tmp_path: Path, name: str) -> None:
     with pytest.raises(BrokenFile):
