@@ -1,5 +1,5 @@
-"""Looking a whole desk over: the file, its tables, the search index, the audit, the attachments and what the rules say
-of each case.
+"""Looking a whole desk over: what is known to be lost, the file, its tables, the search index, the audit, the
+attachments and what the rules say of each case.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def check_desk(desk: Desk) -> list[Problem]:
     with desk.work() as work:
         found = [Problem(what, where) for what, where in integrity.problems(work, desk.audit_secrets)]
     files = [Problem(one.what, one.where) for one in check_attachments(desk).problems]
-    return found + files + list(_closing_problems(desk)) + list(_case_problems(desk))
+    lost = [Problem(loss, "audit") for loss in desk.notices]
+    return lost + found + files + list(_closing_problems(desk)) + list(_case_problems(desk))
 
 
 def _closing_problems(desk: Desk) -> Iterator[Problem]:

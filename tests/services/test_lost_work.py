@@ -12,6 +12,7 @@ import pytest
 from postal_desk.domain.cases import Case
 from postal_desk.services.audit_log import read_audit, verify_audit
 from postal_desk.services.cases import add_cases
+from postal_desk.services.checking import check_desk
 from postal_desk.services.desk import Desk, create_desk, open_desk
 from postal_desk.services.lost_work import accept_losses
 from postal_desk.store import high_water
@@ -72,10 +73,12 @@ def test_an_older_file_put_back_is_reported_and_kept_in_the_audit(
     (desk.path / "desk.db").write_bytes(older)
     with open_desk(desk.path) as again:
         assert len(again.notices) == 1
+        assert [str(problem.what) for problem in check_desk(again)] == [str(one) for one in again.notices]
         (row,) = read_audit(again, action="desk")
         assert (row.action, row.count) == ("desk.loss_missing", 1)
         accept_losses(again)
         assert again.notices == ()
+        assert check_desk(again) == []
         assert verify_audit(again).ok
     assert notices(desk.path) == []
 
