@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,6 @@ from postal_desk.ui.background import InlineBackground
 from postal_desk.ui.settling import settle
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPixmap
-
     from postal_desk.services.access import Credential
 
 
@@ -43,16 +40,16 @@ def render_main_window(
         settle()
         out.parent.mkdir(parents=True, exist_ok=True)
         picture = program.window.grab()
-        write_file(out, partial(_save, picture), replace=True)
+
+        def save(file: Path) -> None:
+            if not picture.save(str(file), "PNG"):
+                raise OSError(f"{file.name} can't be written")
+
+        write_file(out, save, replace=True)
     finally:
         program.close()
         program.window.retire()
     return out
-
-
-def _save(picture: QPixmap, file: Path) -> None:
-    if not picture.save(str(file), "PNG"):
-        raise OSError(f"{file.name} can't be written")
 
 
 class _FixedSettings(Settings):
