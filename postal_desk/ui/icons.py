@@ -59,6 +59,8 @@ class _Engine(QIconEngine):
         role = self._on if state == QIcon.State.On else self._role
         if mode == QIcon.Mode.Disabled:
             role = "disabled"
+        if size.isEmpty():  # a button that has no room yet
+            return QPixmap()
         return _drawn(self._name, looks.hex_color(role), size.width(), size.height())
 
 

@@ -13,11 +13,13 @@ from postal_desk.ui import pages
 from postal_desk.ui.context import Context
 from postal_desk.ui.idle_watch import TOUCHES
 from postal_desk.ui.page_stack import PageStack
+from postal_desk.ui.readying import ready
 
 FIRST_MS = (
     1500  # after the list has settled: the record beside it, the strips over it and the first save come first
 )
-STEP_MS = 40  # between two pieces of some ten milliseconds
+STEP_MS = 40  # between two pieces
+PIECE_S = 0.004  # so long one step is added to another; a step takes some milliseconds itself
 QUIET_S = 0.7  # so long nobody has touched anything
 #: in the order in which people open them
 NAMES = ("entry", "today", "summary", "measures", "settings", "exchange")
@@ -31,6 +33,7 @@ class PagesAhead(QObject):
         self._ctx, self._stack, self._clock = ctx, stack, clock
         self._touched = clock()
         self._steps = self._all()
+        self._importing = False
         self.done = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._go_on)
@@ -41,12 +44,26 @@ class PagesAhead(QObject):
             return
         application = QApplication.instance()
         assert application is not None
-        application.installEventFilter(self)  # once more is not twice
         if self._ctx.background.busy or self._clock() - self._touched < QUIET_S:
             self._timer.start(STEP_MS)
-        elif next(self._steps, self) is self:
-            self.done = True
-            application.removeEventFilter(self)
+        else:
+            application.removeEventFilter(self)  # nobody touches anything now, and each event would ask
+            if self._piece():
+                self._timer.start(STEP_MS)
+            elif not self._importing:
+                self.done = True
+        if not self.done:
+            application.installEventFilter(self)  # once more is not twice
+
+    def _piece(self) -> bool:
+        """Some steps, together hardly to be noticed. False if none follows now."""
+        end = time.perf_counter() + PIECE_S
+        for _step in self._steps:
+            if self._importing:
+                return False
+            if time.perf_counter() > end:
+                return True
+        return False
 
     def _all(self) -> Iterator[None]:
         for name in NAMES:
@@ -56,22 +73,24 @@ class PagesAhead(QObject):
             self._import(entry.factory.split(":")[0])
             yield
             page = self._stack.made(name)
-            self._timer.start(STEP_MS)
             yield
             for module in page.modules:
                 self._import(module)
                 yield
-            for _part in page.parts():
-                self._timer.start(STEP_MS)
-                yield
-                if self._stack.page is page:  # somebody was quicker
-                    break
+            for part in (page.parts(), ready(page, self._stack.size())):
+                for _step in part:
+                    yield
+                    if self._stack.page is page:  # somebody was quicker
+                        break
 
     def _import(self, module: str) -> None:
         """On another thread, which takes turns with the window."""
-        self._ctx.background.pool(
-            lambda: import_module(module), lambda _module: self._timer.start(STEP_MS), owner=self
-        )
+        self._importing = True
+        self._ctx.background.pool(lambda: import_module(module), self._imported, owner=self)
+
+    def _imported(self, _module: object) -> None:
+        self._importing = False
+        self._timer.start(STEP_MS)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in TOUCHES:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from postal_desk.domain.changes import Changes
@@ -17,6 +18,7 @@ from postal_desk.ui.context import Context
 from postal_desk.ui.entry.entry_page import EntryPage
 from postal_desk.ui.main_window import MainWindow
 from postal_desk.ui.pages_ahead import NAMES, PagesAhead
+from postal_desk.ui.readying import ready
 
 
 @pytest.fixture
@@ -91,20 +93,53 @@ def test_nothing_is_made_while_somebody_types(main: MainWindow, ctx: Context, qt
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_can_be_opened_after_any_of_its_parts(ctx: Context, name: str, qtbot: QtBot) -> None:
-    for made in range(100):
-        window = MainWindow(ctx, lambda _path: None)
-        window.complete()
-        window.go("cases")
-        window.resize(1366, 768)
-        window.show()
-        parts = window.stack.made(name).parts()
+def test_a_page_can_be_opened_after_any_of_its_parts(
+    main: MainWindow, ctx: Context, name: str, qtbot: QtBot
+) -> None:
+    main.resize(1366, 768)
+    total = sum(1 for _part in main.stack.made(name).parts())
+    places = range(0, total + 1, max(1, total // 12))
+    for made in places:
+        main.go("cases")
+        old = main.stack._made.pop(name)
+        main.stack.removeWidget(old)
+        old.deleteLater()
+        parts = main.stack.made(name).parts()
         done = sum(1 for _part in zip(range(made), parts, strict=False))
         with qtbot.captureExceptions() as faults:
-            assert window.go(name)
+            assert main.go(name)
             QApplication.processEvents()
-        window.retire()
         assert not faults, f"after {done} parts"
-        if done < made:  # there are no more
-            return
-    pytest.fail("the parts have no end")
+
+
+def test_what_is_ready_is_dressed_and_in_its_place(main: MainWindow, ctx: Context, qtbot: QtBot) -> None:
+    main.resize(1366, 768)
+    QApplication.processEvents()
+    ahead = PagesAhead(ctx, main.stack)
+    qtbot.waitUntil(lambda: ahead.done)
+    dressed = Qt.WidgetAttribute.WA_WState_Polished
+    for name in NAMES:
+        page = main.stack.made(name)
+        inside = [one for one in page.findChildren(QWidget) if one.isVisibleTo(page) and not one.isWindow()]
+        assert all(one.testAttribute(dressed) for one in inside)
+        before = {id(one): one.geometry() for one in inside}
+        main.stack.bring(name)
+        QApplication.processEvents()
+        moved = [one for one in inside if one.geometry() != before[id(one)]]
+        assert not moved, (name, [(type(one).__name__, before[id(one)], one.geometry()) for one in moved][:5])
+
+
+def test_readying_what_comes_to_the_front_meanwhile_leaves_it_alone(main: MainWindow) -> None:
+    page = main.stack.made("settings")
+    for _part in page.parts():
+        pass
+    steps = ready(page, main.stack.size())
+    next(steps)
+    main.go("settings")
+    assert not list(steps)
+    gone = QWidget()
+    QWidget(gone)
+    steps = ready(gone, main.stack.size())
+    next(steps)
+    shiboken6.delete(gone)
+    assert not list(steps)

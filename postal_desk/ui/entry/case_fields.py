@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -55,7 +55,9 @@ def title_of(name: str) -> str:
 
 
 class CaseFields(QWidget):
-    """All fields but the story. :attr:`changed` names the field a person changed (``items`` for the table)."""
+    """All fields but the story, once its :attr:`parts` are made. :attr:`changed` names the field a person changed
+    (``items`` for the table).
+    """
 
     changed = Signal(str)
     customer_asked = Signal()
@@ -67,13 +69,26 @@ class CaseFields(QWidget):
         self.fields: dict[str, Field] = {}
         self.members: list[MemberField] = []
         self.items = ItemsTable(lambda: form().items, today)
-        self._make(rules)
         self.grid, self.more_grid = FieldGrid(), FieldGrid()
         self.regular = link_button("", self.customer_asked.emit)
         self.regular.hide()
         self.fold = link_button("", self._toggle_fold)
         self.fold.setIconSize(QSize(looks.px(14), looks.px(14)))
-        self._lay()
+        #: makes the fields, one piece a step
+        self.parts = self._make_parts(rules)
+
+    def _make_parts(self, rules: Rules) -> Iterator[None]:
+        """The fields go into their place in the window one by one, so that each is dressed once."""
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(looks.px(8))
+        box.addWidget(self.grid)
+        box.addWidget(self.fold)
+        box.addWidget(self.more_grid)
+        self.more_grid.hide()
+        yield
+        yield from self._make(rules)
+        yield from self._lay()
         self.items.rebuilt.connect(self.order_items)
         self.items.changed.connect(lambda: self._changed("items"))
         for field in (*self.fields.values(), *self.members):
@@ -82,12 +97,14 @@ class CaseFields(QWidget):
 
     # -- showing ------------------------------------------------------------------------------------------
 
-    def show_form(self) -> None:
-        """Show every field of the form in front."""
+    def showing(self) -> Iterator[None]:
+        """Show every field of the form in front, one a step."""
         for field in (*self.fields.values(), *self.members):
             field.set_error(None)
             field.show()
+            yield
         self.items.show_rows()
+        yield
         self.set_folded(not any(self._form()[name].given for name in _FOLDED))
         self.show_messages()
 
@@ -189,60 +206,69 @@ class CaseFields(QWidget):
 
     # -- making -------------------------------------------------------------------------------------------
 
-    def _make(self, rules: Rules) -> None:
+    def _make(self, rules: Rules) -> Iterator[None]:
         def slot(name: str) -> Callable[[], Slot]:
             return lambda: self._form()[name]
 
         for name in _TEXTS:
             self.fields[name] = TextField(name, title_of(name), slot(name))
+            yield
         for name in _CODES:
             self.fields[name] = CodeField(name, title_of(name), slot(name))
+            yield
         for name in _DATES:
             self.fields[name] = DateField(name, title_of(name), slot(name), self._today)
+            yield
         for name in _LINES:
             self.fields[name] = LinesField(name, title_of(name), slot(name))
+            yield
         for name in _FLAGS:
             self.fields[name] = FlagField(name, title_of(name), slot(name))
+            yield
         short = {"elderly": _("Elderly"), "disabled": _("Disabled"), "minor": _("Minor")}
         for code in rules.codes["vulnerabilities"].values():
             title = short.get(code.code, label(code.name))
             self.members.append(MemberField(_VULNERABLE, code.code, title, slot(_VULNERABLE)))
+            yield
 
-    def _lay(self) -> None:
+    def _lay(self) -> Iterator[None]:
         fields, grid = self.fields, self.grid
         grid.add(_("Subject"), [fields["subject"]], required=True)
+        yield
         kind = [fields["kind"], fields["category"]]
         grid.add(_("Kind, category"), kind, [(kind[0].widget, 2), (kind[1].widget, 5)], required=True)
+        yield
         grid.add(
             _("Channel"),
             [fields["channel"]],
             [(fields["channel"].widget, 1), (fields["fraud"].widget, 0)],
             True,
         )
+        yield
         grid.add(_("Outlet, handler"), [fields["outlet"], fields["handler"]])
+        yield
         ticks = [*self.members, fields["customer.anonymous"]]
         name = fields["customer.name"]
         name.widget.setMinimumWidth(looks.px(84))
         grid.add(_("Customer"), [name, *ticks], [(name.widget, 1), *((tick.widget, 0) for tick in ticks)])
+        yield
         phone = fields["customer.phone"]
         grid.add(_("Phone"), [phone], [(phone.widget, 1), (self.regular, 0)])
+        yield
         grid.add(_("Mail items"), [], [(self.items, 1)], below=self.items.add_button)
+        yield
         posted, opened = fields["items.posted_on"], fields["opened_on"]
         between = text_label(_("Entered on *"), "caption")
         between.setBuddy(opened.widget)
         grid.add(_("Posted on"), [posted, opened], [(posted.widget, 1), (between, 0), (opened.widget, 1)])
+        yield
         grid.add(_("Remedy"), [fields["remedy"]])
+        yield
         for folded in _FOLDED:
             self.more_grid.add(fields[folded].title, [fields[folded]])
+            yield
         for either in (grid, self.more_grid):
             either.set_label_width(max(grid.label_width, self.more_grid.label_width) + looks.px(2))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(looks.px(8))
-        box.addWidget(self.grid)
-        box.addWidget(self.fold)
-        box.addWidget(self.more_grid)
-        self.more_grid.hide()
         self._name_fold()
 
     def _toggle_fold(self) -> None:

@@ -62,7 +62,7 @@ class _Columns(QWidget):
 
 
 class EntryView(QWidget):
-    """The parts by name; the page joins them."""
+    """The parts by name, once they are made; the page joins them."""
 
     def __init__(
         self,
@@ -71,20 +71,24 @@ class EntryView(QWidget):
         today: Callable[[], date],
         short: Callable[[str], str],
         acts: Acts,
-        files: AttachmentPanel,
+        files: Callable[[], AttachmentPanel],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self.files = files
-        self.header = PageHeader(_("Log a case"))
-        self.drafts = DraftBar(acts.resume, acts.discard)
-        self.problem = NoteBox(tone="bad")
-        self.problem.hide()
-        self.story = StoryCard(declared.field("narrative").max_length)
-        self.similar = SimilarCard(short, acts.open_case)
-        self.duplicates = DuplicateBox(short, acts.open_case, acts.link)
-        self.deadline = DeadlineBox()
-        self.fraud = FraudBox(acts.mark_fraud)
+        self._form, self._rules, self._today = form, rules, today
+        self._whole = self._sized = False
+        self._glass = QWidget(self)
+        self._glass.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._glass.hide()
+        #: makes what the view consists of, one piece a step; only then is it whole
+        self.parts: Iterator[None] = self._make_parts(short, acts, files)
+
+    def _make_parts(
+        self, short: Callable[[str], str], acts: Acts, files: Callable[[], AttachmentPanel]
+    ) -> Iterator[None]:
+        yield from self._make_words(short, acts)
+        self.files = files()
+        yield
         self.cancel = HintButton(_("Cancel"), "Esc")
         self.save_and_new = HintButton(_("Save and log another"))
         self.save_and_new.setToolTip("Ctrl+Shift+S")
@@ -92,18 +96,26 @@ class EntryView(QWidget):
         self.cancel.clicked.connect(lambda: acts.cancel())
         self.save_and_new.clicked.connect(lambda: acts.save_and_new())
         self.save.clicked.connect(lambda: acts.save())
-        self._form, self._rules, self._today = form, rules, today
-        self._made = False
-        self._glass = QWidget(self)
-        self._glass.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._glass.hide()
-
-    def parts(self) -> Iterator[None]:
-        """Make the rest, one piece a step; only then is the view whole."""
         yield from self._build()
         self._order_tabs()
-        self._made = True
-        self._fit()
+        self._whole = True
+        if self._sized:  # opened before it was whole
+            self._fit()
+
+    def _make_words(self, short: Callable[[str], str], acts: Acts) -> Iterator[None]:
+        self.header = PageHeader(_("Log a case"))
+        self.drafts = DraftBar(acts.resume, acts.discard)
+        self.problem = NoteBox(tone="bad")
+        self.problem.hide()
+        yield
+        self.story = StoryCard(declared.field("narrative").max_length)
+        yield
+        self.similar = SimilarCard(short, acts.open_case)
+        yield
+        self.duplicates = DuplicateBox(short, acts.open_case, acts.link)
+        self.deadline = DeadlineBox()
+        self.fraud = FraudBox(acts.mark_fraud)
+        yield
 
     def tell_problem(self, sentence: Sentence | None) -> None:
         """Say what keeps the case from being saved; ``None`` hides it."""
@@ -122,7 +134,8 @@ class EntryView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._made:  # it may come to the front in pieces
+        self._sized = True
+        if self._whole:  # it may come to the front in pieces
             self._fit()
 
     def _build(self) -> Iterator[None]:
@@ -166,13 +179,12 @@ class EntryView(QWidget):
         left.addWidget(self.similar)
         yield
         self.fields = CaseFields(self._form, self._rules, self._today)
-        yield
-        self._columns.addWidget(self._right_card(), _FIELDS)
-        yield
-        self._scroll.fill()
+        yield from self._right_card()
+        yield from self.fields.parts
 
-    def _right_card(self) -> Card:
+    def _right_card(self) -> Iterator[None]:
         card = Card()
+        self._columns.addWidget(card, _FIELDS)
         card.setAccessibleName(_("Case details"))
         title = QHBoxLayout()
         title.setSpacing(looks.px(6))
@@ -184,10 +196,12 @@ class EntryView(QWidget):
         card.body.addLayout(title)
         self._scroll = FittingScroll(self.fields)
         card.body.addWidget(self._scroll)
+        self._scroll.fill()
+        yield
         for widget in (self.duplicates, self.deadline, self.fraud):
             card.body.addWidget(widget)
+            yield
         card.body.addStretch(1)
-        return card
 
     def show_field(self, widget: QWidget) -> None:
         """Bring a field into view and put the cursor into it."""

@@ -65,7 +65,7 @@ class EntryWork(QWidget):
             desk.today,
             lambda number: shorten(number, desk.branch.prefix),
             self._acts(),
-            AttachmentPanel(ctx, DRAFT),
+            lambda: AttachmentPanel(ctx, DRAFT),
             self,
         )
         box = QVBoxLayout(self)
@@ -77,16 +77,16 @@ class EntryWork(QWidget):
     def _make_parts(self) -> Iterator[None]:
         ctx = self.ctx
         yield
-        yield from self.view.parts()
+        yield from self.view.parts
         yield
         self.lists = PickLists(ctx, self.view.fields.set_choices, self)
         self.old_drafts = OldDrafts(ctx, self.view.drafts, self)
         self.hints = HintPanel(ctx, self.view)
         self.saver = Saver(ctx, self.view)
         self.canned = CannedStory(ctx, self.view, lambda: self.form)
-        self._connect()
         yield
-        self._show_all()
+        self._connect()
+        yield from self._showing()
 
     def _acts(self) -> Acts:
         return Acts(
@@ -227,6 +227,11 @@ class EntryWork(QWidget):
         shortcut.activated.connect(act)
 
     def _show_all(self) -> None:
+        for _step in self._showing():
+            pass
+
+    def _showing(self) -> Iterator[None]:
+        """Show the sheet, one part of the page a step."""
         view, number = self.view, self.sheet.number
         view.header.title.setText(_("Edit {number}").format(number=number) if number else _("Log a case"))
         view.save_and_new.setVisible(not number)
@@ -237,8 +242,10 @@ class EntryWork(QWidget):
         view.story.tell(None)
         self._draft_saved(None)
         view.files.show_record(number or self.keeper.key, kind=CASE if number else DRAFT)
-        view.fields.show_form()
+        yield
+        yield from view.fields.showing()
         self.lists.load(self._opened_on())
+        yield
         self._show_chat()
         self._show_deadline()
         self.hints.begin(self.sheet)

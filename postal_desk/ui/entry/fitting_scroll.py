@@ -24,7 +24,7 @@ class FittingScroll(QScrollArea):
         dress(inner, kind="plain").installEventFilter(self)
 
     def fill(self) -> None:
-        """Take ``inner`` in. Last of all: it is measured and dressed here, and again whenever it is moved later."""
+        """Take ``inner`` in, before anything stands in it: it is measured and dressed here with all it has."""
         self.setWidget(self._inner)
 
     def set_whole(self, whole: bool) -> None:

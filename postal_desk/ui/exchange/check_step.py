@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -39,29 +40,37 @@ class CheckStep(QWidget):
         self.work = work
         self._shown = "all"
         self.filters: dict[str, IconButton] = {}
-        self.table = RecordTable(_("Rows of the ledger"), self._columns())
+        #: makes the rest, one part a step, each in its place in the window
+        self.parts: Iterator[None] = self._make()
+
+    def _make(self) -> Iterator[None]:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(looks.px(12))
+        row = QHBoxLayout()
+        row.setSpacing(looks.px(12))
+        box.addLayout(row, 1)
+        left = Card(margin=12)
+        row.addWidget(left, 1)
+        left.body.addWidget(self._filter_row())
+        yield
         self.total = text_label(kind="caption")
         self.sheets = text_label(kind="hint")
         self.notes = text_label(kind="hint", wrap=True)
         self.reason = ElidedLabel(kind="caption")
-        self.table.moved.connect(self._show_reason)
-        left = Card(margin=12)
-        left.body.addWidget(self._filter_row())
         left.body.addWidget(self.total)
         left.body.addWidget(self.sheets)
+        yield
+        self.table = RecordTable(_("Rows of the ledger"), self._columns())
+        self.table.moved.connect(self._show_reason)
         left.body.addWidget(self.table, 1)
+        yield
         left.body.addWidget(self.reason)
         left.body.addWidget(self.notes)
-        self.words = WordsPanel(work)
+        self.words = WordsPanel(self.work)
         self.words.decided.connect(self.again)
-        row = QHBoxLayout()
-        row.setSpacing(looks.px(12))
-        row.addWidget(left, 1)
         row.addWidget(self.words)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(looks.px(12))
-        box.addLayout(row, 1)
+        yield
         box.addLayout(self._foot())
 
     def load(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -52,33 +53,44 @@ class ColumnsStep(QWidget):
         self.work = work
         self.combos: dict[int, CodeCombo] = {}
         self.badges: dict[int, Badge] = {}
+        self.grid = QWidget()
+        self._whole = False
+        #: makes the rest, one part a step, each in its place in the window
+        self.parts: Iterator[None] = self._make()
+
+    def _make(self) -> Iterator[None]:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(looks.px(12))
         self.note = NoteBox(tone="attention")
         self.note.hide()
-        self.grid = QWidget()
+        box.addWidget(self.note)
+        row = self._row = QHBoxLayout()
+        row.setSpacing(looks.px(12))
+        box.addLayout(row, 1)
+        self._table = Card(_("Columns of the ledger"), margin=12)
+        row.addWidget(self._table, 1)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName(_("Columns of the ledger"))
-        self._table = Card(_("Columns of the ledger"), margin=12)
         self._table.body.addWidget(self._area, 1)
-        row = self._row = QHBoxLayout()
-        row.setSpacing(looks.px(12))
-        row.addWidget(self._table, 1)
-        self._card = self._side_card()
+        yield
+        self._card = Card(_("Where the table is"), margin=12)
         self._side = Scrolled(self._card)
         self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         row.addWidget(self._side)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(looks.px(12))
-        box.addWidget(self.note)
-        box.addLayout(row, 1)
+        yield
+        yield from self._fill_side(self._card)
         box.addLayout(self._foot())
+        self._whole = True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for both side by side, what holds for all rows stands below the columns."""
         super().resizeEvent(event)
+        if not self._whole:
+            return
         wide = self.width() >= looks.px(_BESIDE)
         ways = QBoxLayout.Direction
         self._row.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
@@ -207,8 +219,7 @@ class ColumnsStep(QWidget):
 
     # -- sheet, headings, values for all rows --------------------------------------------------------------
 
-    def _side_card(self) -> Card:
-        card = Card(_("Where the table is"), margin=12)
+    def _fill_side(self, card: Card) -> Iterator[None]:
         self.sheet = CodeCombo(_("Sheet"))
         self.sheet.changed.connect(lambda name: self.work.propose(name))
         self.rows = QLineEdit()
@@ -227,6 +238,7 @@ class ColumnsStep(QWidget):
         card.body.addWidget(self.others)
         card.body.addWidget(text_label(_("Rows of the headings"), "caption"))
         card.body.addLayout(rows)
+        yield
         card.body.addSpacing(looks.px(6))
         card.body.addWidget(text_label(_("For rows that don't say it"), "heading"))
         self.kind, self.category, self.channel = (
@@ -239,6 +251,7 @@ class ColumnsStep(QWidget):
             combo.changed.connect(
                 lambda value, name=name: self.work.set_plan(self.work.plan.with_default(name, value))
             )
+            yield
         self.year = QLineEdit()
         self.year.setAccessibleName(_("Year of dates without one"))
         self.year.setMaxLength(4)
@@ -246,7 +259,7 @@ class ColumnsStep(QWidget):
         card.body.addWidget(text_label(_("Year of dates without one"), "caption"))
         card.body.addWidget(self.year)
         card.body.addStretch(1)
-        return card
+        yield
 
     def _headings_moved(self) -> None:
         """The headings stand elsewhere."""

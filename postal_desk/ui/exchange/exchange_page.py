@@ -63,14 +63,13 @@ class ExchangePage(Page):
 
     def _make_parts(self) -> Iterator[None]:
         self.file_step = FileStep(self.ctx)
-        self.stack.addWidget(self.file_step)
-        yield
         self.columns_step = ColumnsStep(self.work)
-        self.stack.addWidget(self.columns_step)
-        yield
         self.check_step = CheckStep(self.work)
-        self.stack.addWidget(self.check_step)
-        yield
+        for step in (self.file_step, self.columns_step, self.check_step):
+            self.stack.addWidget(step)
+            yield
+            yield from step.parts
+            yield
         self.result_step = ResultStep(self.ctx, self.work)
         self.stack.addWidget(self.result_step)
         self._connect()

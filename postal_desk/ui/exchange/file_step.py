@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,26 +47,36 @@ class FileStep(QWidget):
         super().__init__()
         self.ctx = ctx
         self.setAcceptDrops(offered(ctx, "case.import"))
+        #: makes the rest, one part a step, each in its place in the window
+        self.parts: Iterator[None] = self._make()
+
+    def _make(self) -> Iterator[None]:
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(looks.px(12))
         box.addWidget(self._drop_card())
-        self.table = RecordTable(_("Imports so far"), _columns())
+        yield
         self._past = Card(_("Imports so far"), margin=12)
+        box.addWidget(self._past, 1)
+        self.table = RecordTable(_("Imports so far"), _columns())
         self._past.body.addWidget(self.table, 1)
+        yield
         self._nothing = text_label(
             _("Nothing was imported yet. The old ledger stays as it is: it is only read."), "hint", wrap=True
         )
         self._past.body.addWidget(self._nothing)
         self._past.body.addStretch(0)
-        box.addWidget(self._past, 1)
 
     def load(self) -> None:
         """Show what was imported before."""
-        from postal_desk.services.ledgers import last_imports
-
         desk = self.ctx.desk
-        self.ctx.background.db(lambda: last_imports(desk), self._show, owner=self)
+
+        def read() -> list[ImportRow]:
+            from postal_desk.services.ledgers import last_imports
+
+            return last_imports(desk)
+
+        self.ctx.background.db(read, self._show, owner=self)
 
     def _show(self, rows: list[ImportRow]) -> None:
         self.table.show_rows(rows)

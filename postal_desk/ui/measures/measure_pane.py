@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
@@ -50,13 +50,6 @@ class MeasurePane(RecordPane):
     unlink_asked = Signal(str)
 
     def __init__(self, ctx: Context) -> None:
-        self.bar = TargetBar()
-        self.series = ChartView(_("Values of the log"), 9, QSize(160, 34))
-        self.log = text_label(wrap=True, selectable=True)
-        self.effect = EffectPanel()
-        self.line = ProgressLine(lambda: ctx.desk.today())
-        offer(ctx, "measure.progress", self.line)
-        self.attachments = AttachmentPanel(ctx, MEASURE, _("Files that prove it"))
         self.view: MeasureView | None = None
         self._ctx = ctx
         super().__init__(
@@ -66,12 +59,27 @@ class MeasurePane(RecordPane):
                 choose_words(ctx, _("Choose one in the list, or make a new one with Insert.")),
             ),
         )
+
+    def _make(self) -> Iterator[None]:
+        yield from super()._make()
+        ctx = self._ctx
+        self.effect = EffectPanel()
         self.add_below(self.effect)
+        yield
+        self.bar = TargetBar()
+        self.series = ChartView(_("Values of the log"), 9, QSize(160, 34))
+        self.log = text_label(wrap=True, selectable=True)
         self.add_below(self._progress())
+        yield
+        self.line = ProgressLine(lambda: ctx.desk.today())
+        offer(ctx, "measure.progress", self.line)
         self.add_foot(self.line)
         self.add_foot(_gap())
+        yield
+        self.attachments = AttachmentPanel(ctx, MEASURE, _("Files that prove it"))
         self.add_beside(self.attachments)
         self.add_beside(line())
+        yield
 
     def show_view(self, view: MeasureView, rules: Rules) -> None:
         """Show another measure, or another state of it; its effect follows with :meth:`show_effect`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -59,11 +59,14 @@ class MeasureRegister(RegisterView):
             chip.changed.connect(lambda _value: self.draw())
         for toggle in (self.overdue, self.recheck):
             toggle.toggled.connect(lambda _on: self.draw())
-        self.record.line.save_asked.connect(self._save_progress)
         self.record.case_asked.connect(lambda number: ctx.navigator.go("cases", number=number))
         self.record.problem_asked.connect(
             lambda number: ctx.navigator.go("measures", view="problems", number=number)
         )
+
+    def _make_parts(self) -> Iterator[None]:
+        yield from super()._make_parts()
+        self.record.line.save_asked.connect(self._save_progress)
         self.record.effect.month_asked.connect(self._open_month)
 
     # -- the list ------------------------------------------------------------------------------------

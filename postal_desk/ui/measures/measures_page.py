@@ -53,6 +53,7 @@ class MeasuresPage(Page):
         super().__init__(ctx)
         self.view = "measures"
         self._views: dict[str, RegisterView] = {}
+        self._coming: dict[str, RegisterView] = {}  # not whole yet
         self.header = PageHeader(_("Measures"))
         self.search = SearchLine(_("Search this list…  Ctrl+F"), _("Search this list"))
         self.new_button = HintButton("", "Insert", primary=True)
@@ -103,7 +104,7 @@ class MeasuresPage(Page):
 
     def parts(self) -> Iterator[None]:
         yield
-        self._made(self.view)
+        yield from self._making(self.view)
 
     def shown(self, **request: object) -> None:
         name, number = str(request.get("view") or self.view), str(request.get("number") or "")
@@ -138,14 +139,24 @@ class MeasuresPage(Page):
         return False
 
     def _made(self, name: str) -> RegisterView:
-        if name not in self._views:
+        for _step in self._making(name):
+            pass
+        return self._views[name]
+
+    def _making(self, name: str) -> Iterator[None]:
+        """Make a register that is not whole yet, one part a step."""
+        if name in self._views:
+            return
+        if name not in self._coming:
             module, made = VIEWS[name][2].split(":")
             factory = getattr(import_module(f"postal_desk.ui.measures.{module}"), made)
             register: RegisterView = factory(self.ctx)
             register.counted.connect(lambda told, name=name: self._told(name, told))
-            self._views[name] = register
+            self._coming[name] = register
             self.stack.addWidget(register)
-        return self._views[name]
+            yield
+        yield from self._coming[name].parts
+        self._views[name] = self._coming[name]
 
     def _told(self, name: str, told: str) -> None:
         if name == self.view:

@@ -6,7 +6,7 @@ line to type in).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
@@ -78,7 +78,7 @@ class Shown:
 
 
 class RecordPane(QFrame):
-    """``asked`` names what somebody wants done with the record."""
+    """``asked`` names what somebody wants done with the record. Whole once its :attr:`making` is done."""
 
     asked = Signal(str)
 
@@ -91,10 +91,9 @@ class RecordPane(QFrame):
         self.empty = EmptyState(icon)
         self.empty.show_text(*nothing)
         self._layers.addWidget(self.empty)
-        self.content = dress(QWidget(), kind="plain")
-        self._whole = Scrolled(self.content)
-        self._layers.addWidget(self._whole)
-        self._build()
+        self._whole = self._sized = False
+        #: makes what a record is shown in, one part a step, in its place in the window
+        self.making: Iterator[None] = self._make()
 
     def show_nothing(self) -> None:
         """No record is chosen."""
@@ -102,7 +101,7 @@ class RecordPane(QFrame):
 
     def show_record(self, shown: Shown) -> None:
         """Show another record, or another state of it."""
-        self._layers.setCurrentWidget(self._whole)
+        self._layers.setCurrentWidget(self._record)
         self.number.setText(shown.number)
         self.title.setText(shown.title)
         self._badges.show_badges(shown.badges)
@@ -141,8 +140,10 @@ class RecordPane(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_facts()
-        self._arrange()
+        self._sized = True
+        if self._whole:
+            self._lay_facts()
+            self._arrange()
 
     def _arrange(self) -> None:
         wide = self.width() >= looks.px(_WIDE)
@@ -157,22 +158,32 @@ class RecordPane(QFrame):
             self.side.setMinimumWidth(0)
             self.side.setMaximumWidth(16_777_215)
 
-    def _build(self) -> None:
-        box = QVBoxLayout(self.content)
+    def _make(self) -> Iterator[None]:
+        content = dress(QWidget(), kind="plain")
+        box = QVBoxLayout(content)
         box.setContentsMargins(1, 1, 1, 1)
         box.setSpacing(0)
+        self._record = Scrolled(content)
+        self._layers.addWidget(self._record)
+        yield
         box.addWidget(self._head())
+        yield
         self.side_chip = Chip(_("More about it"))
         self.side_chip.toggled.connect(lambda _on: self._arrange())
         box.addWidget(self.side_chip, 0, Qt.AlignmentFlag.AlignCenter)
         box.addWidget(line())
         body = QHBoxLayout()
         body.setSpacing(0)
+        box.addLayout(body, 1)
         body.addWidget(self._main(), 1)
+        yield
         self.side_line = line(vertical=True)
         body.addWidget(self.side_line)
         body.addWidget(self._side())
-        box.addLayout(body, 1)
+        yield
+        self._whole = True
+        if self._sized:
+            self._arrange()
 
     def _head(self) -> QWidget:
         head = QWidget()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +44,8 @@ class Empty:
 class RegisterView(QWidget):
     """Subclasses say what is read, how a row reads and what can be done.
 
-    ``counted`` gives the line of facts for the page's head. :attr:`name` is the word in the page's requests.
+    ``counted`` gives the line of facts for the page's head. :attr:`name` is the word in the page's requests. Whole once
+    its :attr:`parts` are made.
     """
 
     counted = Signal(str)
@@ -67,11 +68,13 @@ class RegisterView(QWidget):
         nothing = self.nothing()
         self.empty = EmptyState(nothing.icon)
         self.empty.show_text(nothing.title, nothing.text, self._first(nothing), self.add)
-        self._build()
         self.table.moved.connect(self._moved)
         self.table.opened.connect(self._opened)
         self.pane.allows = self.allows
         self.pane.asked.connect(self.act)
+        self._whole = self._sized = False
+        #: puts everything into its place in the window, one part a step
+        self.parts: Iterator[None] = self._make_parts()
 
     def allows(self, act: Act) -> bool:
         """True for a button that whoever works here may press: all of them write but the one that shows cases."""
@@ -281,6 +284,11 @@ class RegisterView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._sized = True
+        if self._whole:
+            self._fit()
+
+    def _fit(self) -> None:
         one_pane = self.width() < looks.px(_ONE_PANE)
         if one_pane != self._one_pane:
             self._one_pane = one_pane
@@ -290,25 +298,20 @@ class RegisterView(QWidget):
         self.pane.setVisible(shown or not self._one_pane)
         self._left.setVisible(not shown or not self._one_pane)
 
-    def _build(self) -> None:
+    def _make_parts(self) -> Iterator[None]:
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(looks.px(10))
         self._chips = list(self.chips())
         if self._chips:
             row = QWidget()
+            box.addWidget(row)
             flow = FlowLayout(row, looks.px(9))
             for chip in self._chips:
                 flow.addWidget(chip)
-            box.addWidget(row)
+        yield
         self._left = dress(QFrame(), kind="card")
         self._left.setMinimumWidth(looks.px(300))
-        inside = QHBoxLayout(self._left)
-        inside.setContentsMargins(1, 1, 1, 1)
-        self._layers = QStackedLayout()
-        inside.addLayout(self._layers)
-        self._layers.addWidget(self.table)
-        self._layers.addWidget(self.empty)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(looks.px(12))
         self.splitter.setChildrenCollapsible(False)
@@ -317,3 +320,16 @@ class RegisterView(QWidget):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([looks.px(_LIST_WIDTH), looks.px(720)])
         box.addWidget(self.splitter, 1)
+        yield
+        inside = QHBoxLayout(self._left)
+        inside.setContentsMargins(1, 1, 1, 1)
+        self._layers = QStackedLayout()
+        inside.addLayout(self._layers)
+        self._layers.addWidget(self.table)
+        yield
+        self._layers.addWidget(self.empty)
+        yield
+        yield from self.pane.making
+        self._whole = True
+        if self._sized:
+            self._fit()

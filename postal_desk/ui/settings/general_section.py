@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, 
 from postal_desk import paths
 from postal_desk.i18n import _
 from postal_desk.ui import looks
-from postal_desk.ui.context import Context
 from postal_desk.ui.settings.section import Section, scrolled
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.dressing import dress
@@ -27,31 +27,19 @@ class GeneralSection(Section):
 
     name = "general"
 
-    def __init__(self, ctx: Context) -> None:
-        super().__init__(ctx)
-        settings = ctx.settings
-        self.language = self._choice(
-            "language", [("", _("As the system")), ("zh_CN", "中文"), ("en", "English")]
-        )
-        self.theme = self._choice(
-            "theme", [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
-        )
-        self.text_scale = self._choice("text_scale", [(size, f"{size}%") for size in (100, 125, 150)])
-        self.morning = self._choice("morning_notice", [(True, _("Notify me")), (False, _("No notification"))])
-        self.user = NameField()
-        self.user.setEditText(ctx.desk.actor if ctx.desk.user else settings["user"])
-        self.user.setEnabled(ctx.desk.user is None)  # whoever logged in works here
-        self.user.settled.connect(self._work_as)
-        self.document_language = self._choice(
-            "document_language", [("", _("As the window")), ("zh_CN", "中文"), ("en", "English")]
-        )
-        self.layout_field = self._choice(
-            "summary_layout", [("gbt9704", _("Official document (GB/T 9704)")), ("plain", _("Plain"))]
-        )
-        self.folder = QLineEdit(settings["export_folder"])
-        self.folder.setPlaceholderText(_default_folder())
-        self.folder.editingFinished.connect(self._keep_folder)
-        self.body.addWidget(scrolled(self._cards(), self.accessibleName()), 1)
+    def parts(self) -> Iterator[None]:
+        holder = dress(QWidget(), kind="plain")
+        self._cards = QVBoxLayout(holder)
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        self._cards.setSpacing(looks.px(12))
+        self.body.addWidget(scrolled(holder, self.accessibleName()), 1)
+        yield
+        yield from self._window()
+        yield from self._person()
+        yield from self._documents()
+        if not self.ctx.desk.practice and _has_practice_desk():
+            self._cards.addWidget(self._practice_card())
+        self._cards.addStretch(1)
 
     def load(self) -> None:
         from postal_desk.services.organisation import list_staff
@@ -77,41 +65,65 @@ class GeneralSection(Section):
         desk = self.ctx.desk
         self.ctx.background.db(lambda: setattr(desk, "actor", name))
 
-    def _cards(self) -> QWidget:
-        holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(looks.px(12))
-        window, person, documents = Form(), Form(), Form()
-        window.add(_("Language"), self.language)
-        window.add(_("Theme"), self.theme)
-        window.add(_("Text size"), self.text_scale)
-        window.add(
-            _("In the morning"),
-            self.morning,
-            _("A notification of the desktop with what is to do, once a day"),
+    def _card(self, heading: str) -> Form:
+        card, form = Card(heading), Form()
+        self._cards.addWidget(card)
+        card.body.addLayout(form)
+        return form
+
+    def _window(self) -> Iterator[None]:
+        form = self._card(_("Window"))
+        yield
+        self.language = self._choice(
+            "language", [("", _("As the system")), ("zh_CN", "中文"), ("en", "English")]
         )
-        person.add(_("My name"), self.user, _("Stands in the history of each change made on this PC"))
-        documents.add(_("Language"), self.document_language)
-        documents.add(_("Layout"), self.layout_field)
+        form.add(_("Language"), self.language)
+        yield
+        self.theme = self._choice(
+            "theme", [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))]
+        )
+        form.add(_("Theme"), self.theme)
+        yield
+        self.text_scale = self._choice("text_scale", [(size, f"{size}%") for size in (100, 125, 150)])
+        form.add(_("Text size"), self.text_scale)
+        yield
+        self.morning = self._choice("morning_notice", [(True, _("Notify me")), (False, _("No notification"))])
+        what = _("A notification of the desktop with what is to do, once a day")
+        form.add(_("In the morning"), self.morning, what)
+        yield
+
+    def _person(self) -> Iterator[None]:
+        form, desk = self._card(_("Who works here")), self.ctx.desk
+        yield
+        self.user = NameField()
+        self.user.setEditText(desk.actor if desk.user else self.ctx.settings["user"])
+        self.user.setEnabled(desk.user is None)  # whoever logged in works here
+        self.user.settled.connect(self._work_as)
+        form.add(_("My name"), self.user, _("Stands in the history of each change made on this PC"))
+        yield
+
+    def _documents(self) -> Iterator[None]:
+        form = self.documents = self._card(_("Documents"))
+        yield
+        self.document_language = self._choice(
+            "document_language", [("", _("As the window")), ("zh_CN", "中文"), ("en", "English")]
+        )
+        form.add(_("Language"), self.document_language)
+        yield
+        self.layout_field = self._choice(
+            "summary_layout", [("gbt9704", _("Official document (GB/T 9704)")), ("plain", _("Plain"))]
+        )
+        form.add(_("Layout"), self.layout_field)
+        yield
+        self.folder = QLineEdit(self.ctx.settings["export_folder"])
+        self.folder.setPlaceholderText(_default_folder())
+        self.folder.editingFinished.connect(self._keep_folder)
         browse = QPushButton(_("Choose…"))
         browse.setAccessibleName(_("Choose the folder for exported files"))
         browse.clicked.connect(self.choose_folder)
         where = _("Where Word, Excel and PDF files are put; a file that is there is never overwritten")
-        documents.add(_("Export to"), self.folder, where, "folder", browse)
-        self.documents = documents
-        for heading, form in (
-            (_("Window"), window),
-            (_("Who works here"), person),
-            (_("Documents"), documents),
-        ):
-            card = Card(heading)
-            card.body.addLayout(form)
-            box.addWidget(card)
-        if not self.ctx.desk.practice and _has_practice_desk():
-            box.addWidget(self._practice_card())
-        box.addStretch(1)
-        return dress(holder, kind="plain")
+        form.add(_("Export to"), self.folder, where, "folder", browse)
+        yield
 
     def _practice_card(self) -> Card:
         card = Card(_("Practice"))

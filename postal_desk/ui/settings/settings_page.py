@@ -42,6 +42,7 @@ class SettingsPage(Page):
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self._sections: dict[str, Section] = {}
+        self._parts: dict[str, Iterator[None]] = {}  # what each still makes
         self._current = ""
         self.stack = QStackedWidget()
         self.buttons = {entry.name: SideButton(entry) for entry in SECTIONS}
@@ -62,7 +63,7 @@ class SettingsPage(Page):
 
     def parts(self) -> Iterator[None]:
         yield
-        self._made(SECTIONS[0].name)
+        yield from self._making(SECTIONS[0].name)
 
     def shown(self, **request: object) -> None:
         self.open_section(str(request.get("section") or self._current or SECTIONS[0].name), **request)
@@ -81,12 +82,20 @@ class SettingsPage(Page):
         self._sections[name].shown(**request)
 
     def _made(self, name: str) -> Section:
+        for _step in self._making(name):
+            pass
+        return self._sections[name]
+
+    def _making(self, name: str) -> Iterator[None]:
+        """Make a section that is not whole yet, one part a step; what is in it is made in its place in the window."""
         if name not in self._sections:
             made = next(entry for entry in SECTIONS if entry.name == name).make(self.ctx)
             assert isinstance(made, Section)
             self._sections[name] = made
+            self._parts[name] = made.parts()
             self.stack.addWidget(made)
-        return self._sections[name]
+            yield
+        yield from self._parts[name]
 
     @property
     def help_page(self) -> str:

@@ -59,6 +59,7 @@ class SummaryPage(Page):
         self.loaded: Loaded | None = None
         self.document: Document | None = None
         self.view: SummaryView | None = None
+        self._coming: SummaryView | None = None  # not whole yet
         self._stale = True
         self._left_at: QWidget | None = None  # the figure whose cases somebody went to see
         self.standing: Standing | None = None
@@ -83,8 +84,7 @@ class SummaryPage(Page):
 
     def parts(self) -> Iterator[None]:
         yield
-        if self.view is None:
-            self._make_view()
+        yield from self._making()
 
     def shown(self, **request: object) -> None:
         self._close_soon = request.get("act") == "close"
@@ -150,7 +150,10 @@ class SummaryPage(Page):
     def _show(self, loaded: Loaded) -> None:
         self.loaded = loaded
         self.header.tell(*as_of_words(loaded.figures))
-        view = self.view or self._make_view()
+        for _step in self._making():
+            pass
+        view = self.view
+        assert view is not None
         self._box.setAlignment(Qt.AlignmentFlag(0))
         view.show()
         view.show_figures(loaded.figures)
@@ -181,17 +184,23 @@ class SummaryPage(Page):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _make_view(self) -> SummaryView:
-        from postal_desk.ui.summaries.summary_view import SummaryView
+    def _making(self) -> Iterator[None]:
+        """Make what shows the figures, one part a step."""
+        if self.view is not None:
+            return
+        if self._coming is None:
+            from postal_desk.ui.summaries.summary_view import SummaryView
 
-        self.view = SummaryView(self.ctx.background)
-        self.view.asked.connect(self.show_cases)
-        self.view.preview.opened.connect(lambda: self.exits.take("print"))
-        self.view.preview.fill_in_asked.connect(lambda: self.ctx.navigator.go("settings", section="branch"))
-        offer(self.ctx, "setting.edit", self.view.preview.fill_in)
-        self._box.addWidget(self.view, 1)
-        self.view.hide()  # until there is something in it
-        return self.view
+            self._coming = SummaryView(self.ctx.background)
+            self._coming.hide()  # until there is something in it
+            self._box.addWidget(self._coming, 1)
+            yield
+        yield from self._coming.parts
+        view = self.view = self._coming
+        view.asked.connect(self.show_cases)
+        view.preview.opened.connect(lambda: self.exits.take("print"))
+        view.preview.fill_in_asked.connect(lambda: self.ctx.navigator.go("settings", section="branch"))
+        offer(self.ctx, "setting.edit", view.preview.fill_in)
 
     # -- document -----------------------------------------------------------------------------------------
 

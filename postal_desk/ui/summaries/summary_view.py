@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -47,13 +49,13 @@ class SummaryView(QWidget):
 
     def __init__(self, background: Background) -> None:
         super().__init__()
-        self.tiles, self.facts = TileRow(), FactRow()
-        self.trend = ChartView(_("Received and closed"), 11, QSize(360, 130))
-        self.categories = ChartView(_("Categories"), 13, QSize(150, _CATEGORY_ROW))
-        self.outlets = OutletTable()
-        self.preview = PreviewPane(background)
         self._beside: bool | None = None
-        self._build()
+        self._whole = False
+        #: makes what it consists of, one piece a step; only then is it whole
+        self.parts: Iterator[None] = self._make_parts(background)
+
+    def _make_parts(self, background: Background) -> Iterator[None]:
+        yield from self._build(background)
         self.tiles.asked.connect(lambda figure: self.asked.emit(None, figure))
         self.facts.asked.connect(lambda figure: self.asked.emit(None, figure))
         self.outlets.asked.connect(lambda figure: self.asked.emit(None, figure))
@@ -61,6 +63,7 @@ class SummaryView(QWidget):
         self.categories.asked.connect(
             lambda code, _series: self.asked.emit(None, Figure("received", category=code))
         )
+        self._whole = True
 
     def show_figures(self, summary: Summary) -> None:
         """Show the figures of a month. What is on the screen already is painted anew part by part."""
@@ -81,7 +84,8 @@ class SummaryView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        if self._whole:
+            self._arrange()
 
     def _paint_in_turns(self) -> None:
         """Painting everything at once would hold up the window for longer than a frame."""
@@ -91,29 +95,44 @@ class SummaryView(QWidget):
 
     # -- arrangement --------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
-        self._charts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._charts.setSpacing(looks.px(12))
-        self._charts.addWidget(self._trend_card(), 47)
-        self._charts.addWidget(self._category_card(), 30)
-        left = dress(QWidget(), kind="plain")
-        self._column = QVBoxLayout(left)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(looks.px(10))
-        self._column.addWidget(self.tiles)
-        self._column.addWidget(self.facts)
-        self._column.addLayout(self._charts)
-        self._column.addWidget(self._outlet_card(), 1)
+    def _build(self, background: Background) -> Iterator[None]:
+        """Each part goes to its place in the window as soon as it is made, so that it is dressed once."""
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(looks.px(14))
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setAccessibleName(_("Figures of the month"))
-        self.area.setWidget(left)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(looks.px(14))
         self._row.addWidget(self.area, 1)
+        left = dress(QWidget(), kind="plain")
+        self._column = QVBoxLayout(left)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(looks.px(10))
+        self.area.setWidget(left)
+        yield
+        self.tiles = TileRow()
+        self._column.addWidget(self.tiles)
+        yield
+        self.facts = FactRow()
+        self._column.addWidget(self.facts)
+        yield
+        self._charts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._charts.setSpacing(looks.px(12))
+        self._column.addLayout(self._charts)
+        self.trend = ChartView(_("Received and closed"), 11, QSize(360, 130))
+        self._charts.addWidget(self._trend_card(), 47)
+        yield
+        self.categories = ChartView(_("Categories"), 13, QSize(150, _CATEGORY_ROW))
+        self._charts.addWidget(self._category_card(), 30)
+        yield
+        self.outlets = OutletTable()
+        yield
+        self._column.addWidget(self._outlet_card(), 1)
+        yield
+        self.preview = PreviewPane(background)
+        yield
 
     def _arrange(self) -> None:
         beside = self.width() >= looks.px(_BESIDE)

@@ -127,11 +127,15 @@ class TodayPage(Page):
         self.ctx.write(lambda: mark_done(desk, task), None, refused, self)
 
     def _read(self) -> None:
-        from postal_desk.services.today import today
-
         desk = self.ctx.desk
+
+        def read() -> Today:
+            from postal_desk.services.today import today
+
+            return today(desk)
+
         self._row = self.list.currentIndex().row()
-        self.ctx.background.db(lambda: today(desk), self._show, owner=self)
+        self.ctx.background.db(read, self._show, owner=self)
 
     def _show(self, found: Today) -> None:
         lit = self.model.task(self._row)

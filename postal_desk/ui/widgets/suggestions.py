@@ -23,19 +23,26 @@ class SuggestionList(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         dress(self, kind="card")
-        self._field = field
+        self._field, self._name = field, name
         self._choices: list[Choice] = []
         self._model = QStringListModel(self)
-        self.list = QListView()
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setModel(self._model)
-        self.list.setUniformItemSizes(True)
-        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.list.setAccessibleName(name)
-        self.list.clicked.connect(lambda index: self._take(index.row()))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(3, 3, 3, 3)
-        box.addWidget(self.list)
+        self._list: QListView | None = None
+
+    @property
+    def list(self) -> QListView:
+        """The list itself, made when it is first needed: a page has many such fields, and most are never opened."""
+        if self._list is None:
+            made = self._list = QListView()
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            made.setModel(self._model)
+            made.setUniformItemSizes(True)
+            made.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+            made.setAccessibleName(self._name)
+            made.clicked.connect(lambda index: self._take(index.row()))
+            box = QVBoxLayout(self)
+            box.setContentsMargins(3, 3, 3, 3)
+            box.addWidget(made)
+        return self._list
 
     def show_choices(self, choices: Sequence[Choice], current: str) -> None:
         """Show these, with ``current`` (else the first) lit; an empty list hides."""
