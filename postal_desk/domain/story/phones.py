@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from postal_desk.domain.story.lexicon import Lexicon
-from postal_desk.domain.story.phone_owners import owner_of, settle_owners
+from postal_desk.domain.story.phone_owners import owner_of
 from postal_desk.domain.story.phone_people import Known, Owner
+from postal_desk.domain.story.phone_settling import settle_owners
 from postal_desk.domain.story.reading import PhoneFound, Span
 from postal_desk.domain.story.view import Taken, View
 
