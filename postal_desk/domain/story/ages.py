@@ -17,12 +17,14 @@ _N = rf"(?P<n>\d{{1,3}}|[{_CN}百]{{1,5}})"
 _YEARS = re.compile(
     rf"(?<![\d{_CN}几-]){_N} ?(?P<more>多|几|来|余)? ?周?岁(?P<about>左右|上下)?(?!及?以[上下])"
 )
+#: “八九岁”, “十七八岁”, “六七十岁”: between two; “八六岁” is 86.
+_BETWEEN_TWO = re.compile("(?P<ten>十?)(?P<low>一二|二三|三四|四五|五六|六七|七八|八九)(?P<tens>十?)")
 _PLAIN = re.compile(
-    rf"(?:今年|现年|年龄|都|已经?|已有|满)[:是 ]{{0,2}}(?P<near>快|近|将近)?{_N}(?P<more>多|几|好几)?"
-    r"(?=了|多了|高龄|[,。;) ]|$)"
+    rf"(?:今年|现年|年龄|(?:^|(?<=[,。;:系]))年|年[已届逾过]|都|已经?|已有|满)[:是 ]{{0,2}}(?P<near>快|近|将近)?{_N}"
+    r"(?P<more>多|几|好几)?(?=了|多了|高龄|[,。;) ]|$)"
 )
 _OLD = re.compile(
-    rf"(?:^|(?<=[,。;(\s])|(?<=老[\u4e00-\u9fff])|(?<=老爷子)|(?<=老太太)|(?<=老人家)|(?<=大[爷妈娘])|(?<=奶奶)|(?<=爷爷))(?:我|都|已经?|今年|快)?(?P<near>快|近)?(?P<n>[六七八九]十[一二三四五六七八九]?|[6-9]\d)(?:有(?P<more>[一二三四五六七八九]))?(?=了|岁(?!及?以)|的人|[,。)]{1}(?:[^\d]|$)|(?<=[十一二三四五六七八九])$)|(?P<n2>[二三四五六七八九]十)有(?P<unit>[一二三四五六七八九])"
+    rf"(?:^|(?<=[,。;(\s])|(?<=老[\u4e00-\u9fff])|(?<=老爷子)|(?<=老太太)|(?<=老人家)|(?<=大[爷妈娘])|(?<=奶奶)|(?<=爷爷))(?:我|都|已经?|今年|快|说是?|自称)?(?P<near>快|近)?(?P<n>[六七八九]十[一二三四五六七八九]?|[6-9]\d)(?:有(?P<more>[一二三四五六七八九]))?(?=了|岁(?!及?以)|的人|[,。)]{1}(?:[^\d]|$)|(?<=[十一二三四五六七八九])$)|(?P<n2>[二三四五六七八九]十)有(?P<unit>[一二三四五六七八九])"
 )
 #: Two figures alone: “我82,有心脏病”, “佟老太太(87,独居)”, “an old lady, about 75,”.
 _BARE = re.compile(
@@ -39,7 +41,7 @@ _PAST = re.compile(
 _HIGH = re.compile(rf"{_N}(?:岁)?高龄")
 _ENGLISH = re.compile(
     r"(?<![\d.])(?P<n>\d{1,3})[ -]?(?:years?[ -]old|yrs? old|y/o)"
-    r"|(?:(?<![a-z])(?:aged|age:?|i am|i'm)\s+|(?<=[a-z], )(?=[1-9]\d,\s)"
+    r"|(?:(?<![a-z])(?:aged|age:?|i am|i'm)\s+|(?<=[a-z], )(?=[1-9]\d[,.;]\s)"
     r"|(?<=[\u4e00-\u9fff],)(?=[1-9]\d,[\u4e00-\u9fff]))(?P<m>\d{1,3})(?=[\s,.;)]|$)"
     r"(?!\s*(?:minutes|days|hours|km|%|yuan))"
 )
@@ -60,6 +62,9 @@ _AT_HOME = re.compile(r"(?<!老)家(?:里|中|里有|中有|有)(?:个|位|一�
 _I = ("我", "俺", "本人", "i am", "i'm")
 #: How far back the person is looked for of whom an age is said.
 REACH = 60
+#: How many characters may lie between such a word and the customer's name, and what may not.
+_BESIDE = 6
+_PARTED = re.compile(r"[,。!?;:()\n|]|[来去给帮替为对向由被是说称]|[他她其我]")
 #: A story that begins with an old or disabled person is about the customer.
 _OPENING = 24
 
@@ -71,7 +76,7 @@ def band(age: int) -> str:
 
 def find_age(view: View, on: date, customer: Found | None, lexicon: Lexicon) -> Found | None:
     """The band of the age said of the customer, or of the birth date."""
-    for span, name in (*_born(view, on), *_ages(view, lexicon)):
+    for span, name in (*_born(view, on), *_by_name(view, customer), *_ages(view, lexicon)):
         if name and is_about_customer(view, span, customer, lexicon):
             return Found(name, span, 0.9)
     return None
@@ -84,6 +89,9 @@ def _value(text: str) -> int:
 
 def _ages(view: View, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
     for match in _YEARS.finditer(view.folded):
+        if blurred := _BETWEEN_TWO.fullmatch(match["n"]):
+            yield match.span(), _between(blurred)
+            continue
         yield (
             match.span(),
             _spoken(view, match.start(), _value(match["n"]), lexicon, bool(match["about"]), match["more"]),
@@ -116,6 +124,23 @@ def _ages(view: View, lexicon: Lexicon) -> Iterator[tuple[Span, str]]:
             yield (at, at + len(word)), band(int(years) - 1 if near else int(years))
 
 
+def _by_name(view: View, customer: Found | None) -> Iterator[tuple[Span, str]]:
+    """Two figures right behind the customer's name: “梁大爷(独居,78)”, “包青山,67”."""
+    if customer is None:
+        return
+    name = re.escape(str(customer.value).lower())
+    for match in re.finditer(
+        rf"{name}(?:,? ?\((?:[^()\d]{{1,6}},)?|, ?)(?P<n>[1-9]\d)(?=[,.;。)]|岁|$)", view.folded
+    ):
+        yield match.span("n"), band(int(match["n"]))
+
+
+def _between(blurred: re.Match[str]) -> str:
+    """The band of “十七八” or “六七十”; silent where a border lies between."""
+    first, second = (band(_value(blurred["ten"] + one + blurred["tens"])) for one in blurred["low"])
+    return first if first == second else ""
+
+
 def _spoken(view: View, start: int, age: int, lexicon: Lexicon, about: bool, more: str | None) -> str:
     """The band of “N岁” with the words that blur it; silent where the blur crosses a border."""
     if more and age == 10:
@@ -145,7 +170,7 @@ def is_about_customer(view: View, span: Span, customer: Found | None, lexicon: L
     before, after = view.before(span[0], REACH), view.folded[span[1] : span[1] + 6]
     if not before.strip(" ,") or lexicon.pattern("ages", "pronouns").match(before.strip(" ,")):
         before = view.folded[max(0, span[0] - REACH) : span[0]]
-    if view.folded[span[0] : span[1]].startswith(_I):
+    if view.folded[span[0] : span[1]].startswith(_I) or _stands_by_name(view, span, customer, lexicon):
         return True
     if after.startswith(_PEOPLE):
         return False
@@ -161,6 +186,23 @@ def is_about_customer(view: View, span: Span, customer: Found | None, lexicon: L
         return False
     own = max(ends.pop("self"), _customer_end(before, customer))
     return own >= max(ends.values()) or max(ends.values()) < 0
+
+
+def _stands_by_name(view: View, span: Span, customer: Found | None, lexicon: Lexicon) -> bool:
+    """“盲人按摩师郭铁民”, “82岁的葛老太太”, “邱占林(肢残二级)”: said right beside the customer's name."""
+    if customer is None:
+        return False
+    name = str(customer.value).lower()
+    behind = view.folded[span[1] : span[1] + _BESIDE + len(name)]
+    if name.isascii():
+        behind = behind.replace(",", " ", 1)  # “in a wheelchair, Ms. Sokolova”
+    if name in behind and not _PARTED.search(behind[: behind.index(name)]):
+        return True
+    aside = view.folded[max(0, span[0] - _BESIDE - len(name)) : span[0]]
+    inside = re.search(rf"{re.escape(name)}(?P<mark>[(,])(?P<words>[^()]*)$", aside)
+    if inside is None or (inside["mark"] == "," and _PARTED.search(inside["words"])):
+        return False
+    return lexicon.pattern("people", "relatives", "children").search(inside["words"]) is None
 
 
 def _is_anothers(view: View, before: str, end: int, at: int, lexicon: Lexicon) -> bool:
@@ -228,10 +270,16 @@ def _said(view: View, words: str, customer: Found | None, lexicon: Lexicon) -> S
         before, after = view.words_before(match.start(), 8), view.folded[match.end() : match.end() + 6]
         if general_before.search(before) or general_after.match(after) or _in_title(view, match.start()):
             continue
+        if _stands_by_name(view, match.span(), customer, lexicon):
+            return match.span()
+        if match[0].endswith("的"):
+            continue  # “四年级的” says it of the one who is named behind
         if words == "elder_words" and match.start() > _OPENING:
             continue  # deep in the story it was as often somebody else
-        about = is_about_customer(view, match.span(), customer, lexicon) and not _told_by_another(
-            view, match.start(), lexicon
+        about = (
+            is_about_customer(view, match.span(), customer, lexicon)
+            and not _told_by_another(view, match.start(), lexicon)
+            and not (words == "elder_words" and _is_named_otherwise(view, match.start(), customer, lexicon))
         )
         if about and match.start() > _OPENING and not _person_before(view, match.start(), customer, lexicon):
             continue  # deep in the story, and nobody was named of whom it could be said
@@ -248,6 +296,12 @@ def _told_by_another(view: View, at: int, lexicon: Lexicon) -> bool:
     start, _end = view.sentence(at)
     told = view.folded[start:at]
     return lexicon.pattern("ages", "told_by_another").search(told) is not None
+
+
+def _is_named_otherwise(view: View, at: int, customer: Found | None, lexicon: Lexicon) -> bool:
+    """“蓝阿公” beside a customer of another surname."""
+    before = view.folded[max(0, at - 1) : at]
+    return customer is not None and before in lexicon.surnames and before not in str(customer.value).lower()
 
 
 def _person_before(view: View, at: int, customer: Found | None, lexicon: Lexicon) -> bool:

@@ -186,6 +186,6 @@ def _bare_is_money(view: View, lexicon: Lexicon, match: re.Match[str]) -> bool:
     if after and re.match(r"[\u4e00-\u9fffa-z0-9%.:/+-]", after):
         return (
             lexicon.pattern("amounts", "vague_after").match(after) is None
-            and re.match(r"[就的也都才还吧呢啊啦了你我他她得要不能拒整]", after) is not None
+            and re.match(r"[就的也都才还吧呢啊啦了你我他她得要不能拒整没交赔]", after) is not None
         )
     return True

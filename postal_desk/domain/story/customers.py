@@ -37,8 +37,14 @@ _ONCE_OTHER = 0.7
 _LEAST = 0.55
 #: What it adds that a signature ends the story.
 _LAST_WORD = 0.3
+#: What it adds that a name is followed at once by words for turning to the post.
+_TURNS = 0.4
 #: How many characters may follow a signature.
 _LAST = 30
+#: What is done for one who asked: “给马先生回电话”.
+_ANSWERED = re.compile(r"(?:一?个)?(?:回个?(?:电|话|复|信|音)|答复|个?(?:准信|准话|说法|答复))")
+#: What an addressee may be said to do before turning to the post; nobody else is named.
+_MEANWHILE = r"[^。!?;\n客用寄其我他她]{0,14}?"
 #: Nothing but a telephone number between a name and the end of the story.
 _SIGNS = re.compile(r"[,:;( ]{0,2}(?:电话|手机|联系电话|tel)?[: ]?[+\d][\d ()-]{6,20}[。.) \n]*")
 
@@ -67,12 +73,19 @@ def find_customer(
         if mention.name not in scores or score > scores[mention.name][0]:
             scores[mention.name] = (score, mention)
     for name, own in roles.items():
-        if min(own) < 0 and max(own) == 0:  # “寄给李先生,李先生电话…” stays somebody else
+        turned = any(one.name == name and _turns_at_once(view, one, lexicon) for one in mentions)
+        if min(own) < 0 and max(own) == 0 and not turned:  # “寄给李先生,李先生电话…” stays somebody else
             scores[name] = (scores[name][0] + _ONCE_OTHER * min(own), scores[name][1])
     if chat_name is not None:
         scores[chat_name.name] = (max(1.1, scores.get(chat_name.name, (0.0, chat_name))[0]), chat_name)
     ranked = sorted(scores.values(), key=lambda pair: (-pair[0], pair[1].at))
     return _choose(ranked, lexicon)
+
+
+def _turns_at_once(view: View, mention: Mention, lexicon: Lexicon) -> bool:
+    """“…收件人:庞婷。庞婷来电说…”: whatever the name was before, this is who calls."""
+    at_head = view.folded[: mention.at[0]].rstrip(" ")[-1:] in ("", *",。;!?:\n")
+    return at_head and lexicon.pattern("people", "turns_later").match(view.folded, mention.at[1]) is not None
 
 
 def is_bare_surname(name: str, lexicon: Lexicon) -> bool:
@@ -125,11 +138,22 @@ def _role(view: View, mention: Mention, lexicon: Lexicon) -> float:
         return _RELATIVE if kin[0].startswith("我") else _ROLES["other_roles"]
     if ends[nearest] < 0 or (_signs(view, mention, lexicon) and _ROLES[nearest] < 0):
         return 0.0
-    addressee = lexicon.pattern("people", "addressees", after=r"[ :是为叫(]{0,3}$").search(before)
-    if addressee and lexicon.pattern("people", "turns_to_post", before=r"[ ,:]{0,2}[^。!?;\n,]{0,4}?").match(
-        view.after(mention.at[1], 20)
+    if (
+        nearest == "other_roles"
+        and before.rstrip().endswith("给")
+        and _ANSWERED.match(view.after(mention.at[1], 8))
     ):
+        return _ROLES["customer_roles"]  # “给马先生回电话”
+    addressee = lexicon.pattern("people", "addressees", after=r"[ :是为叫(]{0,3}$").search(before)
+    turns = lexicon.pattern("people", "turns_to_post", before=r"[ ,:]{0,2}[^。!?;\n,]{0,4}?")
+    theirs = lexicon.pattern("people", "relatives", before="(?:^|(?<![我俺])的)", after="[ :叫(]{0,2}$")
+    after = view.after(mention.at[1], 28)
+    if addressee and turns.match(after):
         return _ROLES["customer_roles"]  # “收件人邱先生来电”
+    if theirs.search(before) and turns.match(after):
+        return _ROLES["young_roles"]  # “马得福的儿子马小军打来”
+    if addressee and lexicon.pattern("people", "turns_later", before=_MEANWHILE).match(after):
+        return _ROLES["customer_roles"]  # “收件人江先生人在外地,来电…”
     return _ADDRESSEE if addressee and nearest == "other_roles" else _ROLES[nearest]
 
 
@@ -160,6 +184,8 @@ def _score(view: View, mention: Mention, lexicon: Lexicon, addressee: bool) -> f
     score += 2 * _OTHERS_NAME if _PRETENDS.search(view.before(mention.at[0], 16)) else 0.0
     if not addressee and not of_other and _acts(after, lexicon):
         score += 0.35
+    if _turns_at_once(view, mention, lexicon):
+        score += _TURNS
     if re.match(r"[^。!?;\n]{0,12}?(?:1[3-9]\d|0\d{2,3}-|\+\d)", after):
         score += 0.2
     if re.match(r"[ ,(]{0,2}(?:[男女][,)]|今年|现年|\d{2}多?岁|\d{2},)", after):

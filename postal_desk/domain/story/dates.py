@@ -42,6 +42,12 @@ _RANGE_BEFORE = re.compile(
 )
 _AGO = re.compile(rf"(?P<n>\d{{1,3}}|[{_DN}十两]{{1,3}})天(?:以|之)?前(?![前])")
 _BESIDE_DAY = re.compile(r"(?:[日号] ?[(,]? ?|\d\()$")
+#: “2.12发,15号才到”: the month named before, where it plainly is a day.
+_DOTTED_BEFORE = re.compile(
+    r"(?<![\d./-])(?P<m>1[0-2]|[1-9])\.(?P<d>[12]\d|3[01]|[1-9])(?=[日号从由寄发在交收到下])"
+)
+#: “上月二十七寄的”: a day of the month without a mark.
+_MARKLESS = r"的? ?(?P<d>[12]\d|3[01]|[二三]?十[一二三四五六七八九]?)(?=[寄发邮交汇收签到来去买订投])"
 #: “3号和5号”: another day of the month follows or went before.
 _NEXT_DAY = re.compile(rf"[和、到至或及~-](?:\d{{1,2}}|[{_DN}十]{{1,3}})[日号]")
 _DAY_BEFORE = re.compile(rf"(?:\d{{1,2}}|[{_DN}十]{{1,3}})[日号][和、到至或及~-]$")
@@ -189,12 +195,26 @@ def _day_only(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
             yield match.span(), told or days.day_of_month(number, base, None)
 
 
+def _markless(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
+    for match in lexicon.pattern("dates", *_MONTH_WORDS, after=_MARKLESS).finditer(view.folded):
+        said = next(name for name in _MONTH_WORDS if lexicon.pattern("dates", name).match(match[0]))
+        yield (
+            match.span(),
+            days.day_of_month(_number(match["d"]), bases.at(match.start()), _MONTH_WORDS[said]),
+        )
+
+
 def _going_on(view: View, at: int, number: int, base: date) -> date | None:
     """“11月13日寄出，…16日自提”: a later day of the month named last, if that is not the month of entry."""
-    named = list(_MONTH_DAY.finditer(view.folded, max(0, at - _SAME_MONTH), at))
+    start = max(0, at - _SAME_MONTH)
+    named = [*_MONTH_DAY.finditer(view.folded, start, at), *_DOTTED_BEFORE.finditer(view.folded, start, at)]
     if not named:
         return None
-    month, day = _number(named[-1]["m"]), named[-1]["d"] or named[-1]["bare"] or named[-1]["tens"]
+    last = max(named, key=lambda one: one.start())
+    month, day = (
+        _number(last["m"]),
+        next(last[key] for key in ("d", "bare", "tens") if last.groupdict().get(key)),
+    )
     return days.latest(month, number, base) if number >= _number(day) else None
 
 
@@ -289,7 +309,7 @@ def _festivals(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
     names = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
     expression = lexicon.compiled(
         "festivals",
-        rf"(?P<name>{names})(?=节?(?:当[天日]|那[天日]|这[天日]|早上|晚上|上午|下午|买|网购|抢购|下单))",
+        rf"(?P<name>{names})(?=节?(?:当[天日]|那[天日]|这[天日]|早上|晚上|上午|下午|买|网购|抢购|下单|起))",
     )
     for match in expression.finditer(view.folded):
         month, day = divmod(int(table[match["name"]]), 100)
@@ -297,5 +317,5 @@ def _festivals(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
 
 
 _FORMS: tuple[Callable[[View, Bases, Lexicon], Resolved], ...] = (
-    _absolute, _month_day, english_dates, _words, _weekdays, _ago, _festivals, _dotted, _day_only,
+    _absolute, _month_day, _markless, english_dates, _words, _weekdays, _ago, _festivals, _dotted, _day_only,
 )  # fmt: skip

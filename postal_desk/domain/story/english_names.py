@@ -90,13 +90,16 @@ def _introduced(view: View, lexicon: Lexicon) -> Iterator[Mention]:
             "I'm",
             "this is",
             "by the name of",
-            "calling (?:himself|herself)",
+            "calling himself",
+            "calling herself",
             "named",
             "name:",
             "customer:",
             "caller:",
             "from:",
             "sender:",
+            "me:",
+            "me only:",
         )
     )
     expression = lexicon.compiled(

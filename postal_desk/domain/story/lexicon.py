@@ -38,7 +38,8 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
         "english_titles",
         "sign_offs", "introductions", "given_name_stops", "not_self", "self", "staff_people", "no_surnames",
         "sure_titles", "addressees", "turns_to_post", "other_customer", "adult_titles",
-        "english_names_stops", "ordinary_words", "tibetan", "children", "record_places",
+        "english_names_stops", "ordinary_words", "rare_surnames", "turns_later", "sure_introductions",
+        "no_name", "tibetan", "children", "record_places",
     ),
     "ages": (
         "approximate_up", "approximate_down", "general_before", "general_after", "pronouns", "anyone",

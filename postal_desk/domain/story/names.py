@@ -28,7 +28,7 @@ _RUN = re.compile(rf"[{_HAN}]{{2,12}}")
 _DOTTED = re.compile(rf"[{_HAN}]{{1,7}}[·•.][{_HAN}]{{1,8}}(?:[·•.][{_HAN}]{{1,8}})?")
 _CLOSING = re.compile(
     rf"(?:^|[。!?\n ,—-])[ —-]{{0,4}}(?P<name>[{_HAN}]{{2,4}})[ ]*"
-    rf"(?=\n|$|\"|\([^()\n]{{1,8}}\)[。 ]*$|。 *$"
+    rf"(?=\n|$|\"|\([^()\n]{{1,8}}\)[。 ]*$|。 *$| ?\((?:签?[字章]|盖章|签名|公章|手印|印)\)"
     rf"|[,( ]*(?:电话|手机|tel|\d|[〇○零一二三四五六七八九十]{{1,4}}(?:[年月岁]|[。 ]*$)))"
 )
 
@@ -69,7 +69,17 @@ class Mention:
 def find_names(view: View, lexicon: Lexicon) -> list[Mention]:
     """Every name that can be told from other words, in order; the same stretch once."""
     found, taken = list[Mention](), Taken()
-    for way in (_dotted, _tibetan, _titled, _signed, _labelled, _surname_first, _behind_phone, _heads):
+    for way in (
+        _dotted,
+        _tibetan,
+        _titled,
+        _signed,
+        _labelled,
+        _called,
+        _surname_first,
+        _behind_phone,
+        _heads,
+    ):
         for mention in islice(way(view, lexicon), MOST):
             if taken.free(mention.at):
                 taken.add(mention.at)
@@ -90,9 +100,12 @@ def _surname_length(lexicon: Lexicon, text: str) -> int:
 
 def is_full_name(lexicon: Lexicon, text: str) -> bool:
     """True if the text has the shape of a surname and a given name of one or two characters."""
-    length = _surname_length(lexicon, text)
-    given = text[length:]
-    if not length or not 1 <= len(given) <= 2 or not _HAN_ONLY.fullmatch(text):
+    return _may_be_name(lexicon, text, _surname_length(lexicon, text))
+
+
+def _may_be_name(lexicon: Lexicon, text: str, surname: int) -> bool:
+    given = text[surname:]
+    if not surname or not 1 <= len(given) <= 2 or not _HAN_ONLY.fullmatch(text):
         return False
     if text[:2] in lexicon.words("people", "not_names") or text.endswith("本人"):
         return False
@@ -149,7 +162,8 @@ def _name_start(view: View, lexicon: Lexicon, title: int) -> int | None:
 
 def _rare_surname(view: View, lexicon: Lexicon, at: int) -> bool:
     """A character alone between a boundary and a title can only be a surname, however rare: “。相先生”."""
-    if lexicon.pattern("people", "sure_titles").match(view.folded, at + 1) is None:
+    usual = view.folded[at] in "".join(lexicon.words("people", "rare_surnames"))
+    if not usual and lexicon.pattern("people", "sure_titles").match(view.folded, at + 1) is None:
         return False
     return (
         _announced(view, lexicon, at)
@@ -169,8 +183,15 @@ def _announced(view: View, lexicon: Lexicon, start: int, by_word: bool = False) 
     )
 
 
-def cut_name(lexicon: Lexicon, run: str) -> str:
-    """The full name at the head of a run of Chinese characters, or ``""`` if its end can't be told."""
+def cut_name(lexicon: Lexicon, run: str, rare: bool = False) -> str:
+    """The full name at the head of a run of Chinese characters, or ``""`` if its end can't be told.
+
+    A surname that is a usual word is one only where nothing but the name stands, and if it is none of the usual
+    surnames, only with ``rare``.
+    """
+    if run[0] in "".join(lexicon.words("people", "rare_surnames")):
+        alone = len(run) in (2, 3) and (rare or run[0] in lexicon.surnames)
+        return run if alone and _may_be_name(lexicon, run, 1) and run[0] != run[1] else ""
     after = lexicon.pattern("people", "after_name", "titles", "customer_acts")
     surname = _surname_length(lexicon, run)
     if not surname:
@@ -181,7 +202,8 @@ def cut_name(lexicon: Lexicon, run: str) -> str:
             continue
         following = after.match(run[length:])
         reach = 9 if len(run) == length else len(following[0]) if following else 0
-        if reach > best or reach == best == 2:  # “蒋华|申诉称”, not “蒋华申|诉称”
+        unnamed = reach and name[surname : surname + 1] == "某"  # “解某|嫌…”
+        if reach > best or reach == best == 2 or unnamed:  # “蒋华|申诉称”, not “蒋华申|诉称”
             best, name = reach, run[:length]
     return name
 
@@ -192,13 +214,26 @@ def _labelled(view: View, lexicon: Lexicon) -> Iterator[Mention]:
     )
     for match in labels.finditer(view.folded):
         run = _RUN.match(view.folded, match.end())
-        name = cut_name(lexicon, run[0]) if run else ""
+        name = cut_name(lexicon, run[0], rare=True) if run else ""
         if name:
             yield Mention(
                 view.text[match.end() : match.end() + len(name)],
                 (match.end(), match.end() + len(name)),
                 "labelled",
             )
+
+
+def _called(view: View, lexicon: Lexicon) -> Iterator[Mention]:
+    """Whatever name follows words that leave no doubt: “老板名叫吉布木果”, “姓名:朝克”."""
+    sure = lexicon.pattern(
+        "people", "sure_introductions", after=rf"[: ]{{0,2}}(?P<name>[{_HAN}]{{2,5}})(?=[,。;)( ]|$)"
+    )
+    for match in sure.finditer(view.folded):
+        name = match["name"]
+        stops = set("".join(lexicon.words("people", "given_name_stops")))
+        nick = (name[0] in "小老阿大" and len(name) == 2) or name[0] == name[1]
+        if not nick and not stops & set(name) and not lexicon.pattern("people", "no_name").fullmatch(name):
+            yield Mention(view.text[slice(*match.span("name"))], match.span("name"), "introduced")
 
 
 def _surname_first(view: View, lexicon: Lexicon) -> Iterator[Mention]:

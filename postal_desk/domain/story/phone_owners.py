@@ -18,6 +18,8 @@ _OWN_PLACE = re.compile(
 )
 #: “同名公司电话”: another firm than the one that writes.
 _ELSEWHERE = re.compile(r"同名|对方|别|另|该|那|其他|某|一家|有家")
+#: “六社家的电话”, but “客户家的电话”.
+_ANOTHERS_HOUSE = re.compile(r"[^我他她其自老本人客户用公国大住回打在留]家$")
 _SIGNATURE = re.compile(r"(?:[ ,(]{1,2}(?P<name>[\u4e00-\u9fff]{1,3}))?[)。.!\s]*")
 _NAMED = r"[:是为 ]{0,2}(?:[\u4e00-\u9fff]{2,6} )?[\u4e00-\u9fff]{1,5}[,: ]{0,2}$"
 _POSSESSOR = r"(?:^|(?<=[,。!?;:\n()\d ]))(?P<who>[^,。!?;:\n()\d ]{1,10}?)(?P<of>的)?"
@@ -123,6 +125,8 @@ def _possessor(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
     if lexicon.pattern("phones", "possessor_office", after=_DESK).search(who):
         return "service"
     if _is_other_person(who, lexicon, known) and (known.first_person or not own):
+        return "other"
+    if match["of"] and not own and _ANOTHERS_HOUSE.search(who):
         return "other"
     if own or lexicon.pattern("phones", "possessor_self", after="$").search(who):
         return None

@@ -59,7 +59,7 @@ def person(words: str, lexicon: Lexicon, known: Known) -> Owner | None:
     for role, words_of in _AT_THE_ENDS:
         if lexicon.pattern("phones", words_of, before="^", after="$").match(who):
             return role
-    if lexicon.pattern("phones", "other_before", after="$").search(who):
+    if lexicon.pattern("phones", "other_before", "person_endings", after="$").search(who):
         return "other"
     return None
 
@@ -85,7 +85,7 @@ def _of_relative(after: str, lexicon: Lexicon) -> bool:
         "people",
         "relatives",
         before=r"[ ,(]{0,2}(?:是|系|为)?(?:[我他她其](?:的)?)",
-        after=r"(?:的(?![手电号座])|[,。;) ]|$)",
+        after=r"(?:的(?![手电号座: \d])|[,。;) ]|$)",
     )
     aside = lexicon.pattern("people", "relatives", before=r" ?\(", after=r"[)的,]")
     return bool(owner.match(after) or aside.match(after))

@@ -27,7 +27,8 @@ _LANDLINE = re.compile(
     r"(?<![\d])(?<!\d-)(?:(?:\+|00)?86[ -]?)?\(?(?P<area>0?(?:10|2\d|[3-9]\d{2}))\)?"
     r"[ -]{0,3}(?P<local>[2-8](?:[ -]?\d){6,7})(?![\d])(?!-\d{4})"
 )
-_LOCAL = re.compile(r"(?<![\d.:/])(?<!\d-)(?P<local>[2-8]\d{2,3}[ -]?\d{4})(?![\d%]|[.:/-]\d)")
+_LOCAL = re.compile(r"(?<![\d.])(?<!\d[:/-])(?P<local>[2-8]\d{2,3}[ -]?\d{4})(?![\d%]|[.:/-]\d)")
+_LIKE_DAY = re.compile(r"20[0-3]\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
 _TOLL_FREE = re.compile(r"(?<![\d-])(?P<digits>[48]00[ -]?\d{3,4}[ -]?\d{3,4})(?!\d)")
 _SHORT = re.compile(r"(?<![\d./+-])(?<!\d:)(?P<digits>\d{3,6})(?![\d%]|[.:/]\d|-\d)")
 
@@ -100,7 +101,7 @@ def _locals(view: View, lexicon: Lexicon, known: Known) -> Forms:
         told = near.search(view.words_before(match.start(), 24)) or any(
             0 <= max(one.at[0] - match.end(), match.start() - one.at[1]) <= 2 for one in known.names
         )
-        if told and len(digits) in (7, 8):
+        if told and len(digits) in (7, 8) and not _LIKE_DAY.fullmatch(digits):
             yield match.span(), digits, None
 
 

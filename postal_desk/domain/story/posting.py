@@ -10,8 +10,11 @@ from postal_desk.domain.story.reading import DateFound, Found
 from postal_desk.domain.story.view import View
 
 _TIME_OF_DAY = re.compile(
-    r"(?:的|当天|那天|的时候)?(?:一?大?[早晚]上?|上午|下午|中午|傍晚|凌晨|晚间|夜里)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})[点时:]\d{0,2}分?半?许?)?(?:左右|前后|许)?"
+    r"(?:的|当天|那天|的时候)?(?:一?大?[早晚]上?|上午|下午|中午|傍晚|凌晨|晚间|夜里)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})[点时:]\d{0,2}分?半?许?)?(?:左右|前后|许|多)?"
 )
+
+#: How far behind the word for posting its date may stand in English.
+_REACH = 100
 
 
 def _is_english(clause: str) -> bool:
@@ -61,7 +64,7 @@ def _score(view: View, found: DateFound, lexicon: Lexicon) -> float:
             ":" in before[verbs[-1].end() :]
             or lexicon.pattern("posting", "not_posting").search(before, verbs[-1].end())
         )
-        return 0.9 if verbs and not blocked and len(before) - verbs[-1].end() <= 70 else 0.0
+        return 0.9 if verbs and not blocked and len(before) - verbs[-1].end() <= _REACH else 0.0
     return _next_clause(view, found, lexicon)
 
 

@@ -95,6 +95,14 @@ def test_staff_is_not_the_customer(read: Read) -> None:
         ("填单台太高，坐轮椅的够不着", None, None),
         ("I am 72 years old", "60_79", ("elderly",)),
         ("他儿子45岁", None, None),
+        ("一个八九岁的小男孩来取奶奶的包裹", "under_18", ("minor",)),
+        ("我叫瞿定邦，年七十三，没收到挂号信", "60_79", ("elderly",)),
+        ("村民乔桂兰（独居，78）来电", "60_79", ("elderly",)),
+        ("客户张得寿（残疾军人）来电", None, ("disabled",)),
+        ("聋哑人韩立军到窗口查包裹", None, ("disabled",)),
+        ("刘主任说，屯里五保户蓝阿公的卡没到", None, None),
+        ("客户原女士（女儿6岁）取件", None, None),
+        ("I am eighty-one. The carrier leaves my magazines outside. Tatiana Bao", "80_plus", ("elderly",)),
     ],
 )
 def test_age_and_vulnerability(
