@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from postal_desk.crashes import keep_memory_out
+
 if TYPE_CHECKING:
     from postal_desk.cli.session import Hooks
 
@@ -14,6 +16,7 @@ def main() -> int:
     """The command line. Returns the exit code."""
     if len(sys.argv) == 1:
         return main_window()
+    keep_memory_out()
     from postal_desk.cli.main import run
 
     return run(hooks())
@@ -21,6 +24,7 @@ def main() -> int:
 
 def main_window() -> int:
     """The window, without the command line's imports."""
+    keep_memory_out()
     return _window(None)
 
 
