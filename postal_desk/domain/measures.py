@@ -220,7 +220,7 @@ def missing_for_finishing(measure: Measure) -> tuple[Sentence, ...]:
     if not measure.evidence:
         missing.append(say("evidence that it was carried out"))
     if not measure.effect.verdict:
-        missing.append(say("the effect, judged (a verdict)"))
+        missing.append(say("a verdict on the effect"))
     return tuple(missing)
 
 

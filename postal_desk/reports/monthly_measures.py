@@ -160,7 +160,7 @@ def at_limit(writing: Writing) -> list[Block]:
 
 def _problem(words: Words, one: CalledLine) -> str:
     name = words.name(one.name).rpartition(" › ")[2]
-    return words.t("{name} (time {n})", name=name, n=one.times)
+    return words.t("{name} ({n} times)", name=name, n=one.times)
 
 
 def _called(words: Words, one: CalledLine) -> str:

@@ -93,7 +93,7 @@ def _recurrence_cell(words: Words, found: tuple[Recurrence, ...]) -> str:
 def recurrence_text(words: Words, recurrence: Recurrence) -> str:
     """``misdelivery, time 3``; a child category goes by its own name."""
     name = words.name(recurrence.name).rpartition(" › ")[2]
-    return words.t("{name} (time {n})", name=name, n=recurrence.times)
+    return words.t("{name} ({n} times)", name=name, n=recurrence.times)
 
 
 def _recurrence_sentence(writing: Writing) -> Paragraph:

@@ -136,7 +136,7 @@ def close_month(desk: Desk, month: Month, reason: str = "") -> Changes:
         raise FieldRefusal(
             "reason",
             say(
-                "{month} has {count} open contradictions; put them right, or say why it is closed all the same",
+                "{month} has open contradictions ({count}); put them right, or say why it is closed all the same",
                 month=month.label,
                 count=errors,
             ),

@@ -171,7 +171,7 @@ def leave(desk: Desk, name: str, on: date, hand_over_to: str = "") -> Changes:
         if cases and not successor:
             raise Refusal(
                 say(
-                    "{name} still has {count} open cases; name a colleague to hand them over to",
+                    "{name} still has open cases ({count}); name a colleague to hand them over to",
                     name=name,
                     count=len(cases),
                 )

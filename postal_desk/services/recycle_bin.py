@@ -88,7 +88,7 @@ def delete_for_good(desk: Desk, entries: Sequence[BinEntry]) -> Changes:
         work.commit()
     clear_shelf(desk)
     numbers = [(entry.kind, entry.key) for entry in entries]
-    said = say("{count} records are gone for good", count=len(entries))
+    said = say("Deleted for good: {count}", count=len(entries))
     return Changes(
         cases=tuple(key for kind, key in numbers if kind == "case"),
         measures=tuple(key for kind, key in numbers if kind == "measure"),
@@ -179,7 +179,7 @@ def _joined(done: Sequence[Changes], count: int) -> Changes:
         claims=tuple(number for one in done for number in one.claims),
         records=tuple(record for one in done for record in one.records),
         totals=any(one.totals for one in done),
-        said=say("{count} records are back", count=count),
+        said=say("Restored: {count}", count=count),
     )
 
 

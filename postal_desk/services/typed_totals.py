@@ -87,7 +87,7 @@ def put_totals(desk: Desk, totals: Sequence[TypedTotal], removed: Iterable[Month
                 months=tuple(month.label for month in sorted(counted)),
             ),
         )
-    said = say("Saved the totals of {count} months", count=len(months))
+    said = say("Saved totals of past months: {count}", count=len(months))
     return Changes(totals=True, undo=undo, said=said, warnings=warnings)
 
 
@@ -106,7 +106,7 @@ def remove_totals(desk: Desk, months: Iterable[Month]) -> Changes:
         undo = desk.record(work, "total.remove", "total", record, count=len(wanted), changes=changes)
         work.commit()
     return Changes(
-        totals=True, undo=undo, said=say("Removed the totals of {count} months", count=len(wanted))
+        totals=True, undo=undo, said=say("Removed totals of past months: {count}", count=len(wanted))
     )
 
 
@@ -130,7 +130,9 @@ def restore_totals(desk: Desk, ids: Iterable[int]) -> Changes:
         record = str(back[0].total.month) if len(back) == 1 else ""
         undo = desk.record(work, "total.put", "total", record, count=len(back), changes=changes)
         work.commit()
-    return Changes(totals=True, undo=undo, said=say("The totals of {count} months are back", count=len(back)))
+    return Changes(
+        totals=True, undo=undo, said=say("Totals of past months are back: {count}", count=len(back))
+    )
 
 
 def change_of(work: Work, known: PlacedTotal | None, total: TypedTotal | None, moment: str) -> Change:

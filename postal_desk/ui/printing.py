@@ -133,7 +133,9 @@ class PrintDialog(QDialog):
         printer = printers.printer_named(self.printer.currentText(), self.copies.value())
 
         def printed(pages: int) -> None:
-            self._ctx.say(say("Sent {pages} pages to {printer}", pages=pages, printer=printer.printerName()))
+            self._ctx.say(
+                say("Sent to {printer}; pages: {pages}", pages=pages, printer=printer.printerName())
+            )
             self.accept()
 
         task = self._ctx.background.pool(

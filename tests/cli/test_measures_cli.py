@@ -87,7 +87,7 @@ def test_plain_answers_are_numbers_and_lines(measure_desk: CommandLine) -> None:
 @pytest.mark.parametrize(
     ("words", "content", "code", "said"),
     [
-        (("measure", "finish", "M-2019-0001"), {"evidence": ["记录"]}, 1, "the effect, judged"),
+        (("measure", "finish", "M-2019-0001"), {"evidence": ["记录"]}, 1, "a verdict on the effect"),
         (("measure", "add"), [MEASURE, {**MEASURE, "colour": "red"}], 1, "[2].colour"),
         (("measure", "add"), {**MEASURE, "kind": "quick"}, 1, "improvement"),
         (("measure", "show", "M-2019-0009"), None, 1, "220204-M-2019-0009"),

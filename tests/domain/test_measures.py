@@ -32,7 +32,7 @@ DUE = replace(PLAIN, due=Due(on=date(2019, 11, 10)))
 def test_finishing_names_all_that_is_missing() -> None:
     assert [str(sentence) for sentence in missing_for_finishing(PLAIN)] == [
         "evidence that it was carried out",
-        "the effect, judged (a verdict)",
+        "a verdict on the effect",
     ]
     with pytest.raises(Refusal, match=r"evidence.*verdict"):
         finished(PLAIN, date(2019, 11, 30))

@@ -100,7 +100,7 @@ def test_the_section_makes_verifies_and_tries_copies(qtbot: Any, ctx: Context, d
     section.drill()
     section.load()
     assert section.table.records.rows[0].proved
-    assert "last restore drill 2026-11-02 09:00" in section.facts.text()
+    assert "last restore drill: 2026-11-02 09:00" in section.facts.text()
     assert not section.work.busy
 
 

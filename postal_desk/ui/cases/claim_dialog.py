@@ -137,7 +137,7 @@ class ClaimDialog(Editor):
             field.show_worked(why_words(found.why), owed=bool(found.amount))
         total = claim.computed
         words = _("no amount") if total is None else _("{amount} yuan").format(amount=f"{total:.2f}")
-        self.total.setText(_("By the articles: {amount}").format(amount=words))
+        self.total.setText(_("By law: {amount}").format(amount=words))
         for name in ("proposed", "agreed"):
             self.stages[name].amount.setPlaceholderText(
                 f"{total:.2f}" if total is not None else _("Amount in yuan")

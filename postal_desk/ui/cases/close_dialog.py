@@ -207,7 +207,7 @@ class CloseDialog(QDialog):
         """What the checklist still has open: a reminder, no condition."""
         note = NoteBox(tone="attention")
         count = len(self._undone)
-        words = _("{count} lines of the checklist are open: {lines}").format(
+        words = _("Open on the checklist ({count}): {lines}").format(
             count=count, lines=" · ".join(self._undone[:_REMINDED]) + (" …" if count > _REMINDED else "")
         )
         note.show_text(words if count else "", "attention")

@@ -98,7 +98,7 @@ def rest_words(filter: CaseFilter, rules: Rules) -> str:
     if filter.customer_phone:
         words.append(_("the same customer"))
     if filter.numbers:
-        words.append(_("{count} chosen cases").format(count=len(filter.numbers)))
+        words.append(_("chosen cases: {count}").format(count=len(filter.numbers)))
     return enumerate_words(words)
 
 

@@ -60,7 +60,9 @@ def state_badge(view: CaseView, rules: Rules) -> tuple[str, str]:
     status = label(rules.name("statuses", case.status))
     replies = [deadline for deadline in view.deadlines if deadline.reply]
     if case.closed_on is not None:
-        words = _("{status} · {days} days").format(status=status, days=view.elapsed_days)
+        days = view.elapsed_days
+        told = _("{status} · 1 day") if days == 1 else _("{status} · {days} days")
+        words = told.format(status=status, days=days)
         late = any(deadline.state == "late" for deadline in replies)
         return (words + " · " + _("late"), "bad") if late else (words, "good")
     running = [deadline for deadline in replies if deadline.state in ("running", "due_soon", "overdue")]

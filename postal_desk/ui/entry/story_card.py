@@ -92,9 +92,9 @@ class ChatBar(QFrame):
         """Offer the proposed steps, or say that ``taken`` steps will be saved with the case."""
         self.setVisible(bool(proposed or taken))
         if taken:
-            self.label.setText(_("{count} steps will be saved with the case.").format(count=taken))
+            self.label.setText(_("Steps saved with the case: {count}.").format(count=taken))
         else:
-            self.label.setText(_("A chat: {count} steps recognised.").format(count=len(proposed)))
+            self.label.setText(_("A chat. Steps recognised: {count}.").format(count=len(proposed)))
         self.setToolTip("\n".join(_line(step) for step in proposed[:12]))
         self.add.setVisible(not taken)
         self.drop.setVisible(bool(taken))

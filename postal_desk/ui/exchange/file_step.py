@@ -180,7 +180,7 @@ def _columns() -> list[Column]:
         Column(_("The same"), lambda row: f"{row.same:,}", 80, drop=1),
         Column(_("Refused"), lambda row: f"{row.refused:,}", 80),
         Column(
-            _("State"),
+            _("Status"),
             lambda row: _("Taken back") if row.undone else _("In the desk"),
             110,
             tone=lambda row: "neutral" if row.undone else "good",

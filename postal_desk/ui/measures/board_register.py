@@ -55,7 +55,7 @@ class BoardRegister(RegisterView):
             Column(_("Outlet"), lambda row: row.found.outlet, 118),
             Column(_("Came back"), lambda row: self._what(row).rpartition(" › ")[2]),
             Column(_("Times"), lambda row: str(row.found.times), 50),
-            Column(_("State"), _state, 96, _tone),
+            Column(_("Status"), _state, 96, _tone),
         ]
 
     def read(self, desk: Desk) -> list[BoardRow]:

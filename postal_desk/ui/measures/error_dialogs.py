@@ -62,7 +62,7 @@ class ErrorDialog(Editor):
             "accepted_by",
         )
         form.add(_("Evidence accepted on"), self.accepted_on, key="accepted_on")
-        form.add(_("Cases"), self.cases, _("Several are separated by 、"), "cases")
+        form.add(_("Cases"), self.cases, _("Separate several with commas"), "cases")
         self.cause.set_value(record.cause if record else "person")
         self.on.set_value(record.on if record else today())
         if record is not None:

@@ -76,7 +76,7 @@ class MeasurePane(RecordPane):
         self.add_foot(self.line)
         self.add_foot(_gap())
         yield
-        self.attachments = AttachmentPanel(ctx, MEASURE, _("Files that prove it"))
+        self.attachments = AttachmentPanel(ctx, MEASURE, _("Evidence"))
         self.add_beside(self.attachments)
         self.add_beside(line())
         yield
@@ -143,7 +143,7 @@ class MeasurePane(RecordPane):
         in_force = measure.effective_on
         outlets = enumerate_words(measure.outlets) or (_("all outlets") if measure.category else "—")
         return [
-            (_("Answers for it"), owner_words(measure)),
+            (_("Responsible"), owner_words(measure)),
             (_("Due"), due_words(measure.due)),
             (_("Target"), target_words(measure)),
             (_("Category"), label(rules.category_name(measure.category)) if measure.category else "—"),

@@ -77,7 +77,7 @@ class MeasureRegister(RegisterView):
             Column(_("Measure"), lambda v: v.measure.title, room=190),
             Column(_("Owner unit"), lambda v: v.measure.owner_unit, 92, drop=1),
             Column(_("Due"), lambda v: due_words(v.measure.due), 92, drop=2),
-            Column(_("State"), lambda v: status_words(v, self.ctx.desk.rules), 76, status_tone),
+            Column(_("Status"), lambda v: status_words(v, self.ctx.desk.rules), 76, status_tone),
         ]
 
     def read(self, desk: Desk) -> list[MeasureView]:

@@ -49,7 +49,7 @@ class FinishDialog(Editor):
         if measure.evidence:
             kept = _("{count} on record already; add more here").format(count=len(measure.evidence))
         elif files:
-            kept = _("{count} files are attached; say what they prove").format(count=len(files))
+            kept = _("Files attached: {count}. Say what they prove").format(count=len(files))
             self.evidence.setPlainText("\n".join(files))
         else:
             kept = _("What proves that it was carried out; one line each")

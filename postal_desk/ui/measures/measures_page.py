@@ -27,7 +27,7 @@ VIEWS: dict[str, tuple[Sentence, Sentence, str]] = {
     "measures": (say("Measures"), say("＋ New measure"), "measure_register:MeasureRegister"),
     "problems": (say("Problems"), say("＋ New problem"), "problem_register:ProblemRegister"),
     "visits": (say("Field visits"), say("＋ New field visit"), "visit_register:VisitRegister"),
-    "recurrences": (say("Keeps coming back"), say("＋ Hold to account"), "board_register:BoardRegister"),
+    "recurrences": (say("Recurring problems"), say("＋ Hold to account"), "board_register:BoardRegister"),
     "errors": (say("Errors and exemptions"), say("＋ New error"), "error_register:ErrorRegister"),
 }
 

@@ -46,9 +46,7 @@ class ProblemRegister(RegisterView):
         self.status = FilterChip(
             _("Status"), lambda: [Choice(code, tell(name)) for code, name in STATUS_NAMES.items()]
         )
-        self.source = FilterChip(
-            _("Where it comes from"), lambda: code_choices(rules.codes["problem_sources"].values())
-        )
+        self.source = FilterChip(_("Origin"), lambda: code_choices(rules.codes["problem_sources"].values()))
         self.area = FilterChip(_("Area"), lambda: code_choices(rules.codes["problem_areas"].values()))
         self.shown_view: ProblemView | None = None
         told = choose_words(ctx, _("Choose one in the list, or record one with Insert."))
@@ -65,7 +63,7 @@ class ProblemRegister(RegisterView):
             Column(_("Found at"), lambda v: v.record.unit or v.record.outlet, 92, drop=1),
             Column(_("Found on"), lambda v: v.record.begun_on.isoformat(), 92, drop=2),
             Column(
-                _("State"), lambda v: tell(STATUS_NAMES[v.status]), wide, lambda v: PROBLEM_TONES[v.status]
+                _("Status"), lambda v: tell(STATUS_NAMES[v.status]), wide, lambda v: PROBLEM_TONES[v.status]
             ),
         ]
 
@@ -176,7 +174,7 @@ class ProblemRegister(RegisterView):
                 acts,
                 [
                     (
-                        _("Where it comes from"),
+                        _("Origin"),
                         label(rules.name("problem_sources", record.source)) if record.source else "—",
                     ),
                     (_("Area"), label(rules.name("problem_areas", record.area)) if record.area else "—"),
@@ -214,7 +212,7 @@ class ProblemDialog(Editor):
         categories = [
             Choice(c.code, label(rules.category_name(c.code)), c.code) for c in rules.categories.values()
         ]
-        self.source = CodeCombo(_("Where it comes from"), with_none(sources, _("not given")))
+        self.source = CodeCombo(_("Origin"), with_none(sources, _("not given")))
         self.area = CodeCombo(_("Area"), with_none(areas, _("not given")))
         self.found_on = DateEdit(_("Found on"), today)
         self.unit, self.clause, self.cases = QLineEdit(), QLineEdit(), QLineEdit()
@@ -223,14 +221,14 @@ class ProblemDialog(Editor):
         form = self.form
         form.add(_("Problem"), self.text, key="text")
         form.add(_("Cause"), self.cause, key="cause")
-        form.add(_("Where it comes from"), self.source, key="source")
+        form.add(_("Origin"), self.source, key="source")
         form.add(_("Area"), self.area, key="area")
         form.add(_("Found on"), self.found_on, key="found_on")
-        form.add(_("Found at"), self.unit, _("A unit in words"), "unit")
-        form.add(_("Outlet"), self.outlet, _("If it is one of the list"), "outlet")
+        form.add(_("Found at"), self.unit, _("Name of the unit"), "unit")
+        form.add(_("Outlet"), self.outlet, _("If it is in the list"), "outlet")
         form.add(_("Category"), self.category, key="category")
         form.add(_("Clause"), self.clause, key="clause")
-        form.add(_("Cases"), self.cases, _("Several are separated by 、"), "cases")
+        form.add(_("Cases"), self.cases, _("Separate several with commas"), "cases")
         offer_names(ctx, self, (self.outlet,))
         if record is None:
             self.found_on.set_value(today())

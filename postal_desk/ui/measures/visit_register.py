@@ -53,7 +53,7 @@ class VisitRegister(RegisterView):
             Column(_("Field visit"), lambda v: v.title, room=190),
             Column(_("Unit visited"), lambda v: v.unit or v.outlet, 92, drop=1),
             Column(_("Day"), lambda v: v.begun_on.isoformat(), 92, drop=2),
-            Column(_("State"), lambda v: tell(STATUS_NAMES[v.status]), 76, lambda v: VISIT_TONES[v.status]),
+            Column(_("Status"), lambda v: tell(STATUS_NAMES[v.status]), 76, lambda v: VISIT_TONES[v.status]),
         ]
 
     def read(self, desk: Desk) -> list[Visit]:
@@ -183,12 +183,12 @@ class VisitDialog(Editor):
         form.add(_("Field visit"), self.title_field, key="title")
         form.add(_("Purpose"), self.purpose, key="purpose")
         form.add(_("Unit visited"), self.unit, key="unit")
-        form.add(_("Outlet"), self.outlet, _("If it is one of the list"), "outlet")
-        form.add(_("Visitors"), self.team, _("Several are separated by 、"), "team")
+        form.add(_("Outlet"), self.outlet, _("If it is in the list"), "outlet")
+        form.add(_("Visitors"), self.team, _("Separate several with commas"), "team")
         form.add(_("Planned for"), self.planned_on, key="planned_on")
-        form.add(_("Questions"), self.questions, _("One a line; the answer behind →"), "questions")
-        form.add(_("Visited on"), self.visited_on, _("Empty while it is a plan"), "visited_on")
-        form.add(_("Findings"), self.findings, _("One a line; each can become a problem"), "findings")
+        form.add(_("Questions"), self.questions, _("One per line; the answer after →"), "questions")
+        form.add(_("Visited on"), self.visited_on, _("Leave empty while it is only planned"), "visited_on")
+        form.add(_("Findings"), self.findings, _("One per line; each can become a problem"), "findings")
         form.add(_("Report"), self.report, key="report")
         if visit is not None:
             self.title_field.setText(visit.title)

@@ -164,7 +164,7 @@ class RescuePage(Page):
             Column(_("Cases"), lambda copy: f"{copy.cases:,}" if copy.sound else "", 80),
             Column(_("Size"), lambda copy: size_words(copy.size), 90, drop=1),
             Column(
-                _("State"),
+                _("Status"),
                 lambda copy: _("verified when made") if copy.sound else _("damaged"),
                 150,
                 lambda copy: "good" if copy.sound else "bad",

@@ -46,8 +46,8 @@ class AuditSection(Section):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        self.who = CodeCombo(_("Who"), with_none([], _("everybody")))
-        self.what = CodeCombo(_("What"), with_none([], _("everything")))
+        self.who = CodeCombo(_("Who"), with_none([], _("Everybody")))
+        self.what = CodeCombo(_("What"), with_none([], _("Everything")))
         self.record = QLineEdit()
         self.record.setPlaceholderText(_("Number or name of a record"))
         self.record.setAccessibleName(_("Number or name of a record"))
@@ -184,11 +184,11 @@ class AuditSection(Section):
     def _offer(self, seen: tuple[list[str], list[str], list[str]]) -> None:
         who, actions, names = seen
         self.names.setModel(QStringListModel(names, self.names))
-        self.who.set_choices(with_none([Choice(name, name) for name in who if name], _("everybody")))
+        self.who.set_choices(with_none([Choice(name, name) for name in who if name], _("Everybody")))
         areas = list(dict.fromkeys(action.partition(".")[0] for action in actions))
         named = [Choice(area, label(AREAS[area]) if area in AREAS else area) for area in areas]
         single = [Choice(action, label(action_name(action))) for action in actions if "." in action]
-        self.what.set_choices(with_none([*named, *single], _("everything")))
+        self.what.set_choices(with_none([*named, *single], _("Everything")))
 
     def _verified(self, found: AuditCheck) -> None:
         self.verify_button.setEnabled(True)

@@ -85,7 +85,7 @@ class BinSection(Section):
         if not entries or not may(self.ctx, "bin.delete"):
             return None
         told = _(
-            "{count} records go for good, with their history and files. This can't be taken back. "
+            "Deleted for good, with history and files: {count}. This can't be taken back. "
             "Copies of the desk made before still hold them until these rotate out."
         ).format(count=len(entries))
         dialog = ConfirmDialog(_("Delete for good"), told, _("Delete for good"), self)
@@ -118,11 +118,16 @@ class BinSection(Section):
     @staticmethod
     def _columns() -> Sequence[Column]:
         return [
-            Column(_("Sort of record"), lambda entry: kind_words(entry.kind), 110),
+            Column(_("Type"), lambda entry: kind_words(entry.kind), 110),
             Column(_("Number"), _number, 190),
             Column(_("About"), lambda entry: entry.title),
             Column(_("Deleted"), lambda entry: entry.deleted_at[:16].replace("T", " "), 130, drop=1),
-            Column(_("Goes on"), _goes_on, 110, tone=lambda entry: "" if entry.goes_on else "attention"),
+            Column(
+                _("Deleted for good on"),
+                _goes_on,
+                110,
+                tone=lambda entry: "" if entry.goes_on else "attention",
+            ),
         ]
 
 

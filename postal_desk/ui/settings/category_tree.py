@@ -20,7 +20,7 @@ class CategoryTree(QAbstractItemModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._titles = [_("Category"), _("Code"), _("Valid from"), _("Valid to"), _("State")]
+        self._titles = [_("Category"), _("Code"), _("Valid from"), _("Valid to"), _("Status")]
         self._tops: list[Category] = []
         self._children: dict[str, list[Category]] = {}
         self._today = date.max

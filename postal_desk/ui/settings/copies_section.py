@@ -198,14 +198,12 @@ class CopiesSection(Section):
         count = len(found.lines)
         facts = _("1 copy") if count == 1 else _("{count} copies").format(count=count)
         drill = found.drill[:16].replace("T", " ") or _("never")
-        self.facts.setText(facts + " · " + _("last restore drill {time}").format(time=drill))
+        self.facts.setText(facts + " · " + _("last restore drill: {time}").format(time=drill))
         self._show_away(found.away)
 
     def _show_away(self, away: Away) -> None:
         if away.at is None:
-            text = _(
-                "No copy has been put off this disk yet: if the PC breaks or is stolen, everything is gone."
-            )
+            text = _("No copy is kept off this disk yet: if the PC breaks or is stolen, everything is lost.")
         else:
             text = _("Newest copy off this disk: {time}, in {place}").format(
                 time=f"{away.at:%Y-%m-%d %H:%M}", place=away.place
@@ -226,7 +224,7 @@ class CopiesSection(Section):
     def _add_tools(self) -> None:
         self.verify_button = QPushButton(_("Verify"))
         self.verify_button.clicked.connect(self.verify)
-        self.restore_button = QPushButton(_("Restore beside…"))
+        self.restore_button = QPushButton(_("Restore to a folder…"))
         self.restore_button.clicked.connect(lambda: self.restore())
         self.drill_button = QPushButton(_("Restore drill"))
         self.drill_button.setToolTip(
@@ -243,7 +241,7 @@ class CopiesSection(Section):
         card = Card(_("Second place"))
         self.away = NoteBox(tone="attention")
         self.second = QLineEdit(self.ctx.settings["copy_folder"])
-        self.second.setPlaceholderText(_("A stick, another disk or a share"))
+        self.second.setPlaceholderText(_("A USB stick, another disk or a network share"))
         self.second.editingFinished.connect(self._keep_place)
         choose = QPushButton(_("Choose…"))
         choose.setAccessibleName(_("Choose the second place for copies"))
@@ -291,7 +289,7 @@ class CopiesSection(Section):
             Column(_("Made at"), lambda line: f"{line.copy.made_at:%Y-%m-%d %H:%M}", 140),
             Column(_("Cases"), lambda line: f"{line.copy.cases:,}" if line.copy.sound else "", 80),
             Column(_("Size"), lambda line: size_words(line.copy.size), 90, drop=2),
-            Column(_("State"), _state, 200, lambda line: "good" if line.copy.sound else "bad"),
+            Column(_("Status"), _state, 200, lambda line: "good" if line.copy.sound else "bad"),
             Column(_("Place"), _place),
         ]
 

@@ -88,7 +88,7 @@ class GeneralSection(Section):
         form.add(_("Text size"), self.text_scale)
         yield
         self.morning = self._choice("morning_notice", [(True, _("Notify me")), (False, _("No notification"))])
-        what = _("A notification of the desktop with what is to do, once a day")
+        what = _("A desktop notification of what is due, once a day")
         form.add(_("In the morning"), self.morning, what)
         yield
 
@@ -99,7 +99,7 @@ class GeneralSection(Section):
         self.user.setEditText(desk.actor if desk.user else self.ctx.settings["user"])
         self.user.setEnabled(desk.user is None)  # whoever logged in works here
         self.user.settled.connect(self._work_as)
-        form.add(_("My name"), self.user, _("Stands in the history of each change made on this PC"))
+        form.add(_("My name"), self.user, _("Recorded with every change made on this PC"))
         yield
 
     def _documents(self) -> Iterator[None]:

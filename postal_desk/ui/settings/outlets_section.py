@@ -41,7 +41,7 @@ class OutletsSection(ListSection):
             Column(_("Address"), lambda o: o.address, drop=4),
             Column(_("Valid from"), lambda o: str(o.valid_from or ""), 94, drop=1),
             Column(_("Valid to"), lambda o: str(o.valid_to or ""), 94, drop=2),
-            Column(_("State"), self._state, 140, lambda o: "good" if self.holds(o) else "neutral"),
+            Column(_("Status"), self._state, 140, lambda o: "good" if self.holds(o) else "neutral"),
         ]
 
     def read(self, desk: Desk) -> list[Outlet]:

@@ -98,7 +98,7 @@ def rule_rows(rules: Rules, entries: Sequence[RuleEntry], today: date, division:
 def facts(row: RuleRow, rules: Rules) -> list[tuple[str, str]]:
     """What is to know of a rule: label and text."""
     rule = row.rule
-    told = [(_("Says"), row.says)]
+    told = [(_("Provision"), row.says)]
     if isinstance(rule, ClockRule):
         told.append((_("Runs"), start_name(rule.start)))
         told.append(
@@ -125,7 +125,7 @@ def facts(row: RuleRow, rules: Rules) -> list[tuple[str, str]]:
         told.append((_("Then"), _("a named person is called to account")))
     if isinstance(rule, ExemptionRule | CapLossRule):
         told.append((_("Mail"), _names(rule.classes, "classes", rules)))
-    told.append((_("Holds"), period(rule.valid_from, rule.valid_to)))
+    told.append((_("In force"), period(rule.valid_from, rule.valid_to)))
     told.append((_("Source"), label(row.source)))
     told.append(
         (

@@ -111,8 +111,8 @@ class RulesSection(Section):
     def _columns(self) -> list[Column]:
         return [
             Column(_("Rule"), lambda row: row.title),
-            Column(_("Says"), lambda row: row.says, 118),
-            Column(_("Holds"), _validity, 174, drop=1),
+            Column(_("Provision"), lambda row: row.says, 118),
+            Column(_("In force"), _validity, 174, drop=1),
             Column("", _state, 100, _tone, drop=2),
         ]
 

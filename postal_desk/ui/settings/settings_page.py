@@ -48,7 +48,7 @@ class SettingsPage(Page):
         self.buttons = {entry.name: SideButton(entry) for entry in SECTIONS}
         header = PageHeader(_("Settings"))
         if may(ctx, "setting.edit"):
-            header.facts.setText(_("Changes hold at once; nothing has to be confirmed"))
+            header.facts.setText(_("Changes take effect at once; there is nothing to confirm"))
         row = QHBoxLayout()
         row.setSpacing(looks.px(12))
         self._list = self._scrolling(self._section_list())

@@ -122,7 +122,7 @@ class LeaveDialog(Editor):
         self.open_cases = count
         self.save_button.setEnabled(True)
         if count:
-            told = _("{count} open cases are handed over at once; closed cases keep the name.").format(
+            told = _("Open cases handed over at once: {count}. Closed cases keep the name.").format(
                 count=count
             )
             self.note.show_text(told, "attention")

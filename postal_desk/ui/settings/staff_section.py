@@ -39,7 +39,7 @@ class StaffSection(ListSection):
             Column(_("Outlet"), lambda s: s.outlet),
             Column(_("Joined"), lambda s: str(s.joined_on or ""), 100, drop=1),
             Column(_("Last day"), lambda s: str(s.left_on or ""), 100, drop=2),
-            Column(_("State"), self._state, 110, lambda s: "good" if self.holds(s) else "neutral"),
+            Column(_("Status"), self._state, 110, lambda s: "good" if self.holds(s) else "neutral"),
         ]
 
     def read(self, desk: Desk) -> list[Staff]:

@@ -58,7 +58,7 @@ class UsersSection(ListSection):
             Column(_("Member of staff"), lambda u: u.staff, drop=1),
             Column(_("Acting manager"), self._acting, 190, drop=2),
             Column(_("Open drafts"), self._drafts_of, 150, drop=3),
-            Column(_("State"), self._state, 130, self._tone),
+            Column(_("Status"), self._state, 130, self._tone),
         ]
 
     def read(self, desk: Desk) -> list[User]:

@@ -65,7 +65,7 @@ class ClosingBar(QFrame):
             self.badge.show_text(_("Changed since"), "bad")
             named = enumerate_words(f"{tell(one.name)} {one.before} → {one.after}" for one in late[:_NAMED])
             words = say(
-                "{count} figures differ from those closed by late entries: {named}",
+                "Late entries changed figures since the closing ({count}): {named}",
                 count=len(late),
                 named=named,
             )
@@ -77,12 +77,12 @@ class ClosingBar(QFrame):
             if state.differences:
                 told += " · " + tell(
                     say(
-                        "{count} figures moved by later work, no revision needed",
+                        "figures moved by later work: {count}, no revision needed",
                         count=len(state.differences),
                     )
                 )
             self.words.setText(told)
-            self.button.setText(_("Look…"))
+            self.button.setText(_("View…"))
         self.setAccessibleName(f"{self.badge.text()}: {self.words.text()}")
 
     def show_within(self, summary: Summary) -> None:
@@ -103,9 +103,9 @@ class ClosingBar(QFrame):
 
 def _open_words(errors: int, notices: int) -> Sentence:
     if errors:
-        return say("{errors} contradictions are open, {notices} notices", errors=errors, notices=notices)
+        return say("Open contradictions: {errors}; notices: {notices}", errors=errors, notices=notices)
     if notices:
-        return say("No contradiction is open; {notices} notices are worth a look", notices=notices)
+        return say("No contradictions; notices to look at: {notices}", notices=notices)
     return say("No contradiction is open; the month can be closed")
 
 

@@ -42,7 +42,7 @@ def problem_words(found: Recurrence) -> str:
 
 def recurrence_words(found: Recurrence, problem: str = "") -> str:
     """``报刊误投 第3次``; ``problem`` is its name where that is to be shortened."""
-    return _("{problem}, time {n}").format(problem=problem or problem_words(found), n=found.times)
+    return _("{problem}, {n} times").format(problem=problem or problem_words(found), n=found.times)
 
 
 def _recurrences(row: OutletFigures) -> str:
@@ -151,5 +151,5 @@ def _tip(column: Column, row: OutletFigures) -> str | None:
     if column.name == "trend":
         return _("Received in the last six months: {counts}").format(counts=_trend(row))
     if figure_of(column, row) is not None:
-        return _("Enter or a click shows the {count} cases").format(count=column.cases(row))
+        return _("Enter or a click shows the cases ({count})").format(count=column.cases(row))
     return None

@@ -122,12 +122,12 @@ class Tile(PressButton):
         self._counts.setVisible(bool(shown.counts))
         spoken = [f"{shown.caption} {shown.value} {shown.counts}".strip()]
         comparisons = (
-            (_("On period"), _("on the period before: {change}"), shown.month)
+            (_("vs. prior"), _("on the period before: {change}"), shown.month)
             if shown.ranged
-            else (_("On month"), _("on last month: {change}"), shown.month),
-            (_("On year"), _("on the same period last year: {change}"), shown.year)
+            else (_("MoM"), _("on last month: {change}"), shown.month),
+            (_("YoY"), _("on the same period last year: {change}"), shown.year)
             if shown.ranged
-            else (_("On year"), _("on the same month last year: {change}"), shown.year),
+            else (_("YoY"), _("on the same month last year: {change}"), shown.year),
         )
         for (words, move), (short, phrase, moved) in zip(self._moves, comparisons, strict=True):
             words.setVisible(moved is not None)
@@ -139,7 +139,9 @@ class Tile(PressButton):
             dress(move, tone=moved.tone)
             spoken.append(phrase.format(change=moved.spoken))
         self.setAccessibleName("; ".join(spoken))
-        opens = _("Enter opens the {count} cases behind it").format(count=shown.cases) if shown.cases else ""
+        opens = (
+            _("Enter opens the cases behind it ({count})").format(count=shown.cases) if shown.cases else ""
+        )
         self.setAccessibleDescription(" ".join(part for part in (shown.definition, opens) if part))
         self.setToolTip("\n".join([*spoken[1:], shown.definition]))
         self.setCursor(Qt.CursorShape.PointingHandCursor if shown.cases else Qt.CursorShape.ArrowCursor)

@@ -202,7 +202,7 @@ class ChartView(QWidget):
         painter = QPainter(self)
         room = QRectF(self.rect())
         size = self._text_size()
-        paint(self._chart, painter, room, chart_colours(), size=size, families=looks.FAMILIES)
+        paint(self._chart, painter, room, chart_colours(), size=size, families=looks.font().families())
         lit = self._hovered if self._hovered >= 0 else self._current if self.hasFocus() else -1
         bars = self.bars()
         if 0 <= lit < len(bars):

@@ -52,7 +52,7 @@ class Form(QGridLayout):
         if beside is not None:
             line.addSpacing(looks.px(12))
             line.addWidget(beside)
-        line.addStretch(1)
+        line.addStretch(0)  # what is left beyond the widest
         self.addLayout(line, row, 1)
         self._rows[field] = [name, field, *([beside] if beside is not None else [])]
         if hint:

@@ -89,3 +89,4 @@ def test_ctrl_v_adds_a_file_wherever_the_record_has_the_focus(
     record.timeline.setFocus()
     QTest.keyClick(record.timeline, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert len(list_attachments(desk, "case", NEWEST)) == 1
+    QGuiApplication.clipboard().clear()  # what lies there when Python ends takes the process down

@@ -52,7 +52,7 @@ def test_the_model_keeps_the_rules_of_models(qapp: QApplication) -> None:
 def test_cells_say_the_figures(table: Any) -> None:
     model = table.outlets
     texts = [model.index(0, at).data() for at in range(len(COLUMNS))]
-    assert texts == ["搜登站支局", "8", "7", "1", "87.5%", "85.7%", "Misdelivery, time 3", "4 5 5 6 6 8"]
+    assert texts == ["搜登站支局", "8", "7", "1", "87.5%", "85.7%", "Misdelivery, 3 times", "4 5 5 6 6 8"]
     quiet = [model.index(1, at).data() for at in range(len(COLUMNS))]
     assert quiet == ["No outlet", "0", "0", "0", "—", "—", "—", "0 0 0 0 0 0"]
 

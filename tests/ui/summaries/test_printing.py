@@ -62,7 +62,7 @@ def test_the_summary_is_printed_by_two_presses(window: Any, paper: Path) -> None
     pages = dialog.pages.count
     QTest.keyClick(dialog.print_button, Qt.Key.Key_Return)
     assert paper.read_bytes().startswith(b"%PDF-")
-    assert tell(window.said[-1]).startswith(f"Sent {pages} pages to")
+    assert tell(window.said[-1]).endswith(f"; pages: {pages}")
     assert not dialog.isVisible()
 
 
