@@ -23,11 +23,16 @@ from postal_desk.cli.session import (
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.case_json import case_to_json, parse_case, parse_changes, parse_step
 from postal_desk.domain.deadlines import deadline_to_json
+from postal_desk.domain.fields import PART_FIELDS, Field
+from postal_desk.domain.json_values import Reader
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import FieldRefusal, Refusal, say
 from postal_desk.services import cases as case_service
 from postal_desk.services.desk import Desk
 from postal_desk.services.unmasking import masked, note_read
+
+_STEP_TEXT = next(field for field in PART_FIELDS["steps"] if field.key == "text")
+_REOPENED_ON = Field("on", say("On"), "date")
 
 
 @click.group()
@@ -146,25 +151,13 @@ def reopen(session: Session, number: str, file: str, as_json: bool) -> None:
         content = read_object(file)
         if unknown := set(content) - {"on", "text"}:
             raise FieldRefusal(min(unknown), say("unknown key; reopening takes: on, text"))
-        changes = case_service.reopen_case(
-            desk, number, _day(content.get("on"), desk), _reason(content.get("text"))
-        )
+        reader = Reader(desk.rules)
+        on = reader.read(_REOPENED_ON, content.get("on"), "on") or desk.today()
+        reason = reader.read(_STEP_TEXT, content.get("text"), "text")
+        if reason is None:
+            raise FieldRefusal("text", say("say in a few words why the case is reopened"))
+        changes = case_service.reopen_case(desk, number, on, reason)
         _say(session, desk, changes, number, as_json)
-
-
-def _day(value: Any, desk: Desk) -> date:
-    if value is None:
-        return desk.today()
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise FieldRefusal("on", say("no date; write it as 2019-07-02")) from None
-
-
-def _reason(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise FieldRefusal("text", say("say in a few words why the case is reopened"))
-    return value
 
 
 @case.command("list")

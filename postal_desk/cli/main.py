@@ -120,6 +120,7 @@ def run(hooks: Hooks, arguments: Sequence[str] | None = None) -> int:
     session = Session(hooks)
     try:
         result = cli.main(args=arguments, prog_name="postal-desk", standalone_mode=False, obj=session)
+        session.tell_notes()
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as stop:

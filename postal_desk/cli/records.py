@@ -10,7 +10,9 @@ import click
 from postal_desk import i18n
 from postal_desk.cli.session import Session, answer, json_option, pass_session, read_object, read_records
 from postal_desk.domain.changes import Changes
+from postal_desk.domain.json_values import joined
 from postal_desk.domain.record_forms import R, RecordForm, parse_record, parse_record_changes
+from postal_desk.domain.sentences import FieldRefusal, Refusal, say
 from postal_desk.services.desk import Desk
 
 T = TypeVar("T")
@@ -27,17 +29,17 @@ def add_files(
 ) -> None:
     """Save the records of each file, all of a file or none, and say their numbers after its commit.
 
-    ``parse`` gets a record with its place in the file (``[3]``, or ``""`` for the only one); ``saved`` gives the
-    numbers of what was added.
+    ``parse`` gets a record with its place in the file, ``[3]``; ``saved`` gives the numbers of what was added.
     """
     numbers: list[str] = []
     with session.desk() as desk:
         for file in files:
-            records = read_records(file)
-            several = len(records) > 1
-            changes = add(
-                desk, [parse(desk, one, f"[{n}]" if several else "") for n, one in enumerate(records, 1)]
-            )
+            try:
+                records = read_records(file)
+                changes = add(desk, [parse(desk, one, f"[{n}]") for n, one in enumerate(records, 1)])
+            except Refusal as refusal:
+                untold = numbers if as_json else []
+                raise _placed(refusal, file if len(files) > 1 else "", untold) from refusal
             numbers += saved(changes)
             if not as_json:
                 for number in saved(changes):
@@ -46,6 +48,21 @@ def add_files(
                 click.echo(i18n.tell(warning), err=True)
     if as_json:
         answer({"numbers": numbers})
+
+
+def _placed(refusal: Refusal, file: str, untold: list[str]) -> Refusal:
+    """The refusal with the record that it means, of several files the file, and what is saved and not told yet."""
+    said = refusal.sentence
+    if isinstance(refusal, FieldRefusal) and not refusal.path.startswith("["):
+        # the services leave the place of a file's only record out
+        said = FieldRefusal(joined("[1]", refusal.path) if refusal.path else "[1]", refusal.reason).sentence
+    if file:
+        said = say("{field}: {reason}", field=file, reason=said)
+    if untold:
+        said = say(
+            "{reason}; of the files before it these are saved: {numbers}", reason=said, numbers=tuple(untold)
+        )
+    return Refusal(said)
 
 
 def add_command(group: click.Group, form: RecordForm[R], add: Callable[[Desk, Sequence[R]], Changes]) -> None:

@@ -6,23 +6,27 @@ Exit codes: 0 done, 1 refused for its content, 2 the command line itself is wron
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
 from postal_desk import i18n, paths
+from postal_desk.cli.json_faults import JsonFault, file_reason, json_reason
 from postal_desk.cli.secrets import credential
+from postal_desk.domain import text_rule
 from postal_desk.domain.month_ranges import Span
 from postal_desk.domain.periods import Month
 from postal_desk.domain.rules import Rules
-from postal_desk.domain.sentences import Refusal, say
+from postal_desk.domain.sentences import Refusal, Sentence, say
 from postal_desk.domain.spans import parse_span
+from postal_desk.domain.text_rule import excerpt
 
 if TYPE_CHECKING:
     from postal_desk.services.access import Credential
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from postal_desk.services.documents import Renderer
 
 T = TypeVar("T")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,12 @@ class Session:
     user: str = ""
     recovery_file: Path | None = None
     branch_key_file: Path | None = None
+    notes: list[Sentence] = field(default_factory=list)
+
+    def tell_notes(self) -> None:
+        """Say on stderr what was taken out of the texts that came in."""
+        for note in self.notes:
+            click.echo(i18n.tell(note), err=True)
 
     @property
     def path(self) -> Path:
@@ -140,12 +151,12 @@ class DateType(click.ParamType):
         if isinstance(value, date):
             return value
         try:
-            return datetime.strptime(value, "%Y-%m-%d").date() if len(value) == 10 else self._refuse(value)
+            if _DAY.fullmatch(value):
+                return date.fromisoformat(value)
         except ValueError:
-            return self._refuse(value)
-
-    def _refuse(self, value: str) -> date:
-        raise click.BadParameter(f"{value!r} is no date; write it as 2019-07-02")
+            pass  # there is no such day; said below
+        said = i18n._("“{text}” is no date; write it as 2019-07-02")
+        return self.fail(said.format(text=excerpt(value)), param, ctx)
 
 
 MONTH = MonthType()
@@ -155,7 +166,7 @@ DATE = DateType()
 
 def read_text(file: str) -> str:
     """The text of a file, or of standard input for ``-``. UTF-8, a leading byte-order mark allowed."""
-    source = file if file != "-" else "standard input"
+    source = file if file != "-" else say("standard input")
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
@@ -163,7 +174,7 @@ def read_text(file: str) -> str:
             say(
                 "{file}: the file can't be read ({reason}); check its name and place",
                 file=source,
-                reason=error.strerror or str(error),
+                reason=file_reason(error),
             )
         ) from error
     try:
@@ -184,7 +195,7 @@ def read_records(file: str) -> list[Any]:
     try:
         content = _load(text)
     except ValueError as whole:
-        lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
+        lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
         if len(lines) < 2 or not lines[0][1].lstrip().startswith("{"):
             raise _bad_json(whole) from whole
         records = []
@@ -192,15 +203,16 @@ def read_records(file: str) -> list[Any]:
             try:
                 records.append(_load(line))
             except ValueError as error:
+                reason = json_reason(error, one_line=True)
                 raise Refusal(
                     say(
                         "line {line}: not valid JSON ({reason}); correct that line",
                         line=number,
-                        reason=str(error),
+                        reason=reason,
                     )
                 ) from error
-        return records
-    return content if isinstance(content, list) else [content]
+        return _noted(records)
+    return _noted(content if isinstance(content, list) else [content])
 
 
 def read_object(file: str) -> dict[str, Any]:
@@ -211,11 +223,21 @@ def read_object(file: str) -> dict[str, Any]:
         raise _bad_json(error) from error
     if not isinstance(content, dict):
         raise Refusal(say("The file must hold one JSON object, in braces"))
+    _noted([content])
     return content
 
 
+def _noted(records: list[Any]) -> list[Any]:
+    """The records; what the text rule takes out of their texts is told once the command has done its work."""
+    session = click.get_current_context().find_object(Session)
+    if session is not None:
+        for n, record in enumerate(records, 1):
+            session.notes += text_rule.notes_of(record, f"[{n}]" if len(records) > 1 else "")
+    return records
+
+
 def _bad_json(error: ValueError) -> Refusal:
-    return Refusal(say("Not valid JSON: {reason}; correct it and try again", reason=str(error)))
+    return Refusal(say("Not valid JSON: {reason}; correct it and try again", reason=json_reason(error)))
 
 
 def _load(text: str) -> Any:
@@ -223,18 +245,18 @@ def _load(text: str) -> Any:
     try:
         return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique)
     except RecursionError:
-        raise ValueError("nested too deeply") from None
+        raise JsonFault(say("it is nested too deeply")) from None
 
 
 def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not a number of JSON")
+    raise JsonFault(say("{name} is not a number of JSON", name=name))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise ValueError(f"key {key!r} appears twice")
+            raise JsonFault(say("the key “{key}” stands twice in one object", key=excerpt(key)))
         found[key] = value
     return found
 

@@ -14,6 +14,7 @@ from typing import Any, cast
 from postal_desk.domain.cases import Case, Customer, Disposition, MailItem, OpinionAttempt, Relation, Step
 from postal_desk.domain.fields import CASE_FIELDS, LONGEST_LIST, PART_FIELDS, Field
 from postal_desk.domain.json_values import Reader, check_keys, joined, of_type
+from postal_desk.domain.numbering import FIRST_YEAR
 from postal_desk.domain.rules import Rules, holds
 from postal_desk.domain.sentences import FieldRefusal, Sentence, say
 
@@ -102,6 +103,11 @@ def check_days(
     opened_on: date, days: Mapping[str, date | None], category_code: str, rules: Rules, path: str = ""
 ) -> None:
     """The same for what is no case yet: ``days`` are those that can't be before the opening, by field."""
+    if opened_on.year < FIRST_YEAR:
+        raise FieldRefusal(
+            joined(path, "opened_on"),
+            say("{day} can't be right; use a day from {year} on", day=opened_on, year=str(FIRST_YEAR)),
+        )
     for name, on in days.items():
         if on is not None and on < opened_on:
             reason = say("{day} is before the opening day {opened}", day=on, opened=opened_on)

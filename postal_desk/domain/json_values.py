@@ -71,7 +71,10 @@ class Reader:
         """The typed value of a field, or :class:`FieldRefusal` for ``path``."""
         if value is None or (value == "" and field.kind != "bool"):
             return None
-        return self._readers[field.kind](field, value, path)
+        read = self._readers[field.kind](field, value, path)
+        if read is None and field.required:  # blanks or invisible characters only
+            raise FieldRefusal(path, say("this field is required"))
+        return read
 
     def _code(self, field: Field, value: Any, path: str) -> str:
         return in_list(value, tuple(self.rules.codes[field.codes]), path)

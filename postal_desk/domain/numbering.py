@@ -14,7 +14,8 @@ from datetime import date
 from postal_desk.domain.sentences import Refusal, say
 from postal_desk.domain.text_rule import excerpt
 
-_EPOCH = date(1970, 1, 1).toordinal()
+FIRST_YEAR = 1970  #: cases opened before do not fit the key
+_EPOCH = date(FIRST_YEAR, 1, 1).toordinal()
 _ORDINAL_BITS = 20
 _SEQUENCE_BITS = 24
 MAX_ORDINAL = (1 << _ORDINAL_BITS) - 1

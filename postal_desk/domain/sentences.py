@@ -57,9 +57,11 @@ class Refusal(Exception):
 
 
 class FieldRefusal(Refusal):
-    """A :class:`Refusal` that points at one field by its JSON path, for example ``customer.phone``."""
+    """A :class:`Refusal` that points at one field by its JSON path, for example ``customer.phone``; ``""`` is the one
+    record that came in, and is not named.
+    """
 
     def __init__(self, path: str, reason: Sentence) -> None:
-        super().__init__(say("{field}: {reason}", field=path, reason=reason))
+        super().__init__(say("{field}: {reason}", field=path, reason=reason) if path else reason)
         self.path = path
         self.reason = reason

@@ -8,6 +8,7 @@ The order follows GB/T 19012 / ISO 10002: receive, acknowledge, investigate, ans
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from postal_desk.domain.cases import Case
 from postal_desk.domain.rules import Rules
@@ -96,7 +97,13 @@ def missing_for_closing(case: Case) -> tuple[Sentence, ...]:
         missing.append(say("the customer's opinion (or an attempt to ask for it)"))
     if case.closed_on is not None and case.closed_on < case.opened_on:
         missing.append(say("a closing day that is not before the opening day {day}", day=case.opened_on))
+    elif case.closed_on is not None and case.closed_on < (last := _last_reopening(case) or case.closed_on):
+        missing.append(say("a closing day that is not before the reopening of {day}", day=last))
     return tuple(missing)
+
+
+def _last_reopening(case: Case) -> date | None:
+    return max((step.day for step in case.steps if step.status == REOPENED), default=None)
 
 
 def check_closable(case: Case) -> None:

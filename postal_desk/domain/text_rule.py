@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from postal_desk.domain.sentences import FieldRefusal, Sentence, say
@@ -72,6 +73,20 @@ def clean(text: str, limit: int, path: str) -> CleanText:
             ),
         )
     return CleanText(text, tuple((_code(character), count) for character, count in sorted(found.items())))
+
+
+def notes_of(value: object, path: str = "") -> Iterator[Sentence]:
+    """What :func:`clean` takes out of the texts of a JSON value, each with its place."""
+    if isinstance(value, str):
+        if found := Counter(_INVISIBLE.findall(value)):
+            taken = CleanText("", tuple((_code(char), count) for char, count in sorted(found.items()))).said
+            yield say("{field}: {reason}", field=path, reason=taken)
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from notes_of(part, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list):
+        for at, part in enumerate(value, 1):
+            yield from notes_of(part, f"{path}[{at}]")
 
 
 def _refuse(pattern: re.Pattern[str], text: str, path: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from postal_desk.domain.rules import Rules, holds
 from postal_desk.domain.sentences import FieldRefusal, Label, say
+from postal_desk.services.entered import checked_text
 
 _CODE = re.compile(r"[0-9]{6}")
 _LETTER = re.compile(r"[A-Z]?")
@@ -34,13 +35,11 @@ def checked_branch(rules: Rules, name: str, code: str, letter: str, on: date) ->
         raise FieldRefusal("code", say("a branch code has six digits, as in 220204"))
     if not _LETTER.fullmatch(letter):
         raise FieldRefusal("letter", say("the letter of a second desk is one of A to Z"))
-    name = name.strip() or _known_name(rules, code, on).zh
+    name = checked_text(name, "branch", _LONGEST_NAME) or _known_name(rules, code, on).zh
     if not name:
         raise FieldRefusal(
             "branch", say("the code {code} is not in the list; give the branch a name", code=code)
         )
-    if len(name) > _LONGEST_NAME:
-        raise FieldRefusal("branch", say("the name is longer than {most} characters", most=_LONGEST_NAME))
     return Branch(name, code, letter)
 
 

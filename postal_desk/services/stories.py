@@ -9,6 +9,7 @@ from datetime import date
 from postal_desk import paths
 from postal_desk.domain.fields import field
 from postal_desk.domain.rules import Rules
+from postal_desk.domain.sentences import Refusal, say
 from postal_desk.domain.story import Lexicon, Reading
 from postal_desk.domain.story import read_story as read
 from postal_desk.domain.story.names import find_names
@@ -18,6 +19,8 @@ from postal_desk.domain.text_rule import clean
 from postal_desk.services.desk import Desk
 from postal_desk.services.organisation import list_outlets, list_staff
 from postal_desk.store.seeding import load_rules
+
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 class _Prepared:
@@ -65,7 +68,19 @@ def read_with(known: Known, text: str, on: date) -> Reading:
 
 
 def read_story(desk: Desk | None, text: str, on: date) -> Reading:
-    """The same with what a desk knows; without one no outlet and no member of staff is known."""
+    """The same with what a desk knows; without one no outlet and no member of staff is known.
+
+    Refuses a day of entry from which 昨天 and 明年 may lead out of the calendar.
+    """
+    if not _FIRST_DAY <= on <= _LAST_DAY:
+        raise Refusal(
+            say(
+                "{day} can't be the day of entry; use a day from {first} to {last}",
+                day=on,
+                first=_FIRST_DAY,
+                last=_LAST_DAY,
+            )
+        )
     return read_with(known_on(desk, on) if desk else Known(), text, on)
 
 
