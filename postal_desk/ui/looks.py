@@ -84,6 +84,9 @@ def apply(app: QApplication, theme: str = "system", scale: int = 100) -> None:
     if app.palette() != colours:
         app.setPalette(colours)
     if app.styleSheet() != sheet:
+        app.setStyleSheet(
+            ""
+        )  # or Qt dresses every widget once for itself and once for each that it stands in
         app.setStyleSheet(sheet)
     notifier.changed.emit()
 

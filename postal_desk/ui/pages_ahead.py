@@ -13,13 +13,12 @@ from postal_desk.ui import pages
 from postal_desk.ui.context import Context
 from postal_desk.ui.idle_watch import TOUCHES
 from postal_desk.ui.page_stack import PageStack
-from postal_desk.ui.readying import ready
+from postal_desk.ui.readying import piece, ready
 
 FIRST_MS = (
     1500  # after the list has settled: the record beside it, the strips over it and the first save come first
 )
 STEP_MS = 40  # between two pieces
-PIECE_S = 0.004  # so long one step is added to another; a step takes some milliseconds itself
 QUIET_S = 0.7  # so long nobody has touched anything
 #: in the order in which people open them
 NAMES = ("entry", "today", "summary", "measures", "settings", "exchange")
@@ -48,22 +47,12 @@ class PagesAhead(QObject):
             self._timer.start(STEP_MS)
         else:
             application.removeEventFilter(self)  # nobody touches anything now, and each event would ask
-            if self._piece():
+            goes_on = piece(self._steps, lambda: self._importing)
+            if goes_on and not self._importing:
                 self._timer.start(STEP_MS)
-            elif not self._importing:
-                self.done = True
+            self.done = not goes_on
         if not self.done:
             application.installEventFilter(self)  # once more is not twice
-
-    def _piece(self) -> bool:
-        """Some steps, together hardly to be noticed. False if none follows now."""
-        end = time.perf_counter() + PIECE_S
-        for _step in self._steps:
-            if self._importing:
-                return False
-            if time.perf_counter() > end:
-                return True
-        return False
 
     def _all(self) -> Iterator[None]:
         for name in NAMES:

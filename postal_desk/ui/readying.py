@@ -4,14 +4,57 @@ the front at once. Qt does the same by itself when the part is shown, all in one
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from postal_desk.ui.context import Context
+
+PIECE_S = 0.004  # so long one step is added to another; a step takes some milliseconds itself
+
 _MOVED, _SIZED = Qt.WidgetAttribute.WA_PendingMoveEvent, Qt.WidgetAttribute.WA_PendingResizeEvent
+
+
+def piece(steps: Iterator[None], stop: Callable[[], bool] = lambda: False) -> bool:
+    """Some steps, together hardly to be noticed; none after one that says ``stop``. False if they are over."""
+    end = time.perf_counter() + PIECE_S
+    return any(stop() or time.perf_counter() > end for _step in steps)
+
+
+class InTurns(QObject):
+    """Makes a part of ``page`` that somebody has just asked for, in turns with what the window has to answer meanwhile.
+    Whoever asks for another part, or goes to another page, no longer waits for it.
+    """
+
+    def __init__(self, ctx: Context, page: QWidget) -> None:
+        super().__init__(page)
+        self._ctx, self._page = ctx, page
+        self._asked = 0
+
+    def make(self, module: str, steps: Iterator[None], then: Callable[[], object]) -> None:
+        """Import a module on another thread, go through the steps here, then show what was made."""
+        self._asked += 1
+        asked = self._asked
+        self._ctx.background.pool(
+            lambda: import_module(module), lambda _module: self._go_on(asked, steps, then), owner=self
+        )
+
+    def leave(self) -> None:
+        """Nobody waits any more."""
+        self._asked += 1
+
+    def _go_on(self, asked: int, steps: Iterator[None], then: Callable[[], object]) -> None:
+        if asked != self._asked:
+            return
+        if piece(steps):
+            self._ctx.background.next_turn(lambda: self._go_on(asked, steps, then), self)
+        elif self._page.parentWidget() is None or not self._page.isHidden():
+            then()
 
 
 def ready(part: QWidget, size: QSize) -> Iterator[None]:

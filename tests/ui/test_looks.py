@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from postal_desk import paths
 from postal_desk.ui import looks, palette
 from postal_desk.ui.widgets.badge import TONES
+from postal_desk.ui.widgets.buttons import HintButton
+from postal_desk.ui.widgets.card import Card
+from postal_desk.ui.widgets.chip import Chip
+from postal_desk.ui.widgets.code_combo import CodeCombo
+from postal_desk.ui.widgets.form import ChoiceField
+from postal_desk.ui.widgets.labels import text_label
 
 THEMES = pytest.mark.parametrize("theme", [palette.LIGHT, palette.DARK], ids=["light", "dark"])
 ON_SURFACES = [
@@ -73,3 +80,30 @@ def test_the_icons_have_their_licence() -> None:
     folder = paths.resources() / "icons"
     assert "ISC License" in (folder / "LICENSE").read_text("utf-8")
     assert all("<svg" in icon.read_text("utf-8") for icon in folder.glob("*.svg"))
+
+
+def test_a_window_goes_over_to_the_other_theme_as_a_whole(
+    qtbot: QtBot, dressed: None, qapp: QApplication
+) -> None:
+    def page() -> QWidget:
+        made = QWidget()
+        box = QVBoxLayout(made)
+        card = Card("甲")
+        card.body.addWidget(text_label("乙", "hint"))
+        card.body.addWidget(CodeCombo("丙"))
+        card.body.addWidget(QCheckBox("丁"))
+        for widget in (card, Chip("戊"), HintButton("己", "Ctrl+N", primary=True), ChoiceField([(1, "庚")])):
+            box.addWidget(widget)
+        qtbot.addWidget(made)
+        made.resize(300, 400)
+        return made
+
+    kept = page()
+    light = kept.grab().toImage()
+    looks.apply(qapp, "dark")
+    try:
+        assert kept.grab().toImage() == page().grab().toImage()
+        assert kept.grab().toImage() != light
+    finally:
+        looks.apply(qapp, "light")
+    assert kept.grab().toImage() == light

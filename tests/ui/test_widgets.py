@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from postal_desk import i18n
@@ -250,6 +250,35 @@ def test_a_flow_wraps_where_there_is_no_room(qtbot: QtBot) -> None:
     assert flow.heightForWidth(80) > 3 * one_line
     labels[0].hide()
     assert flow.sizeHint().width() < 2000
+
+
+def test_a_flow_asked_again_after_a_change_says_its_new_size(qtbot: QtBot) -> None:
+    box, row = QWidget(), QHBoxLayout()
+    qtbot.addWidget(box)
+    row_holder = QVBoxLayout(box)
+    flow = FlowLayout()
+    row.addLayout(flow)
+    row_holder.addLayout(row)
+    first, second = text_label("a word"), text_label("another")
+    flow.addWidget(first)
+    flow.addWidget(second)
+    box.show()
+
+    def sizes() -> tuple[int, int, int]:
+        QApplication.processEvents()
+        return flow.sizeHint().width(), flow.minimumSize().width(), flow.heightForWidth(120)
+
+    before = sizes()
+    assert sizes() == before
+    second.setText("another word, and some more of them")
+    longer = sizes()
+    assert all(one > other for one, other in zip(longer, before, strict=True))
+    second.hide()
+    assert sizes()[0] < before[0]
+    second.show()
+    assert sizes() == longer
+    flow.takeAt(1)
+    assert sizes()[0] < before[0]
 
 
 def test_a_choice_that_has_no_room_is_told_whole(combo: CodeCombo) -> None:

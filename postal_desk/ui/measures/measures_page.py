@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,6 +17,7 @@ from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.measures.register_view import RegisterView
 from postal_desk.ui.page import Page
+from postal_desk.ui.readying import InTurns, ready
 from postal_desk.ui.role_guard import offer, offered
 from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.chip import Chip
@@ -30,6 +32,10 @@ VIEWS: dict[str, tuple[Sentence, Sentence, str]] = {
     "recurrences": (say("Recurring problems"), say("＋ Hold to account"), "board_register:BoardRegister"),
     "errors": (say("Errors and exemptions"), say("＋ New error"), "error_register:ErrorRegister"),
 }
+
+
+def _module(name: str) -> str:
+    return f"postal_desk.ui.measures.{VIEWS[name][2].split(':')[0]}"
 
 
 class MeasuresPage(Page):
@@ -54,6 +60,7 @@ class MeasuresPage(Page):
         self.view = "measures"
         self._views: dict[str, RegisterView] = {}
         self._coming: dict[str, RegisterView] = {}  # not whole yet
+        self._turns = InTurns(ctx, self)
         self.header = PageHeader(_("Measures"))
         self.search = SearchLine(_("Search this list…  Ctrl+F"), _("Search this list"))
         self.new_button = HintButton("", "Insert", primary=True)
@@ -85,22 +92,38 @@ class MeasuresPage(Page):
 
     @property
     def register(self) -> RegisterView:
-        """The view in front."""
-        return self._made(self.view)
+        """The view in front, or asked for."""
+        for _step in self._making(self.view):
+            pass
+        return self._views[self.view]
 
-    def open_view(self, name: str, number: str = "") -> None:
-        """Bring a view to the front, with a record if one is named."""
+    def open_view(
+        self, name: str, number: str = "", act: str = "", new: dict[str, Any] | None = None
+    ) -> None:
+        """Bring a view to the front, with a record if one is named; made first, in turns with what else is to be
+        done.
+        """
         self.view = name
-        register = self._made(name)
         for other, chip in self.tabs.items():
             chip.setChecked(other == name)
         self.new_button.setText(tell(VIEWS[name][1]))
         self.new_button.setAccessibleName(self.new_button.text().lstrip("＋ "))
+        if name in self._views:
+            self._turns.leave()
+            self._show(name, number, act, new)
+        else:
+            self._turns.make(_module(name), self._readied(name), lambda: self._show(name, number, act, new))
+
+    def _show(self, name: str, number: str, act: str, new: dict[str, Any] | None) -> None:
+        register = self._views[name]
+        register.act_soon(number, act)
         self.stack.setCurrentWidget(register)
         if self.search.text():
             self.search.show_text("")
             register.search("")
         register.open(number)
+        if new is not None:
+            register.add_with(new)
 
     def parts(self) -> Iterator[None]:
         yield
@@ -108,12 +131,13 @@ class MeasuresPage(Page):
 
     def shown(self, **request: object) -> None:
         name, number = str(request.get("view") or self.view), str(request.get("number") or "")
-        name = name if name in VIEWS else "measures"
-        self._made(name).act_soon(number, str(request.get("act") or ""))
-        self.open_view(name, number)
         given = request.get("new")
-        if isinstance(given, dict):
-            self.register.add_with(given)
+        self.open_view(
+            name if name in VIEWS else "measures",
+            number,
+            str(request.get("act") or ""),
+            given if isinstance(given, dict) else None,
+        )
 
     def refresh(self, changes: Changes) -> None:
         for register in self._views.values():
@@ -138,18 +162,16 @@ class MeasuresPage(Page):
             return self.register.save()
         return False
 
-    def _made(self, name: str) -> RegisterView:
-        for _step in self._making(name):
-            pass
-        return self._views[name]
+    def _readied(self, name: str) -> Iterator[None]:
+        yield from self._making(name)
+        yield from ready(self._views[name], self.stack.size())
 
     def _making(self, name: str) -> Iterator[None]:
         """Make a register that is not whole yet, one part a step."""
         if name in self._views:
             return
         if name not in self._coming:
-            module, made = VIEWS[name][2].split(":")
-            factory = getattr(import_module(f"postal_desk.ui.measures.{module}"), made)
+            factory = getattr(import_module(_module(name)), VIEWS[name][2].split(":")[1])
             register: RegisterView = factory(self.ctx)
             register.counted.connect(lambda told, name=name: self._told(name, told))
             self._coming[name] = register

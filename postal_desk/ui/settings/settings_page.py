@@ -14,6 +14,8 @@ from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
+from postal_desk.ui.pages import PageEntry
+from postal_desk.ui.readying import InTurns, ready
 from postal_desk.ui.role_guard import may
 from postal_desk.ui.settings.section import Section
 from postal_desk.ui.settings.sections import SECTIONS
@@ -25,6 +27,10 @@ _LIST_WIDTH = 196
 _NARROW_LIST = 60
 _LOWEST = 26  # px of a line of the list; below that it scrolls
 _NARROW = 760  # px of width below which the list shows icons only
+
+
+def _entry(name: str) -> PageEntry:
+    return next(entry for entry in SECTIONS if entry.name == name)
 
 
 class SettingsPage(Page):
@@ -42,8 +48,9 @@ class SettingsPage(Page):
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self._sections: dict[str, Section] = {}
-        self._parts: dict[str, Iterator[None]] = {}  # what each still makes
-        self._current = ""
+        self._made: dict[str, tuple[Section, Iterator[None]]] = {}  # with what each still makes
+        self._coming = InTurns(ctx, self)
+        self._current = self._wanted = ""  # in front, and asked for
         self.stack = QStackedWidget()
         self.buttons = {entry.name: SideButton(entry) for entry in SECTIONS}
         header = PageHeader(_("Settings"))
@@ -66,36 +73,48 @@ class SettingsPage(Page):
         yield from self._making(SECTIONS[0].name)
 
     def shown(self, **request: object) -> None:
-        self.open_section(str(request.get("section") or self._current or SECTIONS[0].name), **request)
+        self.open_section(str(request.get("section") or self._wanted or SECTIONS[0].name), **request)
         if "named" not in request:  # else the section lights that record
-            self.buttons[self._current].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.buttons[self._wanted].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_section(self, name: str, **request: object) -> None:
-        """Bring a section to the front and hand it the request. An unknown name opens the first one."""
+        """Bring a section to the front and hand it the request; made first, in turns with what else is to be done. An
+        unknown name opens the first one.
+        """
         if name not in self.buttons:
             name = SECTIONS[0].name
-        section = self._made(name)
-        self._current = name
+        self._wanted = name
         self.buttons[name].setChecked(True)
-        self.stack.setCurrentWidget(section)
         self._list.ensureWidgetVisible(self.buttons[name])
+        if name in self._sections:
+            self._coming.leave()
+            self._show(name, request)
+        else:
+            module = _entry(name).factory.split(":")[0]
+            self._coming.make(module, self._readied(name), lambda: self._show(name, request))
+
+    def _show(self, name: str, request: dict[str, object]) -> None:
+        self._current = name
+        self.stack.setCurrentWidget(self._sections[name])
         self._sections[name].shown(**request)
 
-    def _made(self, name: str) -> Section:
-        for _step in self._making(name):
-            pass
-        return self._sections[name]
+    def _readied(self, name: str) -> Iterator[None]:
+        yield from self._making(name)
+        yield from ready(self._sections[name], self.stack.size())
 
     def _making(self, name: str) -> Iterator[None]:
         """Make a section that is not whole yet, one part a step; what is in it is made in its place in the window."""
-        if name not in self._sections:
-            made = next(entry for entry in SECTIONS if entry.name == name).make(self.ctx)
+        if name in self._sections:
+            return
+        if name not in self._made:
+            made = _entry(name).make(self.ctx)
             assert isinstance(made, Section)
-            self._sections[name] = made
-            self._parts[name] = made.parts()
+            self._made[name] = made, made.parts()
             self.stack.addWidget(made)
             yield
-        yield from self._parts[name]
+        section, parts = self._made[name]
+        yield from parts
+        self._sections[name] = section
 
     @property
     def help_page(self) -> str:
@@ -116,7 +135,7 @@ class SettingsPage(Page):
             self._sections[self._current].keep()
 
     def place(self) -> dict[str, object]:
-        return {"section": self._current}
+        return {"section": self._wanted}
 
     def command(self, name: str) -> bool:
         front = self._sections.get(self._current)
