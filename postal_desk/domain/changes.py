@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from postal_desk.domain.sentences import Sentence
+from postal_desk.domain.sentences import Sentence, say
+
+#: what is said after a change was taken back: the next Undo does it again
+TAKEN_BACK = say("Taken back")
 
 
 @dataclass(frozen=True, slots=True)

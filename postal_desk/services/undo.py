@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from postal_desk.domain.case_json import apply_changes, case_to_json, parse_changes
-from postal_desk.domain.changes import Changes
+from postal_desk.domain.changes import TAKEN_BACK, Changes
 from postal_desk.domain.sentences import Refusal, say
 from postal_desk.services import (
     attachment_owners,
@@ -100,7 +100,7 @@ def undo(desk: Desk, history_id: int) -> Changes:
         totals="total" in kinds,
         templates="template" in kinds,
         undo=again,
-        said=say("Taken back"),
+        said=TAKEN_BACK,
     )
 
 

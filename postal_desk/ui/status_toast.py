@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from postal_desk.domain.sentences import Sentence
+from postal_desk.domain.changes import TAKEN_BACK
+from postal_desk.domain.sentences import Sentence, say
 from postal_desk.i18n import _, tell
 from postal_desk.ui.context import Context
 
@@ -22,6 +23,7 @@ class StatusToast:
     def __init__(self, ctx: Context, over: QWidget) -> None:
         self._ctx, self._over = ctx, over
         self._toast: Toast | None = None
+        self._redoing = False  # the undo under way takes an undo back
         ctx.said.connect(self._say)
         ctx.filed.connect(self._tell_file)
 
@@ -40,12 +42,16 @@ class StatusToast:
         return self._toast
 
     def _say(self, sentence: Sentence, undo: int | Callable[[], None] | None) -> None:
-        take_back = (lambda: self._undo(undo)) if isinstance(undo, int) else undo
-        self.toast.show_text(tell(sentence), take_back)
+        redone, self._redoing = self._redoing and sentence == TAKEN_BACK, False
+        words = say("Done again") if redone else sentence
+        again = words == TAKEN_BACK
+        take_back = (lambda: self._undo(undo, again)) if isinstance(undo, int) else undo
+        self.toast.show_text(tell(words), take_back, again=again)
 
-    def _undo(self, history: int) -> None:
+    def _undo(self, history: int, redoing: bool) -> None:
         from postal_desk.services.undo import undo
 
+        self._redoing = redoing
         self._ctx.write(lambda: undo(self._ctx.desk, history))
 
     def _tell_file(self, path: Path) -> None:

@@ -177,6 +177,16 @@ def test_undo_takes_the_last_change_back(program: Program, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: found == [None])
 
 
+def test_what_was_taken_back_can_be_done_again(program: Program, qtbot: QtBot) -> None:
+    desk, toast = program.ctx.desk, program.window.toast
+    program.ctx.write(lambda: delete_cases(desk, [NUMBER]))
+    for said, offered in (("Taken back", "Redo"), ("Done again", "Undo"), ("Taken back", "Redo")):
+        qtbot.waitUntil(lambda: toast.undo_button.isVisible())
+        toast.undo_button.click()
+        qtbot.waitUntil(lambda said=said: toast.label.text() == said)  # type: ignore[misc]
+        assert toast.undo_button.text() == offered
+
+
 def test_the_language_changes_at_once_and_the_page_stays(program: Program, qtbot: QtBot) -> None:
     program.window.go("settings")
     old = program.window

@@ -19,3 +19,13 @@ def test_a_long_link_goes_on_in_a_second_line(dressed: None, qtbot: QtBot) -> No
     row.fill(RowContent("Inquiry reply", pressed=lambda: None))
     assert row.link.text() == "Inquiry reply"
     assert row.link.sizeHint().height() < two
+
+
+def test_a_long_chinese_link_goes_on_too(dressed: None, qtbot: QtBot) -> None:
+    row = SideRow()
+    qtbot.addWidget(row)
+    long = "当面或电话提醒客户停止联系，不要再付款"
+    row.fill(RowContent(long, pressed=lambda: None, mark="square"))
+    lines = row.link.text().split("\n")
+    assert "".join(lines) == long
+    assert not lines[1].startswith("，")

@@ -26,7 +26,7 @@ from postal_desk.ui.entry.hint_panel import HintPanel
 from postal_desk.ui.entry.leave_dialog import LeaveDialog
 from postal_desk.ui.entry.old_drafts import OldDrafts
 from postal_desk.ui.entry.pick_lists import PickLists
-from postal_desk.ui.entry.saver import Saver
+from postal_desk.ui.entry.saver import Saver, changed_meanwhile
 from postal_desk.ui.entry.sheet import Sheet
 from postal_desk.ui.entry.spans import Span, spans
 from postal_desk.ui.entry.story_reader import StoryReader
@@ -148,7 +148,7 @@ class EntryWork(QWidget):
             self.hints.finder.forget()
         if self.sheet.number and self.sheet.number in changes.cases and not self.saver.busy:
             if self.sheet.changed:
-                self.view.tell_problem(_changed_meanwhile(self.sheet.number))
+                self.view.tell_problem(changed_meanwhile(self.sheet.number))
             else:
                 self._load(self.sheet.number, self._edit)
 
@@ -236,6 +236,7 @@ class EntryWork(QWidget):
         view.header.title.setText(_("Edit {number}").format(number=number) if number else _("Log a case"))
         view.save_and_new.setVisible(not number)
         view.tell_problem(None)
+        self.saver.forget()
         text = self.form.text("narrative")
         view.story.edit.set_text(text)
         view.story.count(text)
@@ -295,6 +296,7 @@ class EntryWork(QWidget):
             self.lists.load(self._opened_on())
             self.reader.feed(self.form.text("narrative"), self._opened_on())
         self.view.story.edit.show_spans(self._spans())
+        self.saver.follow(self.sheet)
         self.keeper.touch()
         self.hints.ask()
 
@@ -305,6 +307,7 @@ class EntryWork(QWidget):
         changed = self.form.read(reading, mail_class)
         self.view.story.edit.show_spans(self._spans())
         self.view.fields.show_fields(changed - {"items"})
+        self.saver.follow(self.sheet)
         # a row of fields for each item takes its time: after what is waiting (a key, a repaint)
         QTimer.singleShot(0, self, lambda: self._show_items(changed))
 
@@ -390,10 +393,3 @@ class EntryWork(QWidget):
     def _unchanged(self) -> None:
         self.ctx.say(say("Nothing was changed"))
         self._out()
-
-
-def _changed_meanwhile(number: str) -> Sentence:
-    return say(
-        "{number} was changed meanwhile. Your changes are still here; cancel and open it again to see the new state.",
-        number=number,
-    )

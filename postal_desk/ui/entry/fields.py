@@ -41,6 +41,7 @@ class Field(QObject):
         self.name, self.title, self.widget = name, title, widget
         self._slot = slot
         self._error: Sentence | None = None
+        self._needed = False  # what is wrong is that it is empty
         self._plain_placeholder = (
             widget.placeholderText() if isinstance(widget, QLineEdit | GrowingText) else ""
         )
@@ -57,6 +58,8 @@ class Field(QObject):
 
     def show(self) -> None:
         """Show the slot as it is now."""
+        if self._needed and self.slot.given:  # the story gave it meanwhile
+            self._error = None
         self.put(self.slot)
         self.mark()
 
@@ -78,7 +81,7 @@ class Field(QObject):
 
     def set_error(self, error: Sentence | None) -> None:
         """Say what is wrong with the field, until it is changed."""
-        self._error = error
+        self._error, self._needed = error, not self.slot.given
         self.mark()
 
     @property
@@ -100,6 +103,7 @@ class Field(QObject):
         """Take the suggestion. False if there is none."""
         if not self.slot.accept():
             return False
+        self._error = None
         self.show()
         self.changed.emit(self.name)
         return True

@@ -31,12 +31,14 @@ class Saver(QObject):
         self._number = ""
         self._focused: QWidget | None = None
         self.busy = False
+        self._missing: list[str] = []  # as the page says it
 
     def save(self, sheet: Sheet, draft: str) -> None:
         """Save the sheet; the draft of that key goes with it."""
         self._view.fields.settle()
         self._view.fields.clear_errors()
         self._view.tell_problem(None)
+        self._missing = []
         if self._refuse_unready(sheet):
             self.refused.emit()
             return
@@ -57,11 +59,24 @@ class Saver(QObject):
         else:
             self._ctx.write(lambda: file_case(desk, content, draft), self._done, self._failed, self)
 
+    def follow(self, sheet: Sheet) -> None:
+        """The sheet was changed: what it was said to lack may be there now."""
+        missing = [name for name in self._missing if name in sheet.form.missing()]
+        if missing != self._missing:
+            self._missing = missing
+            self._view.tell_problem(_still_missing(sheet, missing) if missing else None)
+            self._view.fields.show_messages()
+
+    def forget(self) -> None:
+        """Another sheet is in front."""
+        self._missing = []
+
     def _refuse_unready(self, sheet: Sheet) -> bool:
         """Name what is missing or not understood, and put the cursor into the first such field."""
         missing, wrong = sheet.form.missing(), sheet.form.wrong()
         for name in missing:
             self._view.fields.set_error(name, say("This field is needed"))
+        self._missing = missing
         if missing:
             self._view.tell_problem(_still_missing(sheet, missing))
         elif wrong:
@@ -116,3 +131,11 @@ def _still_missing(sheet: Sheet, names: list[str]) -> Sentence:
             "Not saved yet. Still missing: {fields}. Ctrl+Enter takes what is suggested", fields=titles
         )
     return say("Not saved yet. Still missing: {fields}", fields=titles)
+
+
+def changed_meanwhile(number: str) -> Sentence:
+    """Somebody saved the record that is being edited."""
+    return say(
+        "{number} was changed meanwhile. Your changes are still here; cancel and open it again to see the new state.",
+        number=number,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -19,6 +20,7 @@ from postal_desk.ui.widgets.one_layout import one_layout
 
 WIDE = 186  # px of width for text
 _MARK = 14
+_NO_BEGINNING = "，。、；：？！）》”"  # marks that stay with what they follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,27 @@ def _cut(widget: QWidget, text: str, room: int) -> str:
 
 
 def _wrapped(widget: QWidget, text: str, room: int) -> str:
-    """A text that is too long goes on in a second line, from its last blank that fits."""
+    """A text that is too long goes on in a second line, from its last place that fits: a blank, or between two
+    ideographs."""
     width = widget.fontMetrics().horizontalAdvance
-    fits = [place for place, letter in enumerate(text) if letter == " " and width(text[:place]) <= room]
-    if width(text) <= room or not fits:
+    if width(text) <= room:
+        return text
+    fits = [place for place in range(1, len(text)) if _parts(text, place) and width(text[:place]) <= room]
+    if not fits:
         return _cut(widget, text, room)
-    return f"{text[: fits[-1]]}\n{_cut(widget, text[fits[-1] + 1 :], room)}"
+    return f"{text[: fits[-1]].rstrip()}\n{_cut(widget, text[fits[-1] :].lstrip(), room)}"
+
+
+def _parts(text: str, place: int) -> bool:
+    """True if a line may end before this place; no line begins with a Chinese mark."""
+    before, after = text[place - 1], text[place]
+    return after == " " or (
+        after not in _NO_BEGINNING and _wide(after) and (_wide(before) or before in _NO_BEGINNING)
+    )
+
+
+def _wide(letter: str) -> bool:
+    return east_asian_width(letter) == "W"
 
 
 class SideSection(QWidget):

@@ -55,10 +55,14 @@ class Toast(QFrame):
         text: str,
         undo: Callable[[], object] | None = None,
         actions: Sequence[tuple[str, Callable[[], object]]] = (),
+        *,
+        again: bool = False,
     ) -> None:
-        """Say ``text``; ``undo`` takes back what it tells, ``actions`` are further buttons: what they say and do."""
+        """Say ``text``; ``undo`` takes back what it tells (or does it ``again``, if that is an undo), ``actions`` are
+        further buttons: what they say and do."""
         self._undo = undo
         self.label.setText(text)
+        self.undo_button.setText(_("Redo") if again else _("Undo"))
         self.undo_button.setVisible(undo is not None)
         self._offer(actions)
         self._place()

@@ -160,6 +160,19 @@ def test_missing_fields_are_named_and_the_first_gets_the_cursor(
     assert work.form.text("subject") == "挂号信无回音"
 
 
+def test_what_is_given_is_no_longer_missing(work: EntryWork, hands: Any) -> None:
+    fields = work.view.fields.fields
+    fields["subject"].enter("挂号信无回音")
+    hands.save()
+    fields["kind"].enter("inquiry")
+    assert work.view.problem.label.text() == "尚未保存，还缺：类别、渠道"
+    fields["category"].enter("07")
+    fields["channel"].slot.suggestion = "counter"
+    fields["channel"].accept()
+    assert work.view.problem.isHidden()
+    assert fields["channel"].error is None
+
+
 def test_day_that_is_none_is_marked_and_kept(
     work: EntryWork, hands: Any, story: str, on_file: OnFile
 ) -> None:
