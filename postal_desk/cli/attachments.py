@@ -32,7 +32,7 @@ def add(
 ) -> None:
     """Keep FILES with the case or measure NUMBER, all of them or none."""
     if name and len(files) > 1:
-        raise click.UsageError("--name is for one file")
+        raise click.UsageError(i18n._("--name is for one file"))
     with session.desk() as desk:
         kind = attachment_owners.kind_of(number)
         before = {one.id for one in attachments.list_attachments(desk, kind, number)}

@@ -22,7 +22,7 @@ from postal_desk.cli.session import (
 )
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.case_json import case_to_json, parse_case, parse_changes, parse_step
-from postal_desk.domain.deadlines import deadline_to_json
+from postal_desk.domain.deadlines import Deadline, deadline_to_json
 from postal_desk.domain.fields import PART_FIELDS, Field
 from postal_desk.domain.json_values import Reader
 from postal_desk.domain.periods import Month
@@ -262,5 +262,17 @@ def _lines(desk: Desk, view: case_service.CaseView) -> list[str]:
             done.text,
         )
         lines.append("  ".join(word for word in words if word))
-    lines += [f"{i18n.label(d.rule.name)}: {d.due.isoformat()}  {d.state}" for d in view.deadlines]
+    lines += [f"{i18n.label(d.rule.name)}: {d.due.isoformat()}  {_state(d)}" for d in view.deadlines]
     return [line for line in lines if line]
+
+
+def _state(deadline: Deadline) -> str:
+    words = {
+        "running": i18n._("running"),
+        "due_soon": i18n._("due soon"),
+        "overdue": i18n._("overdue"),
+        "met": i18n._("in time"),
+        "late": i18n._("late reply"),
+        "ended": i18n._("ended"),
+    }
+    return words[deadline.state]

@@ -130,7 +130,7 @@ def picture(session: Session, out: Path, page: str, section: str, theme: str, si
     """Draw the main window into a picture, without a display."""
     width, cross, height = size.partition("x")
     if not (cross and width.isdigit() and height.isdigit()):
-        raise click.BadParameter("write the size as 1366x768", param_hint="--size")
+        raise click.BadParameter(i18n._("write the size as 1366x768"), param_hint="--size")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     look = {"lang": i18n.language(), "theme": theme, "page": page, "size": (int(width), int(height))}
     written = session.hooks.picture(

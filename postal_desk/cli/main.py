@@ -70,11 +70,28 @@ class Commands(click.Group):
         return command
 
 
+def _usual_language() -> str:
+    named = os.environ.get("POSTAL_DESK_LANG")
+    return named if named in i18n.LANGUAGES else i18n.system_language()
+
+
+def _speak(_ctx: click.Context, _param: click.Parameter, language: str | None) -> None:
+    """Before anything else on the command line can be wrong."""
+    i18n.use(language or _usual_language())
+
+
 @click.group(cls=Commands, invoke_without_command=True)
 @click.option(
     "--desk", type=click.Path(path_type=Path), help="The desk folder (default: in your local data)."
 )
-@click.option("--lang", type=click.Choice(i18n.LANGUAGES), help="Language of the answers.")
+@click.option(
+    "--lang",
+    type=click.Choice(i18n.LANGUAGES),
+    help="Language of the answers.",
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+)
 @click.option(
     "--password-file", type=click.Path(path_type=Path), help="A file whose first line is the password."
 )
@@ -95,7 +112,6 @@ class Commands(click.Group):
 def cli(
     ctx: click.Context,
     desk: Path | None,
-    lang: str | None,
     password_file: Path | None,
     user: str,
     recovery_code_file: Path | None,
@@ -106,7 +122,6 @@ def cli(
     session = ctx.ensure_object(Session)
     session.desk_path, session.debug, session.password_file = desk, debug, password_file
     session.user, session.recovery_file, session.branch_key_file = user, recovery_code_file, branch_key_file
-    i18n.use(lang or os.environ.get("POSTAL_DESK_LANG") or i18n.system_language())
     if ctx.invoked_subcommand is None:
         ctx.exit(session.hooks.window(desk))
 
@@ -118,6 +133,7 @@ def run(hooks: Hooks, arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     session = Session(hooks)
+    i18n.use(_usual_language())
     try:
         result = cli.main(args=arguments, prog_name="postal-desk", standalone_mode=False, obj=session)
         session.tell_notes()
@@ -126,7 +142,9 @@ def run(hooks: Hooks, arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        error.show()
+        from postal_desk.cli.wrong_usage import show
+
+        show(error)
         return 2
     except click.exceptions.Abort:
         return _refuse(i18n._("Stopped; what was already saved stays saved"), 1)

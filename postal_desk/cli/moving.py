@@ -21,7 +21,7 @@ def move(session: Session, to: Path | None, back: bool, as_json: bool) -> None:
     from postal_desk.services import access, moving
 
     if back == (to is not None):
-        raise click.UsageError("give either --to FOLDER or --back")
+        raise click.UsageError(i18n._("give either --to FOLDER or --back"))
     if to is None:
         path = session.path
         moving.move_back(path, credential=credential(session, lambda: access.has_password(path)))

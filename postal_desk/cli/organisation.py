@@ -45,7 +45,7 @@ def add_outlet(
     """Add an outlet."""
     with session.desk() as desk:
         organisation.add_outlet(desk, name, kind=kind, grade=grade, address=address, valid_from=valid_from)
-        _show(next(o for o in organisation.list_outlets(desk) if o.name == name.strip()), as_json)
+        _show(max(organisation.list_outlets(desk), key=lambda one: one.id), as_json)
 
 
 @outlet.command("list")
@@ -75,7 +75,7 @@ def add_staff(
     """Add a member of staff."""
     with session.desk() as desk:
         organisation.add_staff(desk, name, position=position, outlet=outlet_name, joined_on=joined)
-        _show(next(s for s in organisation.list_staff(desk) if s.name == name.strip()), as_json)
+        _show(max(organisation.list_staff(desk), key=lambda one: one.id), as_json)
 
 
 @staff.command("list")

@@ -39,7 +39,9 @@ def paper(
     from postal_desk.services import papers
 
     if unmasked != bool(reason.strip()):
-        raise click.UsageError("--unmasked and --reason go together: the reason is written to the audit log")
+        raise click.UsageError(
+            i18n._("--unmasked and --reason go together: the reason is written to the audit log")
+        )
     why = reason if unmasked else None
     lang, renderer = i18n.language(), session.hooks.renderer()
     with session.desk() as desk:

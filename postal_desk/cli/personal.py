@@ -26,7 +26,7 @@ def cases(session: Session, numbers: tuple[str, ...], month: Month | None, left:
     from postal_desk.services import personal_scan
 
     if bool(numbers) == (month is not None):
-        raise click.UsageError("give case numbers, or --month")
+        raise click.UsageError(i18n._("give case numbers, or --month"))
     with session.desk() as desk:
         found = (
             personal_scan.scan_month(desk, month) if month else personal_scan.scan_cases(desk, list(numbers))

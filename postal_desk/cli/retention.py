@@ -54,7 +54,7 @@ def apply(session: Session, numbers: tuple[str, ...], everything: bool, reason: 
     from postal_desk.services import retention as service
 
     if bool(numbers) == everything:
-        raise click.UsageError("give case numbers, or --all")
+        raise click.UsageError(i18n._("give case numbers, or --all"))
     with session.desk() as desk:
         wanted = list(numbers) or [one.number for one in service.past_term(desk) if one.held_on is None]
         changes = service.anonymise(desk, wanted, reason)

@@ -37,10 +37,12 @@ def rule() -> None:
 def due(session: Session, clock: str, start: date, international: bool, remote: bool, as_json: bool) -> None:
     """When a clock runs out, and why."""
     if international and remote:
-        raise click.UsageError("--international and --remote exclude each other")
+        raise click.UsageError(i18n._("--international and --remote exclude each other"))
     variant = "international" if international else "remote" if remote else ""
     if variant and clock not in ("inquiry_window", "inquiry_reply"):
-        raise click.UsageError("--international and --remote apply to inquiry_window and inquiry_reply only")
+        raise click.UsageError(
+            i18n._("--international and --remote apply to inquiry_window and inquiry_reply only")
+        )
     with session.rules() as (rules, division):
         found = due_date(rules, clock, start, variant=variant, division=division)
     why = [i18n.tell(sentence) for sentence in found.why]
@@ -71,7 +73,8 @@ def compensation(session: Session, file: str, as_json: bool) -> None:
     content = read_object(file)
     with session.rules() as (rules, _division):
         found = compensate(parse_claim(content, rules), rules, date.today())
-    why = " ".join(i18n.tell(sentence) for sentence in found.why)
+    between = "" if i18n.language() == "zh_CN" else " "
+    why = between.join(i18n.tell(sentence) for sentence in found.why)
     amount = None if found.amount is None else f"{found.amount:.2f}"
     if as_json:
         answer({"amount": amount, "article": i18n.label(found.article), "why": why})
@@ -161,7 +164,7 @@ def change(
     from postal_desk.services.rule_edits import change_from, end_rule
 
     if (file is None) == (until is None) or (file is not None and since is None):
-        raise click.UsageError("give FILE with --from and --source, or --until alone")
+        raise click.UsageError(i18n._("give FILE with --from and --source, or --until alone"))
     with session.desk() as desk:
         if until is not None:
             changes = end_rule(desk, kind, key, until)

@@ -39,11 +39,11 @@ def summary(
     from postal_desk.services.summaries import summary_to_json
 
     if unmasked and not reason.strip():
-        raise click.UsageError("--unmasked needs --reason: it is written to the audit log")
+        raise click.UsageError(i18n._("--unmasked needs --reason: it is written to the audit log"))
     if reason and not unmasked:
-        raise click.UsageError("--reason goes with --unmasked")
+        raise click.UsageError(i18n._("--reason goes with --unmasked"))
     if template and (form or unmasked):
-        raise click.UsageError("--template goes without --format and --unmasked: the form decides")
+        raise click.UsageError(i18n._("--template goes without --format and --unmasked: the form decides"))
     with session.desk() as desk:
         if template:
             from postal_desk.services.templates import fill_template
@@ -56,6 +56,10 @@ def summary(
             return
         if form in (None, "json"):
             document = summary_to_json(figures(desk, month), i18n.language())
+            if out is not None:
+                from postal_desk.services.documents import save_figures
+
+                save_figures(desk, document, out)
             if as_json or form == "json":
                 answer(document)
             else:

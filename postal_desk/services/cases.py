@@ -303,7 +303,7 @@ def _change(
         if also is not None:
             also(work, new)
         warnings = item_warnings(work, [new]) if new.case.items != old.case.items else ()
-        if new.case.opened_on != old.case.opened_on:
+        if (new.case.opened_on, new.case.closed_on) != (old.case.opened_on, old.case.closed_on):
             warnings = (*day_warnings(desk.today(), [new]), *warnings)
         if action != "case.reopen":  # a closed month keeps a case as it was closed then
             warnings = (*warnings, *closed_month_warnings(work, [(old, new)]))

@@ -8,7 +8,8 @@ paints: services know no Qt.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -81,6 +82,21 @@ def export_summary(
         return _write(target, _workbook_writer(desk, figures, lang, masked=not reason), replace)
     document = monthly_document(figures, hand_in(desk, month), lang, layout)
     return _write(target, _document_writer(document, form, renderer), replace)
+
+
+def save_figures(desk: Desk, figures: Mapping[str, object], path: Path) -> Path:
+    """Write the figures, as their JSON gives them, into a file; one that is there is left alone, as by
+    :func:`export_summary`.
+    """
+    month = str(figures["month"])
+    target = _target(path, month, "json")
+    audit_export(desk, "summary.export", "summary", month, "", "json")
+    text = json.dumps(figures, ensure_ascii=False, indent=2) + "\n"
+
+    def written(place: Path) -> None:
+        place.write_text(text, "utf-8")
+
+    return _write(target, written, False)
 
 
 def summary_document(desk: Desk, figures: Summary, *, layout: str, lang: str) -> Document:

@@ -4,6 +4,7 @@ to come.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -36,21 +37,34 @@ def day_warnings(today: date, placed: Sequence[Placed]) -> tuple[Sentence, ...]:
     """Warnings about cases that are dated after today. Not refused: it may be the PC's clock that is wrong."""
     if len(placed) > _MOST_CASES:
         return ()
-    return tuple(
-        say(
-            "{number} is dated {day}, after today; correct the date if that is not meant",
-            number=number,
-            day=day,
-        )
-        for number, day in ((one.case.number, one.case.opened_on) for one in placed)
-        if day > today
-    )
+    found: list[Sentence] = []
+    for case in (one.case for one in placed):
+        if case.opened_on > today:
+            found.append(
+                say(
+                    "{number} is dated {day}, after today; correct the date if that is not meant",
+                    number=case.number,
+                    day=case.opened_on,
+                )
+            )
+        elif case.closed_on is not None and case.closed_on > today:
+            found.append(
+                say(
+                    "{number} is closed on {day}, after today; correct the date if that is not meant",
+                    number=case.number,
+                    day=case.closed_on,
+                )
+            )
+    return tuple(found)
 
 
 def _warnings(work: Work, placed: Placed) -> Iterator[Sentence]:
     """Items that are in the same other cases are told together."""
     shared: dict[tuple[str, ...], list[str]] = {}
-    for item in dict.fromkeys(item.number for item in placed.case.items if item.number):
+    counted = Counter(item.number for item in placed.case.items if item.number)
+    if twice := tuple(item for item, times in counted.items() if times > 1):
+        yield say("Item {item} stands twice in the case; take one out if it is the same", item=twice)
+    for item in counted:
         if item_numbers.check(item).check == "suspicious":
             yield say("The check digit of item {item} does not fit; compare it with the receipt", item=item)
         found = case_queries.numbers_with_item(work, item, _MOST_OTHERS + 1)

@@ -174,3 +174,24 @@ def test_the_name_of_a_branch_keeps_the_text_rule(tmp_path: Path, capfd: pytest.
     assert run(hooks(), ["--lang", "en", "--desk", str(tmp_path / "desk"), *words]) == 1
     assert "U+0007" in capfd.readouterr().err
     assert not (tmp_path / "desk").exists()
+
+
+def test_an_item_twice_in_a_case_is_told(desk: CommandLine) -> None:
+    item = {"number": "RR473124829GB"}
+    assert desk("case", "add", content={**CASE, "items": [item, item]}) == 0
+    assert desk.err == "Item RR473124829GB stands twice in the case; take one out if it is the same\n"
+
+
+def test_a_closing_to_come_is_told(desk: CommandLine) -> None:
+    assert desk("case", "add", content={**CLOSED, "closed_on": "2199-01-01"}) == 0
+    assert "is closed on 2199-01-01, after today" in desk.err
+
+
+def test_an_outlet_of_an_untidy_name_is_shown_as_it_was_saved(desk: CommandLine) -> None:
+    assert desk.json("outlet", "add", "船营\u200b支局")["name"] == "船营支局"
+
+
+def test_figures_go_into_a_file_too(desk: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "july.json"
+    printed = desk.json("summary", "2019-07", "--format", "json", "--out", str(file))
+    assert json.loads(file.read_text("utf-8")) == printed

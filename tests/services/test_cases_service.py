@@ -259,7 +259,7 @@ def close(desk: Desk, number: str, **more: Any) -> None:
 def test_closing_is_earned(desk: Desk, number: str) -> None:
     with pytest.raises(Refusal) as caught:
         close_case(desk, number, {})
-    for part in ("a step", "a disposition", "responsibility", "opinion"):
+    for part in ("a step", "an outcome", "responsibility", "opinion"):
         assert part in str(caught.value)
 
 

@@ -1,0 +1,45 @@
+"""A wrong command line is explained in the user's language; exit code 2, nothing on stdout."""
+
+from __future__ import annotations
+
+import pytest
+
+from postal_desk.__main__ import hooks
+from postal_desk.cli.main import run
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nothing",), "没有命令 nothing"),
+        (("rule", "list", "--nothing"), "没有选项 --nothing"),
+        (("rule", "list", "more"), "多出了这些内容：more"),
+        (("rule", "due", "inquiry_reply"), "缺少 --from"),
+        (("rule", "due", "inquiry_reply", "--from"), "--from 缺少取值"),
+        (("rule", "due", "inquiry_reply", "--from", "x"), "--from：“x”不是日期；请按 2019-07-02 的格式填写"),
+        (("rule", "mask", "x", "y"), "{name|phone|id|address|item}：可用：name、phone、id、address、item"),
+        (("demo", "--cases", "-1"), "--cases：应为 0 至 5000000 的整数"),
+        (("case", "list", "--limit", "x"), "--limit：应为不小于 0 的整数"),
+        (("summary", "2019-07", "--unmasked"), "--unmasked 须同时给出 --reason：事由要写入操作日志"),
+    ],
+)
+def test_a_wrong_command_line_is_explained_in_chinese(
+    words: tuple[str, ...], said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(hooks(), ["--lang", "zh_CN", *words]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.splitlines()[-1] == f"命令行有误：{said}"
+
+
+def test_a_language_not_shipped_is_a_wrong_command_line(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(hooks(), ["--lang", "fr", "rule", "list"]) == 2
+    assert "zh_CN" in capfd.readouterr().err
+
+
+def test_an_unknown_language_of_the_environment_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("POSTAL_DESK_LANG", "fr")
+    assert run(hooks(), ["rule", "item", "RR473124829GB"]) == 0
+    assert capfd.readouterr().err == ""
