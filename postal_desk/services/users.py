@@ -176,8 +176,12 @@ def change_password(desk: Desk, old: str, new: str) -> Changes:
         raise Refusal(say("Log in with a password first; only users have one to change"))
     ring = _ring(desk)
     try:
+        attempts.check(desk.path, desk.user.uid, desk.now())
         key_ring_file.unlock(ring, desk.path, Credential.password(old, desk.user.name))
+    except faults.TooManyTries as wait:
+        raise FieldRefusal("old", wait.sentence) from wait
     except faults.WrongPassword as wrong:
+        attempts.note(desk.path, desk.user.uid, desk.user.name, desk.now())
         raise FieldRefusal("old", say("this is not your password")) from wrong
     if old == new:
         raise FieldRefusal("password", say("this is the password you have already"))

@@ -215,14 +215,23 @@ def _tried(slot: Slot, credential: Credential) -> Opened | None:
 
 
 def copy_key(copy: Path, keyring: str, credential: Credential | None) -> DeskKey:
-    """The key of a copy out of the key file it carries: its bare key, or that of the slot the credential opens."""
+    """The key of a copy out of the key file it carries: its bare key, or that of the slot the credential opens.
+
+    Wrong passwords are counted as long as the program runs: a copy is a file, there is nowhere beside it to keep them.
+    """
     bare = key_in(keyring)
     if bare is not None:
         return bare
     ring = _read(keyring, copy)
     if credential is None:
         raise faults.password_needed(copy)
-    return unlock(ring, copy, credential).key
+    door, user = door_of(ring, credential)
+    attempts.check(copy, door, datetime.now())
+    try:
+        return unlock(ring, copy, credential).key
+    except faults.WrongPassword:
+        attempts.note(copy, door, user, datetime.now())
+        raise
 
 
 def names_in(folder: Path) -> tuple[str, ...]:

@@ -130,11 +130,11 @@ class RestoreDialog(QDialog):
             tell_missing(absent, lambda: restored(path), self.parentWidget() or self)
 
     def _refused(self, error: Exception) -> None:
-        from postal_desk.services.faults import WrongPassword
+        from postal_desk.services.faults import TooManyTries, WrongPassword
 
         self.button.setEnabled(True)
         sentence = getattr(error, "sentence", None)
-        if isinstance(error, WrongPassword):
+        if isinstance(error, WrongPassword) and not isinstance(error, TooManyTries):
             told = _(
                 "Wrong password for this copy. Type one that a user had on {time}, or the recovery code of then."
             )

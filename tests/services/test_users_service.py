@@ -16,7 +16,7 @@ from postal_desk.services.audit_log import read_audit, verify_audit
 from postal_desk.services.desk import Desk, create_desk, open_desk
 from postal_desk.services.organisation import add_staff
 from postal_desk.services.undo import undo
-from postal_desk.store import faults, key_ring_file
+from postal_desk.store import attempts, faults, key_ring_file
 from postal_desk.store.work import Work
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
@@ -90,6 +90,31 @@ def test_changing_the_own_password_asks_for_the_old_one(desk: Desk, path: Path) 
     with pytest.raises(faults.WrongPassword):
         opened(path, WANG)
     opened(path, "another one").close()
+
+
+def test_guessing_the_old_password_has_to_wait_and_is_told(desk: Desk, path: Path) -> None:
+    for _ in range(attempts.FREE):
+        with pytest.raises(FieldRefusal, match="not your password"):
+            users.change_password(desk, "wrong", "another one")
+    with pytest.raises(FieldRefusal, match="wait 15 seconds"):
+        users.change_password(desk, WANG, "another one")
+    desk.close()
+    with pytest.raises(faults.TooManyTries):
+        opened(path, WANG, "王芳")
+    opened(path, LI, "李娜").close()
+    later = NOW + timedelta(seconds=15)
+    with open_desk(path, credential=Credential.password(WANG, "王芳"), now=lambda: later) as again:
+        assert "access.failed" in actions(again)
+
+
+def test_guessing_at_a_copy_has_to_wait(desk: Desk, tmp_path: Path) -> None:
+    copy = copies.make_copy(desk).path
+    for number in range(attempts.FREE):
+        with pytest.raises(faults.WrongPassword, match="Wrong password for"):
+            copies.restore_copy(copy, tmp_path / f"n{number}", credential=Credential.password("no", "王芳"))
+    with pytest.raises(faults.TooManyTries):
+        copies.restore_copy(copy, tmp_path / "r", credential=Credential.password(WANG, "王芳"))
+    copies.restore_copy(copy, tmp_path / "r", credential=Credential.password(LI, "李娜"))
 
 
 def test_a_manager_resets_a_password(desk: Desk, path: Path) -> None:
