@@ -20,8 +20,10 @@ FIRST_MS = (
 )
 STEP_MS = 40  # between two pieces
 QUIET_S = 0.7  # so long nobody has touched anything
-#: in the order in which people open them
-NAMES = ("entry", "today", "summary", "measures", "settings", "exchange")
+#: in the order in which people open them; each takes one to nine MB
+NAMES = ("entry", "today", "summary", "measures")
+#: opened less often: only imported, then made in turns when somebody asks for them
+IMPORTED = ("settings", "exchange")
 
 
 class PagesAhead(QObject):
@@ -71,6 +73,9 @@ class PagesAhead(QObject):
                     yield
                     if self._stack.page is page:  # somebody was quicker
                         break
+        for name in IMPORTED:
+            self._import(pages.entry(name).factory.split(":")[0])
+            yield
 
     def _import(self, module: str) -> None:
         """On another thread, which takes turns with the window."""

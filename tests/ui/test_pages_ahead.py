@@ -17,7 +17,7 @@ from postal_desk.ui import pages_ahead
 from postal_desk.ui.context import Context
 from postal_desk.ui.entry.entry_page import EntryPage
 from postal_desk.ui.main_window import MainWindow
-from postal_desk.ui.pages_ahead import NAMES, PagesAhead
+from postal_desk.ui.pages_ahead import IMPORTED, NAMES, PagesAhead
 from postal_desk.ui.readying import ready
 
 
@@ -92,7 +92,7 @@ def test_nothing_is_made_while_somebody_types(main: MainWindow, ctx: Context, qt
     assert main.stack.has("entry")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *IMPORTED])
 def test_a_page_can_be_opened_after_any_of_its_parts(
     main: MainWindow, ctx: Context, name: str, qtbot: QtBot
 ) -> None:

@@ -21,6 +21,7 @@ from postal_desk.ui.exchange.import_work import Counter, ImportWork
 from postal_desk.ui.exchange.result_step import ResultStep
 from postal_desk.ui.exchange.work_strip import WorkStrip
 from postal_desk.ui.page import Page
+from postal_desk.ui.readying import InTurns, ready
 from postal_desk.ui.widgets.badge import Badge
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.page_header import PageHeader
@@ -56,6 +57,7 @@ class ExchangePage(Page):
         box.addWidget(self.strip)
         box.addWidget(Scrolled(self.stack), 1)
         self._whole = False
+        self._turns = InTurns(ctx, self)
         self._parts = self._make_parts()
 
     def parts(self) -> Iterator[None]:
@@ -77,8 +79,17 @@ class ExchangePage(Page):
         self._whole = True
 
     def shown(self, **request: object) -> None:
-        for _part in self._parts:
-            pass
+        if self._whole:
+            self._turns.leave()
+            self._begin(request)
+        else:
+            self._turns.make(__name__, self._readied(), lambda: self._begin(request))
+
+    def _readied(self) -> Iterator[None]:
+        yield from self._parts
+        yield from ready(self.file_step, self.stack.size())
+
+    def _begin(self, request: dict[str, object]) -> None:
         if isinstance(path := request.get("file"), Path):
             self.open_file(path)
         elif isinstance(text := request.get("text"), str):
@@ -88,7 +99,8 @@ class ExchangePage(Page):
             self.file_step.file_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self, changes: Changes) -> None:
-        if self.isVisible() and self.ctx.has_desk and changes.cases and self.stack.currentIndex() == 0:
+        first = self._whole and self.stack.currentIndex() == 0
+        if first and self.isVisible() and self.ctx.has_desk and changes.cases:
             self.file_step.load()
 
     def command(self, name: str) -> bool:

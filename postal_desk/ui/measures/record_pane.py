@@ -32,6 +32,7 @@ from postal_desk.ui.widgets.chip import Chip
 from postal_desk.ui.widgets.dressing import dress, line
 from postal_desk.ui.widgets.empty_state import EmptyState
 from postal_desk.ui.widgets.labels import ElidedLabel, text_label
+from postal_desk.ui.widgets.one_layout import one_layout
 from postal_desk.ui.widgets.scrolled import Scrolled
 from postal_desk.ui.widgets.side_rows import RowContent, SideSection
 
@@ -102,15 +103,18 @@ class RecordPane(QFrame):
     def show_record(self, shown: Shown) -> None:
         """Show another record, or another state of it."""
         self._layers.setCurrentWidget(self._record)
-        self.number.setText(shown.number)
-        self.title.setText(shown.title)
-        self._badges.show_badges(shown.badges)
-        self._show_acts(shown.acts)
-        self._show_facts(shown.facts)
-        _emptied(self.parts)
-        for part in shown.parts:
-            self._add_part(part)
-        self._show_side(shown.side)
+        with one_layout(self._top, self._texts, self._beside):
+            self.number.setText(shown.number)
+            self.title.setText(shown.title)
+            self._badges.show_badges(shown.badges)
+            self._show_acts(shown.acts)
+            self._show_facts(shown.facts)
+            _emptied(self.parts)
+            for part in shown.parts:
+                self._add_part(part)
+            self._show_side(shown.side)
+            for layout in (self._acts, self._grid, self.parts):
+                _show_all(layout)
 
     def press(self, name: str) -> bool:
         """Do what a button of that name does, if there is one now."""
@@ -186,7 +190,7 @@ class RecordPane(QFrame):
             self._arrange()
 
     def _head(self) -> QWidget:
-        head = QWidget()
+        head = self._top = QWidget()
         gap = looks.px(18)
         box = QVBoxLayout(head)
         box.setContentsMargins(gap, looks.px(14), gap, looks.px(9))
@@ -214,7 +218,7 @@ class RecordPane(QFrame):
 
     def _main(self) -> QWidget:
         self.main = QWidget()
-        inner = dress(QWidget(), kind="plain")
+        inner = self._texts = dress(QWidget(), kind="plain")
         gap = looks.px(18)
         column = QVBoxLayout(inner)
         column.setContentsMargins(gap, looks.px(10), gap, looks.px(10))
@@ -240,7 +244,7 @@ class RecordPane(QFrame):
         return self.main
 
     def _side(self) -> QWidget:
-        inner = dress(QFrame(), kind="sunken")
+        inner = self._beside = dress(QFrame(), kind="sunken")
         box = QVBoxLayout(inner)
         gap = looks.px(14)
         box.setContentsMargins(gap, looks.px(12), gap, looks.px(12))
@@ -334,3 +338,11 @@ def _emptied(layout: QLayout, first: int = 0) -> None:
         if item is not None and (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def _show_all(layout: QLayout) -> None:
+    """Show what was put into a layout now, as one layout is made of it all; Qt would show one after the other later."""
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        if item is not None and (widget := item.widget()) is not None:
+            widget.show()

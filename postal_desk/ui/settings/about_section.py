@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -13,6 +14,7 @@ from postal_desk import installation, paths
 from postal_desk.i18n import _
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
+from postal_desk.ui.readying import InTurns
 from postal_desk.ui.settings.licences_dialog import LicencesDialog
 from postal_desk.ui.settings.section import Section, scrolled
 from postal_desk.ui.widgets.card import Card, NoteBox
@@ -28,15 +30,39 @@ class AboutSection(Section):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        self._parts = installation.parts()
+        self._parts: tuple[installation.Part, ...] = ()
+        self._turns = InTurns(ctx, self)
+
+    def parts(self) -> Iterator[None]:
         holder = QWidget()
         box = QVBoxLayout(holder)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(looks.px(12))
-        for card in (self._program(), self._folders(), self._licences()):
-            box.addWidget(card)
-        box.addStretch(1)
         self.body.addWidget(scrolled(holder, self.accessibleName()), 1)
+        yield
+        for make in (self._program, self._folders, self._licences):
+            box.addWidget(make())
+            yield
+        box.addStretch(1)
+
+    def load(self) -> None:
+        """What the program is made of is read from some hundred files, once."""
+        if not self._parts:
+            self.ctx.background.pool(lambda: installation.parts(), self._show_parts, owner=self)
+
+    def _show_parts(self, parts: tuple[installation.Part, ...]) -> None:
+        if self._parts:  # asked for twice
+            return
+        self._parts = parts
+        self.show_licences.setEnabled(True)
+        self._turns.make(installation.__name__, self._listed(parts), self.update)
+
+    def _listed(self, parts: tuple[installation.Part, ...]) -> Iterator[None]:
+        for part in parts:
+            self._list.add(
+                f"{part.name} {part.version}".strip(), text_label(part.licence, wrap=True, selectable=True)
+            )
+            yield
 
     def _program(self) -> Card:
         card = Card(_("Postal Desk"))
@@ -87,13 +113,10 @@ class AboutSection(Section):
         card.body.addWidget(
             text_label(_("Postal Desk itself: Apache License 2.0. It is built with:"), wrap=True)
         )
-        form = Form(label_width=230)
-        for part in self._parts:
-            form.add(
-                f"{part.name} {part.version}".strip(), text_label(part.licence, wrap=True, selectable=True)
-            )
-        card.body.addLayout(form)
+        self._list = Form(label_width=230)
+        card.body.addLayout(self._list)
         self.show_licences = QPushButton(_("Licence texts…"))
+        self.show_licences.setEnabled(False)  # until it is known whose
         self.show_licences.clicked.connect(lambda: LicencesDialog(self._parts, self).open())
         card.body.addWidget(self.show_licences, 0, Qt.AlignmentFlag.AlignLeft)
         return card

@@ -24,6 +24,7 @@ class YearView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._rooms: dict[int, QRect] = {}
         self.year = 0
         self._notice: CalendarYear | None = None
         self._today: date | None = None
@@ -46,6 +47,7 @@ class YearView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._rooms.clear()
         self.setMinimumHeight(looks.px(_MONTH_HIGH) * (12 // self._across()))
 
     def event(self, event: QEvent) -> bool:
@@ -127,6 +129,13 @@ class YearView(QWidget):
         painter.drawText(mark, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), _mark(rest))
 
     def _month(self, month: int) -> QRect:
+        """Where a month stands; each of its days asks."""
+        room = self._rooms.get(month)
+        if room is None:
+            room = self._rooms[month] = self._room(month)
+        return room
+
+    def _room(self, month: int) -> QRect:
         gap, across = looks.px(18), self._across()
         down = 12 // across
         width = (self.width() - gap * (across - 1)) // across
