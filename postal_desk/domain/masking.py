@@ -139,7 +139,7 @@ _MASKS: Mapping[str, Callable[[str], str]] = {
 }
 FIELDS = ("name", *_MASKS)
 
-Kind = Literal["name", "item", "id", "phone", "number"]
+Kind = Literal["name", "item", "id", "phone", "number", "contact"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,15 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 
 
+#: An e-mail address up to its @, and the name somebody has with a messenger; without «号» it needs a digit.
+_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*(?=@[A-Za-z0-9-]+\.[A-Za-z])")
+_MESSENGER = re.compile(
+    r"(?<![a-z0-9])(?:微信|weixin|wechat|qq|vx)\s*(?:(?:账|帐)?(?:号码?|id)\s*[是为]?\s*[:：]?|[是为:：]|(?=[a-z_-]*[0-9]))\s*"
+    r"(?P<name>[a-z0-9_-]{5,20})(?![a-z0-9_@-])",
+    re.IGNORECASE,
+)
+_MESSENGERS = ("微信", "qq", "wechat", "weixin", "vx")
+
 #: Where the patterns are tried at all, since most of a story has no figures; a unit (元) may follow.
 _RUN = re.compile(r"[0-9A-Za-z+()\-. ¥￥$]{7,}")
 _AFTER_RUN = 3
@@ -205,11 +214,13 @@ _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 def mask_free_text(
     text: str, names: Iterable[str] = (), compound_surnames: Collection[str] = ()
 ) -> MaskedText:
-    """Star every phone, identity number, item number and every occurrence of the customer's ``names``."""
+    """Star every phone, identity number, item number, e-mail address and name with a messenger, and every occurrence of
+    the customer's ``names``.
+    """
     plain = text.translate(HALF_WIDTH) if _WIDE.search(text) else text
     spans: list[Span] = []
     taken = bytearray(len(text))
-    for kind, start, end in (*_names(plain, names), *_numbers(plain)):
+    for kind, start, end in (*_names(plain, names), *_numbers(plain), *_contacts(plain)):
         if not any(taken[start:end]):  # the surest kind came first
             taken[start:end] = b"\1" * (end - start)
             spans.append(Span(start, end, kind))
@@ -233,6 +244,17 @@ def _names(plain: str, names: Iterable[str]) -> Iterator[tuple[Kind, int, int]]:
                 yield "name", found.start(), found.end()
 
 
+def _contacts(plain: str) -> Iterator[tuple[Kind, int, int]]:
+    """Ways to reach somebody that are no numbers. Most texts have none, and lists mask thousands of texts."""
+    if "@" in plain:
+        for found in _EMAIL.finditer(plain):
+            yield "contact", found.start(), found.end()
+    folded = plain.lower()
+    if any(word in folded for word in _MESSENGERS):
+        for found in _MESSENGER.finditer(plain):
+            yield "contact", *found.span("name")
+
+
 def _numbers(plain: str) -> Iterator[tuple[Kind, int, int]]:
     """What looks like a personal number."""
     for run in _RUN.finditer(plain):
@@ -250,4 +272,6 @@ def _masked(value: str, kind: Kind, compound_surnames: Collection[str]) -> str:
         return mask_phone(value)
     if kind == "item":
         return star_between(value, 2, 4)
+    if kind == "contact":
+        return value[0] + STAR * (len(value) - 1)
     return star_between(value, 3, 1)

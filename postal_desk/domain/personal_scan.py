@@ -15,7 +15,7 @@ from postal_desk.domain.cases import Case
 from postal_desk.domain.fields import CASE_FIELDS, PART_FIELDS
 from postal_desk.domain.masking import mask_free_text
 
-Kind = Literal["name", "phone", "id", "item", "number", "address"]
+Kind = Literal["name", "phone", "id", "item", "number", "contact", "address"]
 #: Name and place of what a reader of stories takes for a person's name.
 NameFinder = Callable[[str], Iterable[tuple[str, int, int]]]
 

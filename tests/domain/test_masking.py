@@ -127,6 +127,25 @@ def test_an_address_shows_only_its_beginning(place: str, street: str) -> None:
     assert "12" not in masked
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("邮箱zhang.san_1@163.com，请回复", "邮箱z**********@163.com，请回复"),
+        ("加微信号：wxid_abc99联系", "加微信号：w*********联系"),
+        ("微信zhang1980说", "微信z********说"),
+        ("他的QQ是12345，QQ 987654321", "他的QQ是1****，QQ 987*****1"),
+        ("微信13812345678", "微信138******78"),
+        ("VX123456785CN未到", "VX*******85CN未到"),
+        (
+            "在微信 letter里说，发微信给我；微信小程序、QQ群",
+            "在微信 letter里说，发微信给我；微信小程序、QQ群",
+        ),
+    ],
+)
+def test_ways_to_reach_somebody_are_starred(text: str, masked: str) -> None:
+    assert mask_free_text(text).text == masked
+
+
 STORY = (
     "刘建国来电１３８１２３４５６７８,两封挂号信XA24435342142、RR 473 124 829 GB,身份证220204193905121234,"
     "座机0432-62012346或62012345,国外+44 20 7946 0958,银行卡6222 0212 3456 7890 123。刘建国2019-07-02 14:30再问。"

@@ -123,5 +123,6 @@ def _kind(kind: str) -> Sentence:
         "address": say("Address"),
         "phone": say("Phone"),
         "item": say("Item number"),
+        "contact": say("E-mail or messenger"),
     }
     return words.get(kind, say("Number"))
