@@ -1,4 +1,4 @@
-"""Why a file that came in can't be used, in the language in use: Python's own words are English."""
+"""Why a text is not JSON, as a sentence: Python's own words are English."""
 
 from __future__ import annotations
 
@@ -44,14 +44,3 @@ def json_reason(error: ValueError, *, one_line: bool = False) -> Sentence:
     if one_line:
         return say("{what}, at character {column}", what=what, column=error.colno)
     return say("{what}, at line {line}, character {column}", what=what, line=error.lineno, column=error.colno)
-
-
-def file_reason(error: OSError) -> Sentence | str:
-    """Why a file can't be read."""
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return say("there is no such file")
-    if isinstance(error, IsADirectoryError):
-        return say("it is a folder")
-    if isinstance(error, PermissionError):
-        return say("it may not be read")
-    return error.strerror or str(error)

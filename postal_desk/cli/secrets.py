@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postal_desk import i18n
+from postal_desk.domain.file_reasons import file_reason
 from postal_desk.domain.sentences import Refusal, say
 
 if TYPE_CHECKING:
@@ -27,12 +28,11 @@ def first_line(file: Path) -> str:
     try:
         lines = file.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
         raise Refusal(
             say(
                 "{file}: the file can't be read ({reason}); check its name and place",
                 file=str(file),
-                reason=reason,
+                reason=file_reason(error),
             )
         ) from error
     return lines[0] if lines else ""

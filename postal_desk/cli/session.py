@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from postal_desk import i18n, paths
-from postal_desk.cli.json_faults import JsonFault, file_reason, json_reason
+from postal_desk.cli.json_faults import JsonFault, json_reason
 from postal_desk.cli.secrets import credential
 from postal_desk.domain import text_rule
+from postal_desk.domain.file_reasons import file_reason
 from postal_desk.domain.month_ranges import Span
 from postal_desk.domain.periods import Month
 from postal_desk.domain.rules import Rules

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from postal_desk.domain.file_reasons import file_reason
 from postal_desk.domain.sentences import Sentence, say
 from postal_desk.ledgers import text_files
 from postal_desk.ledgers.guard import GuardedZip, refused
@@ -115,7 +116,7 @@ def open_ledger(path: Path) -> LedgerFile:
         with path.open("rb") as stream:
             head = stream.read(4096)
     except OSError as error:
-        reason = say("the file can't be read ({reason})", reason=error.strerror or str(error))
+        reason = say("the file can't be read ({reason})", reason=file_reason(error))
         raise refused(name, reason, say("check its name and place")) from error
     if head.startswith((_ZIP, b"PK\x05\x06")):
         return _open_zip(path, name)

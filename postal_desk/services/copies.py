@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from postal_desk.domain.file_reasons import file_reason
 from postal_desk.domain.sentences import Refusal, say
 from postal_desk.services.attachment_check import MissingFile, missing_files
 from postal_desk.services.desk import Credential, Desk, open_desk
@@ -172,7 +173,7 @@ def restore_copy(
             say(
                 "{file}: the file can't be read ({reason}); check its name and place",
                 file=str(file),
-                reason=error.strerror or str(error),
+                reason=file_reason(error),
             )
         ) from error
     to = to.absolute()

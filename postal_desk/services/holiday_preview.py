@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from postal_desk.domain.file_reasons import file_reason
 from postal_desk.domain.holiday_notices import Notice, parse_notice
 from postal_desk.domain.sentences import Refusal, Sentence, say
 
@@ -75,7 +76,7 @@ def read_notice_file(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = file_reason(error)
         raise Refusal(
             say("{file} can't be read ({reason}); choose another", file=path.name, reason=reason)
         ) from error

@@ -9,6 +9,7 @@ import csv
 import io
 from pathlib import Path
 
+from postal_desk.domain.file_reasons import file_reason
 from postal_desk.domain.sentences import Refusal, say
 
 MOST_ROWS = 2000
@@ -26,7 +27,7 @@ def read_cells(file: Path) -> list[list[str]]:
             say(
                 "{file}: the file can't be read ({reason}); check its name and place",
                 file=str(file),
-                reason=error.strerror or str(error),
+                reason=file_reason(error),
             )
         ) from error
     if size > MOST_BYTES:
