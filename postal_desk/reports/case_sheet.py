@@ -68,17 +68,22 @@ def case_sheet(sheet: Sheet, rules: Rules, language: str) -> Document:
     under = words.t(
         "{branch}, printed on {day}", branch=unit_name(sheet.branch, words), day=words.day(sheet.printed_on)
     )
-    blocks: list[Block] = [Title((title,), under), Form(rows)]
+    blocks: list[Block] = [Title((title,), marked(under, sheet, words)), Form(rows)]
     for label, part in ((words.t("Narrative"), first), (words.t("Handling"), second)):
         blocks += _continuation(label, part, case.number, words, first_page=PageBreak() not in blocks)
     return Document(
-        title=f"{title} {case.number}",
+        title=marked(f"{title} {case.number}", sheet, words),
         language=language,
         style="sheet",
         stem=safe_stem(f"{title} {case.number}"),
         blocks=tuple(blocks),
         author=sheet.branch,
     )
+
+
+def marked(text: str, sheet: Sheet, words: Words) -> str:
+    """The text, and behind it that the paper holds personal data in clear, if it does."""
+    return text if sheet.masked else f"{text} · {words.t('Personal data is in clear.')}"
 
 
 def _facts(form: Rows, case: Case, rules: Rules, words: Words) -> list[FormRow]:

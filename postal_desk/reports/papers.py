@@ -14,7 +14,7 @@ from postal_desk.domain.cases import Case, MailItem
 from postal_desk.domain.deadlines import Deadline
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Sentence, say
-from postal_desk.reports.case_sheet import Sheet
+from postal_desk.reports.case_sheet import Sheet, marked
 from postal_desk.reports.case_sheet_rows import Rows
 from postal_desk.reports.document import (
     Block,
@@ -70,7 +70,7 @@ def receipt_slip(facts: PaperFacts, rules: Rules, language: str) -> Document:
     )
     stub = words.t("Stub, kept by the branch")
     blocks: list[Block] = [
-        Title((title,), _unit(facts, words)),
+        Title((title,), marked(_unit(facts, words), facts.sheet, words)),
         Form(tuple(_receipt_rows(form, case, rules, words, until))),
         Paragraph((Run(words.joined((promise, keep))),), "note"),
         Paragraph((Run(_appeal_hint(facts.sheet, words)),), "note"),
@@ -227,7 +227,10 @@ def inquiry_form(facts: PaperFacts, rules: Rules, language: str) -> Document:
         form.two((words.t("Answered by"), "　"), (words.t("Telephone"), "　")),
         form.two((words.t("Date of the answer"), "　"), (words.t("(seal)"), "　")),
     )
-    blocks: list[Block] = [Title((title,), _unit(facts, words)), Form((*rows, *answer))]
+    blocks: list[Block] = [
+        Title((title,), marked(_unit(facts, words), facts.sheet, words)),
+        Form((*rows, *answer)),
+    ]
     return _document(title, "sheet", case, facts, blocks, language)
 
 
@@ -291,10 +294,10 @@ def _appeal_hint(sheet: Sheet, words: Words) -> str:
 def _document(
     title: str, style: str, case: Case, facts: PaperFacts, blocks: list[Block], language: str
 ) -> Document:
-    """Title and file name carry the number and nothing personal."""
+    """Title and file name carry the number and nothing personal; the title's property also what is in clear."""
     shown = tuple(block for block in blocks if not (isinstance(block, Paragraph) and not block.text))
     return Document(
-        title=f"{title} {case.number}",
+        title=marked(f"{title} {case.number}", facts.sheet, Words(language)),
         language=language,
         style=style,
         stem=safe_stem(f"{title} {case.number}"),

@@ -80,7 +80,10 @@ def test_masked_unless_asked(rules: Rules) -> None:
     text = text_of(sheet(rules))
     for personal in ("若水", "13812345678", "RR473124829GB", "12号"):
         assert personal not in text
-    assert "欧阳若水" in text_of(sheet(rules, masked=False))
+    assert "未脱敏" not in str(sheet(rules))
+    in_clear = sheet(rules, masked=False)
+    assert "欧阳若水" in text_of(in_clear)
+    assert "个人信息未脱敏" in str(in_clear.blocks[0])
 
 
 def test_title_and_name_carry_the_number_only(rules: Rules) -> None:

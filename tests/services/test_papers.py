@@ -58,6 +58,8 @@ def test_a_paper_is_masked_and_fits_one_page(
     assert not [secret for secret in SECRETS if secret in told]
     assert len(list(typeset(document).pages())) == 1
     assert NAME not in document.title + document.stem
+    in_clear = papers.paper_in_clear(desk, kind, number, lang=language, reason="test")
+    assert len(list(typeset(in_clear).pages())) == 1
 
 
 def test_a_reply_says_what_somebody_put_right(desk: Desk, number: str) -> None:
@@ -74,9 +76,11 @@ def test_in_clear_needs_a_reason_and_is_audited(desk: Desk, number: str, tmp_pat
         papers.paper_in_clear(desk, "reply", number, lang="zh_CN", reason=" ")
     document = papers.paper_in_clear(desk, "reply", number, lang="zh_CN", reason="答复客户本人")
     assert NAME in str(document)
+    assert document.title.endswith("个人信息未脱敏，请妥善保管。")
     path = papers.export_paper(
         desk, "inquiry", number, "docx", tmp_path, lang="zh_CN", unmasked_reason="发往查询单位"
     )
+    assert docx.Document(str(path)).core_properties.title.endswith("个人信息未脱敏，请妥善保管。")
     assert ITEM in "".join(cell.text for row in docx.Document(str(path)).tables[0].rows for cell in row.cells)
     with desk.work() as work:
         rows = work.rows("SELECT action, fields FROM audit ORDER BY id").all()
