@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from postal_desk.ui.widgets.side_rows import RowContent, SideRow
+from postal_desk.ui.widgets.side_rows import RowContent, SideRow, SideSection
 
 
 def test_a_long_link_goes_on_in_a_second_line(dressed: None, qtbot: QtBot) -> None:
@@ -29,3 +30,21 @@ def test_a_long_chinese_link_goes_on_too(dressed: None, qtbot: QtBot) -> None:
     lines = row.link.text().split("\n")
     assert "".join(lines) == long
     assert not lines[1].startswith("，")
+
+
+def test_rows_that_come_back_have_their_room(dressed: None, qtbot: QtBot) -> None:
+    column = QWidget()
+    qtbot.addWidget(column)
+    box, section = QVBoxLayout(column), SideSection("Similar cases")
+    box.addWidget(section)
+    box.addStretch(1)
+    column.resize(220, 400)
+    column.show()
+    for count in (0, 1, 0, 4, 0, 2, 4):
+        section.fill(
+            [RowContent(f"2026-09-000{n}", "what was done", pressed=lambda: None) for n in range(count)]
+        )
+        QApplication.processEvents()
+        shown = [row for row in section.findChildren(SideRow) if row.isVisible()]
+        assert len(shown) == count
+        qtbot.waitUntil(lambda rows=shown: all(row.height() == row.sizeHint().height() for row in rows))  # type: ignore[misc]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 
 
@@ -13,11 +14,17 @@ def one_layout(*widgets: QWidget) -> Iterator[None]:
     """While this lasts the widgets' own layouts stay as they are; they are laid out afterwards, before the next
     painting. Otherwise Qt lays them out, and everything around them, for every single widget in them that is shown.
     """
-    layouts = [layout for widget in widgets if (layout := widget.layout()) is not None and layout.isEnabled()]
-    for layout in layouts:
+    layouts = [
+        (widget, layout)
+        for widget in widgets
+        if (layout := widget.layout()) is not None and layout.isEnabled()
+    ]
+    for _widget, layout in layouts:
         layout.setEnabled(False)
     try:
         yield
     finally:
-        for layout in layouts:
+        for widget, layout in layouts:
             layout.setEnabled(True)
+            # Qt asks once and not again: its request may have come, and been dropped, while the widget was hidden
+            QCoreApplication.postEvent(widget, QEvent(QEvent.Type.LayoutRequest))
