@@ -16,6 +16,7 @@ from postal_desk.services import attachment_owners
 from postal_desk.services.attachments import content_of, show_attachment
 from postal_desk.services.desk import Desk
 from postal_desk.store.attachment_files import OPENED
+from postal_desk.store.durable import make_folder
 from postal_desk.store.faults import environment_faults
 
 
@@ -50,7 +51,8 @@ def open_out(desk: Desk, attachment_id: int) -> Path:
     _audit(desk, "attachment.open", attachment_id)
     folder = desk.path / OPENED / str(attachment_id)
     with environment_faults(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder.parent, 0o700)
+        folder.mkdir(mode=0o700, exist_ok=True)  # what is in it can be read: for nobody else
     return _placed(folder / _short(file.name), content, replace=True)
 
 

@@ -20,6 +20,7 @@ from postal_desk.services.desk import Desk
 from postal_desk.store import audit_queries, backups, copy_files, database, restoring, room
 from postal_desk.store.audit_queries import AuditFilter
 from postal_desk.store.copy_source import Told
+from postal_desk.store.durable import make_folder
 from postal_desk.store.keys import DeskKey, KnownKey
 
 _LOOKED_AT = 100  # cases that a trial reads whole
@@ -133,7 +134,7 @@ def _open(folder: Path, key: DeskKey, now: datetime, desk_of: Callable[[database
 
 def _scratch(desk: Desk) -> Path:
     folder = desk.path / backups.COPIES
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     return folder / ".trial"
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from postal_desk.store.attachment_seal import ENDING, PIECE, BadContent, FileKeys, opened, seal
-from postal_desk.store.durable import sync_folder
+from postal_desk.store.durable import let_all_write, make_folder, sync_folder
 from postal_desk.store.files_beside import FOLDER
 
 __all__ = ["BadContent", "FileKeys", "FileShelf"]
@@ -58,6 +58,7 @@ class FileShelf:
         try:
             handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
             with os.fdopen(handle, "wb") as stream:
+                let_all_write(target)
                 seal(read(), sha256, self._keys, stream.write)
                 self.sync(stream)
             if digest.digest() != sha256:
@@ -70,7 +71,8 @@ class FileShelf:
     def blank(self) -> Path:
         """The path of a file yet to be written, which has no name among the contents."""
         incoming = self.folder / _INCOMING
-        incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self.folder)
+        make_folder(incoming, 0o700)
         return incoming / uuid.uuid4().hex
 
     @staticmethod
@@ -94,7 +96,7 @@ class FileShelf:
         file was damaged it is whole again.
         """
         target = self.path_of(sha256)
-        target.parent.mkdir(mode=0o700, exist_ok=True)
+        make_folder(target.parent, 0o700)
         try:
             staged.replace(target)
         except PermissionError:  # Windows: somebody reads the old one; it will do if it is whole

@@ -20,6 +20,7 @@ from postal_desk.store.copy_files import CopiedFile, Manifest
 from postal_desk.store.copy_pool import Pool, take_all
 from postal_desk.store.copy_proof import Figures, Proved, prove
 from postal_desk.store.copy_source import CopySource, Told, nothing_told
+from postal_desk.store.durable import make_folder
 from postal_desk.store.room import check_room
 
 COPIES = "copies"
@@ -46,7 +47,7 @@ def keep_copy(
     """
     with source.drawing(), faults.environment_faults(source.folder):
         folder = source.folder / COPIES
-        folder.mkdir(exist_ok=True)
+        make_folder(folder)
         older = copies_in(folder)
         number = older[0].moment.number + 1 if older else 1
         making = _Making(source, folder / _MAKING, now, told)
@@ -137,7 +138,7 @@ class _Making:
         """The database, drawn and proved; its sum is taken while it is proved."""
         shutil.rmtree(self.folder, ignore_errors=True)
         check_room(self._source.folder, self.folder.parent)
-        self.folder.mkdir(mode=0o700)
+        make_folder(self.folder, 0o700)
         try:
             self._source.draw(self.file, slices, lambda done, total: self._told(2 * done, 3 * total))
             yield prove(self.file, self._source.key, self.file, known, self._digest, calmly=slices)

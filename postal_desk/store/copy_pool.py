@@ -15,7 +15,7 @@ from pathlib import Path
 
 from postal_desk.store import files_beside
 from postal_desk.store.copy_files import BrokenCopy, CopiedFile, broken
-from postal_desk.store.durable import sync_folder
+from postal_desk.store.durable import make_folder, sync_folder
 
 POOL = "files"
 _BLOCK = 1 << 20
@@ -41,7 +41,7 @@ class Pool:
     def take(self, source: Path, name: str) -> CopiedFile:
         """Keep a copy of a file, durably. Raises :class:`FileNotFoundError` if there is none."""
         with source.open("rb") as stream:
-            self.folder.mkdir(exist_ok=True)
+            make_folder(self.folder)
             partial = self.folder / _NEW
             size, sha256 = write_synced(partial, iter(lambda: stream.read(_BLOCK), b""))
         partial.replace(self._path(sha256))  # over one of that sum too: it may have gone bad
@@ -71,7 +71,7 @@ class Pool:
 
     def put(self, file: CopiedFile, read: Callable[[Callable[[bytes], object]], object]) -> None:
         """Keep a file of another pool, which ``read`` hands over (and proves)."""
-        self.folder.mkdir(exist_ok=True)
+        make_folder(self.folder)
         partial = self.folder / _NEW
         with partial.open("wb") as stream:
             read(stream.write)

@@ -168,12 +168,13 @@ def create(
         with faults.environment_faults(folder):
             _check_empty(folder)
             _create_locked(folder, fill, keys)
+            keep_shared(folder)
     finally:
         lock.release()
 
 
 def _check_empty(folder: Path) -> None:
-    ours = {LOCK, HOLDER}
+    ours = {LOCK, HOLDER, HOLDER + _UNFINISHED}
     unfinished = (KEY + _UNFINISHED, DATABASE + _UNFINISHED)
     for entry in folder.iterdir():
         if entry.name not in ours and not entry.name.startswith(unfinished):

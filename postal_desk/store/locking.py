@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from postal_desk.domain.sentences import say
 from postal_desk.store import faults
+from postal_desk.store.durable import replace_file
 
 LOCK = "lock"
 HOLDER = "holder.json"
@@ -42,7 +43,8 @@ class DeskLock:
             "since": now.isoformat(timespec="minutes"),
         }
         with suppress(OSError):  # a full disk: only the sentence for the next one is poorer for it
-            (self.folder / HOLDER).write_text(json.dumps(holder, ensure_ascii=False), "utf-8")
+            content = json.dumps(holder, ensure_ascii=False)
+            replace_file(self.folder / HOLDER, content.encode(), synced=False)
 
     def release(self) -> None:
         """Give the lock back; harmless if it is not held."""

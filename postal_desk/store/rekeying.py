@@ -15,7 +15,7 @@ from pathlib import Path
 
 from postal_desk.store import engine as engines
 from postal_desk.store.copy_source import CopySource
-from postal_desk.store.durable import replace_file, sync_folder
+from postal_desk.store.durable import let_all_write, replace_file, sync_folder
 from postal_desk.store.keys import DATABASE, KEY, NEXT, DeskKey, key_file
 from postal_desk.store.work import AuditEnd, Work, WorkPlace
 
@@ -47,6 +47,7 @@ def make(
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
         raw.close()
+    let_all_write(target)
     with target.open("rb+") as stream:
         os.fsync(stream.fileno())
     prove(target, key, target, known)

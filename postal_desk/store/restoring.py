@@ -16,7 +16,7 @@ from postal_desk.store.copy_files import BrokenCopy, CopiedFile, Manifest, broke
 from postal_desk.store.copy_pool import Pool
 from postal_desk.store.copy_proof import prove
 from postal_desk.store.copy_source import Told
-from postal_desk.store.durable import sync_folder
+from postal_desk.store.durable import make_folder, sync_folder
 from postal_desk.store.engine import SCHEMA_VERSION
 from postal_desk.store.key_ring_file import Credential, copy_key
 from postal_desk.store.keys import DATABASE, KEY, DeskKey, FileKeyStore, key_in
@@ -81,7 +81,8 @@ def verify(file: Path, scratch: Path, key: DeskKey | None = None, told: Told = l
     manifest = copy_files.read_manifest(file)
     _check_version(file, manifest)
     shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True, mode=0o700)
+    scratch.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(scratch, 0o700)
     try:
         with faults.environment_faults(scratch):
             lost = _unpack(scratch, file, manifest, told)
