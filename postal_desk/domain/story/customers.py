@@ -182,7 +182,7 @@ def _score(view: View, mention: Mention, lexicon: Lexicon, addressee: bool) -> f
     of_other = lexicon.pattern("people", "relatives", before="的").match(after) is not None
     score += _OTHERS_NAME if of_other else 0.0
     score += 2 * _OTHERS_NAME if _PRETENDS.search(view.before(mention.at[0], 16)) else 0.0
-    if not addressee and not of_other and _acts(after, lexicon):
+    if not addressee and not of_other and after[:1] != "的" and _acts(after, lexicon):
         score += 0.35
     if _turns_at_once(view, mention, lexicon):
         score += _TURNS
