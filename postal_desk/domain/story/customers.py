@@ -7,25 +7,15 @@ from collections.abc import Collection, Sequence
 
 from postal_desk.domain.story.english_names import find_english_names
 from postal_desk.domain.story.lexicon import Lexicon
-from postal_desk.domain.story.names import Mention, find_names, is_surname
+from postal_desk.domain.story.name_roles import ADDRESSEE, LAST, role_of
+from postal_desk.domain.story.names import Mention, find_names, is_full_name, is_surname
 from postal_desk.domain.story.reading import Found
-from postal_desk.domain.story.view import View
+from postal_desk.domain.story.view import View, fold
 
 _HOW = {
     "titled": 0.6, "labelled": 0.6, "signed": 0.85, "introduced": 1.0, "acting": 0.85, "beside_phone": 0.65,
     "alone": 0.3, "english": 0.45,
 }  # fmt: skip
-#: What the word before a name says about its being the customer's.
-_ROLES = {
-    "introductions": 0.5,
-    "customer_roles": 0.4,
-    "young_roles": 0.2,
-    "other_roles": -0.55,
-    "staff_roles": -0.6,
-    "not_self": -0.45,
-}
-_ADDRESSEE = -0.35
-_RELATIVE = -1.0
 #: “自称‘中国邮政李经理’者” is no customer; “来电人自称王芳” is.
 _PRETENDS = re.compile(
     r"(?:自称|冒充|假冒)[^,。!?;]{0,4}(?:邮政|客服|公司|银行|公安|海关|法院|平台|中心|委员会|[局社部])[^,。!?;]{0,2}$"
@@ -39,12 +29,9 @@ _LEAST = 0.55
 _LAST_WORD = 0.3
 #: What it adds that a name is followed at once by words for turning to the post.
 _TURNS = 0.4
-#: How many characters may follow a signature.
-_LAST = 30
-#: What is done for one who asked: “给马先生回电话”.
-_ANSWERED = re.compile(r"(?:一?个)?(?:回个?(?:电|话|复|信|音)|答复|个?(?:准信|准话|说法|答复))")
-#: What an addressee may be said to do before turning to the post; nobody else is named.
-_MEANWHILE = r"[^。!?;\n客用寄其我他她]{0,14}?"
+#: “燕子(网名)”: no name.
+_NICKNAME = re.compile(r" ?\((?:网名|昵称|化名|微信名|艺名|笔名|外号|绰号)")
+_BRACKETED = re.compile(r"\([^(),]*\)")
 #: Nothing but a telephone number between a name and the end of the story.
 _SIGNS = re.compile(r"[,:;( ]{0,2}(?:电话|手机|联系电话|tel)?[: ]?[+\d][\d ()-]{6,20}[。.) \n]*")
 
@@ -65,11 +52,13 @@ def find_customer(
     scores: dict[str, tuple[float, Mention]] = {}
     roles: dict[str, list[float]] = {}
     for index, mention in enumerate(mentions):
-        role = _role(view, mention, lexicon)
+        role = role_of(view, mention, lexicon)
         roles.setdefault(mention.name, []).append(role)
-        if role == _ADDRESSEE and _someone_else(view, mention, lexicon):
+        if role == ADDRESSEE and _someone_else(view, mention, lexicon):
             continue
-        score = role + _score(view, mention, lexicon, role == _ADDRESSEE) + (0.12 if index == 0 else 0.0)
+        if _NICKNAME.match(view.folded, mention.at[1]):
+            continue
+        score = role + _score(view, mention, lexicon, role == ADDRESSEE) + (0.12 if index == 0 else 0.0)
         if mention.name not in scores or score > scores[mention.name][0]:
             scores[mention.name] = (score, mention)
     for name, own in roles.items():
@@ -79,7 +68,7 @@ def find_customer(
     if chat_name is not None:
         scores[chat_name.name] = (max(1.1, scores.get(chat_name.name, (0.0, chat_name))[0]), chat_name)
     ranked = sorted(scores.values(), key=lambda pair: (-pair[0], pair[1].at))
-    return _choose(ranked, lexicon)
+    return _choose(view, ranked, lexicon)
 
 
 def _turns_at_once(view: View, mention: Mention, lexicon: Lexicon) -> bool:
@@ -90,13 +79,14 @@ def _turns_at_once(view: View, mention: Mention, lexicon: Lexicon) -> bool:
 
 def is_bare_surname(name: str, lexicon: Lexicon) -> bool:
     """“杨某” says no more than “姓杨”."""
-    return name.endswith("某") and is_surname(lexicon, name[:-1])
+    return name.endswith("某") and (len(name) == 2 or is_surname(lexicon, name[:-1]))
 
 
-def _choose(ranked: Sequence[tuple[float, Mention]], lexicon: Lexicon) -> Found | None:
+def _choose(view: View, ranked: Sequence[tuple[float, Mention]], lexicon: Lexicon) -> Found | None:
     if not ranked or ranked[0][0] < _LEAST:
         return None
     score, mention = ranked[0]
+    mention = _in_full(view, mention, [other for _, other in ranked], lexicon)
     whole = (other for _, other in ranked if other.name.startswith(f"{mention.name} "))
     mention = next(whole, mention)  # signed “Tomasz”, called “Tomasz Zielinski” before
     rivals = [other for other in ranked[1:] if other[1].name[0] != mention.name[0]]
@@ -104,6 +94,22 @@ def _choose(ranked: Sequence[tuple[float, Mention]], lexicon: Lexicon) -> Found 
     if gap < 0.1:
         return None
     return Found(mention.name, mention.at, min(0.97, 0.45 + 0.4 * min(score, 1.1) + 0.15 * min(gap, 1.0)))
+
+
+def _in_full(view: View, mention: Mention, others: Sequence[Mention], lexicon: Lexicon) -> Mention:
+    """“村主任豆建国…豆主任电话…”: the whole name behind the same title, if the story tells it."""
+    if mention.how != "titled" or mention.name.isascii():
+        return mention
+    title = mention.name[1:]
+    full = [
+        other
+        for other in others
+        if other.name[0] == mention.name[0]
+        and is_full_name(lexicon, fold(other.name))
+        and other.at < mention.at
+    ]
+    behind = len(full) == 1 and view.text[: full[0].at[0]].endswith(title)
+    return full[0] if behind else mention
 
 
 def _is_staff(mention: Mention, staff: Collection[str], view: View) -> bool:
@@ -119,57 +125,13 @@ def _is_staff(mention: Mention, staff: Collection[str], view: View) -> bool:
     )
 
 
-def _role(view: View, mention: Mention, lexicon: Lexicon) -> float:
-    """What the word right before a name says for its being the customer's; in English a comma may lie between."""
-    start = mention.at[0]
-    before = view.before(start, 24) if mention.name.isascii() else view.words_before(start, 24)
-    ends = {name: _ends_at(lexicon, name, before) for name in _ROLES}
-    if _ends_at(lexicon, "introductions", view.before(start, 24)) >= 0:
-        return _ROLES["introductions"]  # “我是低保户,叫苗春生”
-    nearest = max(ends, key=lambda name: ends[name])
-    if nearest == "staff_roles" and lexicon.pattern(
-        "people", "record_places", before="^ ?", after=": ?$"
-    ).search(before):
-        return 0.0  # “窗口:郁女士问…”
-    relative = lexicon.pattern("people", "relatives", before="[我他她其](?:的)?", after="[ :叫(]{0,2}$")
-    kin = relative.search(before)
-    if nearest != "introductions" and kin and not _signs(view, mention, lexicon):
-        # “我父亲赵永昌”; but his niece may be who calls: “回话打他侄女葛文静”
-        return _RELATIVE if kin[0].startswith("我") else _ROLES["other_roles"]
-    if ends[nearest] < 0 or (_signs(view, mention, lexicon) and _ROLES[nearest] < 0):
-        return 0.0
-    if (
-        nearest == "other_roles"
-        and before.rstrip().endswith("给")
-        and _ANSWERED.match(view.after(mention.at[1], 8))
-    ):
-        return _ROLES["customer_roles"]  # “给马先生回电话”
-    addressee = lexicon.pattern("people", "addressees", after=r"[ :是为叫(]{0,3}$").search(before)
-    turns = lexicon.pattern("people", "turns_to_post", before=r"[ ,:]{0,2}[^。!?;\n,]{0,4}?")
-    theirs = lexicon.pattern("people", "relatives", before="(?:^|(?<![我俺])的)", after="[ :叫(]{0,2}$")
-    after = view.after(mention.at[1], 28)
-    if addressee and turns.match(after):
-        return _ROLES["customer_roles"]  # “收件人邱先生来电”
-    if theirs.search(before) and turns.match(after):
-        return _ROLES["young_roles"]  # “马得福的儿子马小军打来”
-    if addressee and lexicon.pattern("people", "turns_later", before=_MEANWHILE).match(after):
-        return _ROLES["customer_roles"]  # “收件人江先生人在外地,来电…”
-    return _ADDRESSEE if addressee and nearest == "other_roles" else _ROLES[nearest]
-
-
-def _signs(view: View, mention: Mention, lexicon: Lexicon) -> bool:
-    """True for a name under a letter, also behind the writer's part in the family: “父亲 卓玛次仁,139…”."""
-    part = view.before(mention.at[0], 24).strip(" :,-—")
-    of_family = lexicon.pattern("people", "relatives").fullmatch(part)
-    last = len(view.text) - mention.at[1] <= _LAST
-    return (mention.how == "signed" and last) or bool(
-        of_family and _SIGNS.fullmatch(view.folded, mention.at[1])
-    )
-
-
 def _someone_else(view: View, mention: Mention, lexicon: Lexicon) -> bool:
-    """True if the story speaks of a customer who stands nearer to its beginning than the addressee it names."""
-    return lexicon.pattern("people", "other_customer").search(view.folded, 0, mention.at[0]) is not None
+    """True if before the addressee it names the story speaks of a customer, or the customer of himself."""
+    told = view.folded[: mention.at[0]]
+    if lexicon.pattern("people", "other_customer").search(told):
+        return True
+    speaks = lexicon.pattern("phones", "speaking").search(told) is not None
+    return speaks and lexicon.pattern("phones", "is_addressee").search(view.folded) is None
 
 
 def _score(view: View, mention: Mention, lexicon: Lexicon, addressee: bool) -> float:
@@ -177,12 +139,13 @@ def _score(view: View, mention: Mention, lexicon: Lexicon, addressee: bool) -> f
     score = _HOW[mention.how]
     if mention.how == "titled" and view.text[mention.at[0] - 1 : mention.at[0]] == "“":
         score += 2 * _OTHERS_NAME if view.text[mention.at[1] : mention.at[1] + 1] == "”" else 0.0
-    if mention.how == "signed" and len(view.text) - mention.at[1] <= _LAST:
+    if mention.how == "signed" and len(view.text) - mention.at[1] <= LAST:
         score += _LAST_WORD
     of_other = lexicon.pattern("people", "relatives", before="的").match(after) is not None
     score += _OTHERS_NAME if of_other else 0.0
     score += 2 * _OTHERS_NAME if _PRETENDS.search(view.before(mention.at[0], 16)) else 0.0
-    if not addressee and not of_other and after[:1] != "的" and _acts(after, lexicon):
+    in_brackets = mention.how == "alone" and _BRACKETED.match(view.folded, max(0, mention.at[0] - 1))
+    if not (addressee or of_other or in_brackets or after[:1] == "的") and _acts(after, lexicon):
         score += 0.35
     if _turns_at_once(view, mention, lexicon):
         score += _TURNS
@@ -191,14 +154,6 @@ def _score(view: View, mention: Mention, lexicon: Lexicon, addressee: bool) -> f
     if re.match(r"[ ,(]{0,2}(?:[男女][,)]|今年|现年|\d{2}多?岁|\d{2},)", after):
         score += 0.25
     return score
-
-
-def _ends_at(lexicon: Lexicon, name: str, before: str) -> int:
-    """How near before a name a role stands: the end of the last such word, or −1 if words lie between."""
-    match = lexicon.pattern("people", name, after=r"(?:[ :是为叫名一位个的(“\"']{0,3}|(?<=[a-z]), )$").search(
-        before
-    )
-    return match.end() - len(match[0]) + len(match[0].rstrip()) if match else -1
 
 
 def _acts(after: str, lexicon: Lexicon) -> bool:

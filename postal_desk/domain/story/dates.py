@@ -52,6 +52,8 @@ _MARKLESS = r"的? ?(?P<d>[12]\d|3[01]|[二三]?十[一二三四五六七八九]
 _NEXT_DAY = re.compile(rf"[和、到至或及~-](?:\d{{1,2}}|[{_DN}十]{{1,3}})[日号]")
 _DAY_BEFORE = re.compile(rf"(?:\d{{1,2}}|[{_DN}十]{{1,3}})[日号][和、到至或及~-]$")
 _OPENING = ("", ":", "|", "\n", ",", "。", "!", "?", ";", "(")
+#: A day that signs a note stands so near to its end: “…希望校秤。12.18 一个老顾客”.
+_SIGNATURE = 14
 #: Words for a month and how far it lies from that of entry.
 _MONTH_WORDS = {"last_month": -1, "this_month": 0, "next_month": 1}
 #: How far before a day alone its month may be named.
@@ -154,8 +156,11 @@ def _dotted(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
             rest[:1] == ")" and view.folded[match.start() - 1 : match.start()] == "("
         )
         opening = view.folded[: match.start()].rstrip(" ")[-1:]
-        led = (opening in ("", ":", "|", "\n") and rest[:1] in (" ", "|", "")) or (
-            opening in _OPENING and match["s"] == "/" and _HAN.match(rest)
+        last = len(view.folded) - match.end() <= _SIGNATURE and rest[:1] == " " and opening == "。"
+        led = (
+            (opening in ("", ":", "|", "\n") and rest[:1] in (" ", "|", ""))
+            or last
+            or (opening in _OPENING and match["s"] == "/" and _HAN.match(rest))
         )
         if not _HAN.search(sentence) or not (
             match["mark"] or alone or led or after_words.match(rest.lstrip())
@@ -220,6 +225,8 @@ def _going_on(view: View, at: int, number: int, base: date) -> date | None:
 
 def _is_day(lexicon: Lexicon, mark: str, before: str, rest: str) -> bool:
     if _DAY_BEFORE.search(before):
+        return True
+    if lexicon.pattern("dates", "sure_day_after").match(rest) and before.endswith(("件", "包裹", "信")):
         return True
     if lexicon.pattern("dates", "not_day_before", after=" ?$").search(before):
         return False
@@ -309,7 +316,7 @@ def _festivals(view: View, bases: Bases, lexicon: Lexicon) -> Resolved:
     names = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
     expression = lexicon.compiled(
         "festivals",
-        rf"(?P<name>{names})(?=节?(?:当[天日]|那[天日]|这[天日]|早上|晚上|上午|下午|买|网购|抢购|下单|起))",
+        rf"(?P<name>{names})(?=节?(?:当[天日]|那[天日]|这[天日]|早上|晚上|上午|下午|买|网购|抢购|下单|起|在(?:网上|网店|淘宝|京东|抖音|拼多多|直播间)))",
     )
     for match in expression.finditer(view.folded):
         month, day = divmod(int(table[match["name"]]), 100)

@@ -39,7 +39,7 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
         "sign_offs", "introductions", "given_name_stops", "not_self", "self", "staff_people", "no_surnames",
         "sure_titles", "addressees", "turns_to_post", "other_customer", "adult_titles",
         "english_names_stops", "ordinary_words", "rare_surnames", "turns_later", "sure_introductions",
-        "no_name", "tibetan", "children", "record_places",
+        "no_name", "verb_surnames", "tibetan", "children", "record_places",
     ),
     "ages": (
         "approximate_up", "approximate_down", "general_before", "general_after", "pronouns", "anyone",
@@ -54,6 +54,10 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
         "not_phone_before", "not_phone_after", "possessed", "possessor_office", "possessor_self", "customer_sure",
         "joining", "no_owner_between", "firm_contact",
     ),
+    "heads": (
+        "hotline_11183", "hotline_12345", "appeal_12305", "suggestion_book", "letter", "web", "telephone", "counter",
+        "carrier", "superior", "media",
+    ),
     "items": ("item_before", "other_number_before", "carriers", "not_prefixes", "ems_words"),
     "amounts": (
         "money_before", "not_money_after", "piece_stops", "foreign", "vague_after", "paid_before", "sum_ends",
@@ -61,6 +65,7 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
     ),
     "dates": (
         "not_day_after", "day_after", "not_day_before", "deadline_after", "deadline_before", "duration_after",
+        "sure_day_after",
         "last_year", "this_year", "next_year", "year_before_last", "last_month", "this_month", "next_month",
         "vague_ago_before",
         "month_day_before", "any_week",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from postal_desk.domain.story.evidence import NOTHING, Evidence, confidence, decide, weigh
 from postal_desk.domain.story.learnt import FIELDS
-from postal_desk.domain.story.lexicon import Lexicon
+from postal_desk.domain.story.lexicon import LIST_FILES, Lexicon
 from postal_desk.domain.story.opinion import likeliest, opinions, words_by_field
 from postal_desk.domain.story.reading import Found, ItemFound, Span
 from postal_desk.domain.story.view import View
@@ -16,6 +17,14 @@ from postal_desk.domain.story.view import View
 LEAST, FULL = 2.0, 4.0
 #: A pasted chat came by the web, whatever is talked about in it.
 CHAT_SAYS_WEB = 8.0
+
+
+#: How sure a channel is that only the head of a record tells.
+AT_HEAD = 0.86
+#: What may stand before that: a date, a time, a number, a bracket, “今接”.
+_LEADING = re.compile(
+    r"[\s\[(《\"#*|:\d.,/年月日时分号-]*(?:今天|今日|昨日|今|据|经|由|接到?|转|一|早上?|上午|下午)?:?"
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,8 @@ def read_meaning(
             found[name] = replace(likely, value=True) if name == "fraud" else likely
     if is_chat and "channel" in heard.decided:
         found["channel"] = heard.decided["channel"]  # whatever its few words sound like
+    if "channel" not in found and (told := _told_at_head(view, lexicon)):
+        found["channel"] = told
     return found
 
 
@@ -182,6 +193,17 @@ def _channels(view: View, lexicon: Lexicon, is_chat: bool) -> dict[str, Evidence
     if is_chat:
         return {"web": Evidence(CHAT_SAYS_WEB, (0, min(1, len(view.text))))}
     return weigh(view, lexicon.cues["channel"], lexicon)
+
+
+def _told_at_head(view: View, lexicon: Lexicon) -> Found | None:
+    """The channel that the head of a record names: “11183转单 …”, “来函(盖有公章):…”."""
+    leading = _LEADING.match(view.folded)
+    start = leading.end() if leading else 0
+    for channel in LIST_FILES["heads"]:
+        match = lexicon.pattern("heads", channel).match(view.folded, start)
+        if match:
+            return Found(channel, match.span(), AT_HEAD)
+    return None
 
 
 def read_child(view: View, category: Found | None, lexicon: Lexicon) -> Found | None:

@@ -28,7 +28,7 @@ _RUN = re.compile(rf"[{_HAN}]{{2,12}}")
 _DOTTED = re.compile(rf"[{_HAN}]{{1,7}}[·•.][{_HAN}]{{1,8}}(?:[·•.][{_HAN}]{{1,8}})?")
 _CLOSING = re.compile(
     rf"(?:^|[。!?\n ,—-])[ —-]{{0,4}}(?P<name>[{_HAN}]{{2,4}})[ ]*"
-    rf"(?=\n|$|\"|\([^()\n]{{1,8}}\)[。 ]*$|。 *$| ?\((?:签?[字章]|盖章|签名|公章|手印|印)\)"
+    rf"(?=\n|$|\"|\([^()\n]{{1,8}}\)[。 ]*$|。 *$| ?\((?:签?[字章]|盖章|签名|公章|手印|印)\)| ?于[{_HAN}]{{2,5}}[。 ]*$"
     rf"|[,( ]*(?:电话|手机|tel|\d|[〇○零一二三四五六七八九十]{{1,4}}(?:[年月岁]|[。 ]*$)))"
 )
 
@@ -47,6 +47,11 @@ _ORGANISED = re.compile(rf".[会社司厂校院局站部所队村店行班级科
 _TOLD = re.compile(rf"[{_HAN}]{{2,3}}?(?:反映|反应|投诉|申请|汇报|请示|提出|说明|打听|询问|咨询|求助|要)")
 
 
+#: “我叫钦明德,六十三,…”: any name before an age, a telephone or a place.
+_SAYS_NAME = (
+    rf"[我俺]叫(?P<name>[{_HAN}]{{2,3}})"
+    r"(?=[,(] ?(?:今年|现年|家?住|是|男|女|\d{2}|[一二三四五六七八九]?十|电话|手机|联系))"
+)
 #: What stands in a mark of the system and in no name: “已签收·门卫”.
 _MARKS = frozenset("签收卫寄邮件包裹单查询投诉楼室第言板")
 
@@ -190,8 +195,12 @@ def cut_name(lexicon: Lexicon, run: str, rare: bool = False) -> str:
     surnames, only with ``rare``.
     """
     if run[0] in "".join(lexicon.words("people", "rare_surnames")):
-        alone = len(run) in (2, 3) and (rare or run[0] in lexicon.surnames)
-        return run if alone and _may_be_name(lexicon, run, 1) and run[0] != run[1] else ""
+        if not (rare or run[0] in lexicon.surnames):
+            return ""
+        acts = lexicon.pattern("people", "after_name", "customer_acts")
+        ends = (length for length in (3, 2) if _may_be_name(lexicon, run[:length], 1))
+        told = (end for end in ends if len(run) == end or ((act := acts.match(run, end)) and len(act[0]) > 1))
+        return next((run[:end] for end in told if len(run) >= end and run[0] != run[1]), "")
     after = lexicon.pattern("people", "after_name", "titles", "customer_acts")
     surname = _surname_length(lexicon, run)
     if not surname:
@@ -228,7 +237,8 @@ def _called(view: View, lexicon: Lexicon) -> Iterator[Mention]:
     sure = lexicon.pattern(
         "people", "sure_introductions", after=rf"[: ]{{0,2}}(?P<name>[{_HAN}]{{2,5}})(?=[,。;)( ]|$)"
     )
-    for match in sure.finditer(view.folded):
+    mine = lexicon.compiled("says own name", _SAYS_NAME)
+    for match in (*sure.finditer(view.folded), *mine.finditer(view.folded)):
         name = match["name"]
         stops = set("".join(lexicon.words("people", "given_name_stops")))
         nick = (name[0] in "小老阿大" and len(name) == 2) or name[0] == name[1]
@@ -310,6 +320,8 @@ def _heads(view: View, lexicon: Lexicon) -> Iterator[Mention]:
         act = acts.match(following)
         if name[0] == "向" and act and not match["self"]:
             continue  # “向企业反映”
+        if match["self"] and name[0] in "".join(lexicon.words("people", "verb_surnames")):
+            continue  # “我查一下”
         if match["self"]:
             how = "introduced"
         elif (act and (len(name) > 2 or len(act[0]) > 1 or act[0] in "称说诉讲问" or "某" in name)) or (

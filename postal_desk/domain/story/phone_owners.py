@@ -18,12 +18,13 @@ _OWN_PLACE = re.compile(
 )
 #: “同名公司电话”: another firm than the one that writes.
 _ELSEWHERE = re.compile(r"同名|对方|别|另|该|那|其他|某|一家|有家")
+_DIALLED_NAME = re.compile(r"[打找给](?P<name>[\u4e00-\u9fff]{2,3})$")
 #: “六社家的电话”, but “客户家的电话”.
 _ANOTHERS_HOUSE = re.compile(r"[^我他她其自老本人客户用公国大住回打在留]家$")
 _SIGNATURE = re.compile(r"(?:[ ,(]{1,2}(?P<name>[\u4e00-\u9fff]{1,3}))?[)。.!\s]*")
 _NAMED = r"[:是为 ]{0,2}(?:[\u4e00-\u9fff]{2,6} )?[\u4e00-\u9fff]{1,5}[,: ]{0,2}$"
 _POSSESSOR = r"(?:^|(?<=[,。!?;:\n()\d ]))(?P<who>[^,。!?;:\n()\d ]{1,10}?)(?P<of>的)?"
-_BETWEEN = r"[是为](?P<who>[\u4e00-\u9fff]{2,5})的[:, (]{0,2}$"
+_BETWEEN = r"(?:写|留|填|报|登记|记)?的?[是为](?P<who>[\u4e00-\u9fff]{2,5})的[:, (]{0,2}$"
 _DESK = "(?:值班室?|窗口|公示|那边|这边|前台|座机|办公室|监督|服务|投诉|查询|热线|公开|对外|营业)?$"
 
 
@@ -60,7 +61,7 @@ def owner_of(
         _between(before, lexicon, known)
         or _incoming(before, lexicon, known)
         or _at_home(before, lexicon)
-        or _possessor(before, lexicon, known)
+        or _possessor(view, before, lexicon, known)
         or _named(view, span, lexicon, known)
         or nearest_person(before, after, lexicon, known)
     )
@@ -108,7 +109,7 @@ def _at_home(before: str, lexicon: Lexicon) -> Owner | None:
     return None if last_word(lexicon, "other_before", before[: home.start()], 10) >= 0 else "customer"
 
 
-def _possessor(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
+def _possessor(view: View, before: str, lexicon: Lexicon, known: Known) -> Whose | None:
     """Whoever “X的手机”, “X电话” names right before the number: an unknown X is somebody else."""
     match = lexicon.pattern("phones", "possessed", before=_POSSESSOR, after=r"[:是为叫( ]{0,3}$").search(
         before
@@ -119,6 +120,14 @@ def _possessor(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
     if known.bodies & set(who) and not _ELSEWHERE.match(who):
         return "customer"  # “我村…。村委会电话…”
     name = fold(known.customer)
+    if (
+        (called := _DIALLED_NAME.search(who))
+        and called["name"] != name
+        and is_full_name(lexicon, called["name"])
+    ):
+        return "other"  # “我打龙开先电话”
+    if _is_of_family(view, who, lexicon):
+        return "other"
     if not (name and who.endswith(name)) and lexicon.pattern("phones", "other_before", after="$").search(who):
         return "other"
     own = bool(name) and name[-2:] in who
@@ -135,6 +144,16 @@ def _possessor(before: str, lexicon: Lexicon, known: Known) -> Whose | None:
     if match["of"] or lexicon.pattern("phones", "other_before", "person_endings", after="$").search(who):
         return "other"
     return None
+
+
+def _is_of_family(view: View, who: str, lexicon: Lexicon) -> bool:
+    """“由孙女印慧陪同,…,印慧手机…”: who was named as a relative before."""
+    if len(who) not in (2, 3):
+        return False
+    kin = lexicon.pattern("phones", "kin", after="$")
+    return any(
+        kin.search(view.folded[max(0, at.start() - 4) : at.start()]) for at in re.finditer(re.escape(who), view.folded)
+    )
 
 
 def _is_other_person(who: str, lexicon: Lexicon, known: Known) -> bool:

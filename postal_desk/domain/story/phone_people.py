@@ -19,6 +19,8 @@ _AT_THE_ENDS: tuple[tuple[Owner, str], ...] = (("sender", "sender_before"), ("ad
 _ASIDE = re.compile(r" ?\((?P<who>[^()\d]{1,12}?)\)")
 _IS = re.compile(r"[ ,)]{0,2}(?:就是|是|为|系|属于)(?P<who>[^,。!?;:()\d]{1,12})")
 _OF = re.compile(r"的(?P<who>[^,。!?;:()\d手电号机座]{2,8})")
+#: One character alone that means a relative: “138…(妻)”.
+_KIN = frozenset("妻夫子女母父兄弟姐妹媳婿孙爸妈哥嫂")
 _LABEL = re.compile(r"的?(?:电话|手机|座机|号码|手机号|固话|号)?(?:号|的)?(?:吧|吗)?$")
 
 
@@ -49,6 +51,8 @@ def person(words: str, lexicon: Lexicon, known: Known) -> Owner | None:
         return "other"
     if lexicon.pattern("phones", "own_line_after", after="$").search(who):
         return "service"
+    if who in _KIN:
+        return "other"
     if known.first_person and who in "他她":
         return "other"
     if known.customer and (who == fold(known.customer) or who == f"{known.customer}本人"):

@@ -96,10 +96,14 @@ def _locals(view: View, lexicon: Lexicon, known: Known) -> Forms:
     near = lexicon.pattern(
         "phones", "labels", "dialling", "other_before", "own_places", after=r"[^,。!?;\n\d]{0,8}$"
     )
+    home = lexicon.pattern("phones", "own_places", before=r" ?\(", after=r"\)")
     for match in _LOCAL.finditer(view.folded):
         digits = _digits(match["local"])
-        told = near.search(view.words_before(match.start(), 24)) or any(
-            0 <= max(one.at[0] - match.end(), match.start() - one.at[1]) <= 2 for one in known.names
+        behind = view.folded[match.end() : match.end() + 8]
+        told = (
+            near.search(view.words_before(match.start(), 24))
+            or home.match(behind)
+            or any(0 <= max(one.at[0] - match.end(), match.start() - one.at[1]) <= 2 for one in known.names)
         )
         if told and len(digits) in (7, 8) and not _LIKE_DAY.fullmatch(digits):
             yield match.span(), digits, None

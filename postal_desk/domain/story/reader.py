@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from postal_desk.domain.story.ages import find_age, find_vulnerable
+from postal_desk.domain.story.ages import find_age
 from postal_desk.domain.story.amounts import find_amounts
 from postal_desk.domain.story.chat import Message, is_official, read_chat, stamp_lines, to_steps
 from postal_desk.domain.story.customers import all_names, find_customer, is_bare_surname
@@ -26,6 +26,7 @@ from postal_desk.domain.story.reading import Found, PhoneFound, Reading
 from postal_desk.domain.story.remedy import ALL_WAYS, PLAIN_WAYS, find_remedy
 from postal_desk.domain.story.subject import find_subject
 from postal_desk.domain.story.view import Taken, View, fold
+from postal_desk.domain.story.vulnerability import find_vulnerable
 
 #: Reading for meaning stops here; a longer text is a file pasted by mistake, and the window must not wait for it.
 READ_AT_MOST = 20_000

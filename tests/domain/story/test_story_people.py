@@ -102,6 +102,8 @@ def test_staff_is_not_the_customer(read: Read) -> None:
         ("聋哑人韩立军到窗口查包裹", None, ("disabled",)),
         ("刘主任说，屯里五保户蓝阿公的卡没到", None, None),
         ("客户原女士（女儿6岁）取件", None, None),
+        ("我妈昨天寄药，你们扶她过马路。老太太八十二了", None, None),
+        ("订户覃东海说缺报，退休支部书记姚汉民（84岁）说不缺", None, None),
         ("I am eighty-one. The carrier leaves my magazines outside. Tatiana Bao", "80_plus", ("elderly",)),
     ],
 )
