@@ -73,7 +73,7 @@ LIST_FILES: Mapping[str, tuple[str, ...]] = {
     "posting": ("posting", "posting_after", "not_posting", "not_posting_before", "not_posted"),
     "places": (
         "outlet_endings", "prefixes_dropped", "not_here_after", "not_here_before", "here_before", "here_after",
-        "handler_before", "handler_after", "not_handler_before", "not_handler_after", "title_after",
+        "handler_before", "handler_after", "handler_formally", "not_handler_before", "not_handler_after", "title_after",
         "asked", "delivery_outlets",
     ),
     "remedy": (

@@ -99,16 +99,21 @@ def _short_forms(name: str, lexicon: Lexicon) -> set[str]:
 
 
 def find_handler(
-    view: View, staff: Sequence[str], lexicon: Lexicon, writing: Mapping[str, Span] | None = None
+    view: View,
+    staff: Sequence[str],
+    lexicon: Lexicon,
+    writing: Mapping[str, Span] | None = None,
+    by_customer: bool = False,
 ) -> Found | None:
     """The member of staff who takes, handles or is asked for help; never one who is praised or complained of.
 
-    ``writing``: members of staff who answer in a chat, with the place of their name.
+    ``writing``: members of staff who answer in a chat, with the place of their name. ``by_customer``: the customer
+    tells the story, so that who does something in it is spoken of, and only who is asked handles it.
     """
     scores: dict[str, tuple[float, Span]] = {name: (0.7, span) for name, span in (writing or {}).items()}
     for name in staff:
         for span in _places(fold(name), view.folded):
-            score = _handling(view, span, lexicon)
+            score = _handling(view, span, lexicon, by_customer)
             known = scores.get(name)
             if known is None or score < -0.5 or (score > known[0] > -0.5):
                 scores[name] = (score, span)
@@ -119,27 +124,29 @@ def find_handler(
     return Found(name, span, min(0.95, 0.3 + score * 0.7))
 
 
-def _handling(view: View, span: Span, lexicon: Lexicon) -> float:
+def _handling(view: View, span: Span, lexicon: Lexicon, by_customer: bool) -> float:
     before, after = view.words_before(span[0], 18), view.after(span[1], 24)
     title = lexicon.pattern("places", "title_after").match(after)
     after = after[title.end() :] if title else after
     if span[0] < _SALUTATION and re.match(
-        r"\s*[:,]\s*(?:\n|我|你好|您好|i |i'm |could |can |please |hi\b|hello\b|my |would )|\s*(?:你好|您好)|[:,]$",
+        r"\s*[:,]\s*(?:\n|我|帮|请|麻烦|你好|您好"
+        r"|i |i'm |could |can |please |hi\b|hello\b|my |would )|\s*(?:你好|您好)|[:,]$",
         after + view.folded[span[1] + len(after) :][:3],
     ):
         return 0.8
-    if _signs(view, span, lexicon):
-        return 0.8
+    if _signs(view, span, lexicon) or before.endswith("我("):
+        return 0.8  # also “我(费敏)手把手教他写”
     if lexicon.pattern("places", "not_handler_before", after=r"[^,。!?;\n]{0,4}$").search(before):
         return -1.0
     if lexicon.pattern("places", "not_handler_after").match(after.lstrip()):
         return -1.0
     score = 0.0
-    if not before.strip() and re.match(r"[\u4e00-\u9fff]", after):
+    if not by_customer and not before.strip() and re.match(r"[\u4e00-\u9fff]", after):
         score += 0.55  # the subject of its clause, and nothing bad is said
     if lexicon.pattern("places", "handler_before", after=r"[^,。!?;\n]{0,7}$").search(before):
         score += 0.75
-    if lexicon.pattern("places", "handler_after", before=r"[^,。!?;\n]{0,8}?").match(after):
+    acts = "handler_formally" if by_customer else "handler_after"
+    if lexicon.pattern("places", acts, before=r"[^,。!?;\n]{0,8}?").match(after):
         score += 0.75
     return min(score, 1.0)
 

@@ -152,7 +152,8 @@ def _is_of_family(view: View, who: str, lexicon: Lexicon) -> bool:
         return False
     kin = lexicon.pattern("phones", "kin", after="$")
     return any(
-        kin.search(view.folded[max(0, at.start() - 4) : at.start()]) for at in re.finditer(re.escape(who), view.folded)
+        kin.search(view.folded[max(0, at.start() - 4) : at.start()])
+        for at in re.finditer(re.escape(who), view.folded)
     )
 
 

@@ -86,7 +86,17 @@ def read_story(
     amounts = find_amounts(view, lexicon, taken)
     _put(fields, "outlet", find_outlet(view, outlets, lexicon))
     if "kind" not in fields or fields["kind"].value != "praise":
-        _put(fields, "handler", find_handler(view, staff, lexicon, _writing_staff(voices.messages, staff)))
+        _put(
+            fields,
+            "handler",
+            find_handler(
+                view,
+                staff,
+                lexicon,
+                _writing_staff(voices.messages, staff),
+                known.first_person and not voices.messages,
+            ),
+        )
     _put(fields, "channel", fields.get("channel") or asked_carrier(view, fields, lexicon))
     if customer is not None and not is_bare_surname(str(customer.value), lexicon):
         _put(fields, "customer.name", customer)

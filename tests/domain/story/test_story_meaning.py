@@ -139,6 +139,18 @@ def test_what_others_want_is_no_remedy(read: Read, text: str) -> None:
     assert values(read(text), "remedy") == (None,)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("11183转单 客户：窦，回拨：同", "hotline_11183"),
+        ("今接来函（盖有公章）：我单位寄出台账两箱", "letter"),
+        ("市局转办：村民联名反映", "superior"),
+    ],
+)
+def test_head_of_a_record_tells_the_channel(read: Read, text: str, expected: str | None) -> None:
+    assert values(read(text), "channel") == (expected,)
+
+
 def test_words_count_once(lexicon: Lexicon) -> None:
     once = weigh(View("投诉"), lexicon.cues["kind"], lexicon)["complaint"]
     often = weigh(View("投诉投诉投诉投诉"), lexicon.cues["kind"], lexicon)["complaint"]

@@ -141,6 +141,7 @@ def test_outlet(read: Read, text: str, expected: str | None) -> None:
         ("投诉投递员李国强态度差", None),
         ("表扬王丽娟服务热情", None),
         ("李国强把信扔在楼下", None),
+        ("我娘家寄来一坛酱，李国强打电话说裂了，问我收不收", None),
     ],
 )
 def test_handler(read: Read, text: str, expected: str | None) -> None:
