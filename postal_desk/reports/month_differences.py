@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from postal_desk.domain.sentences import Label, Sentence, say
-from postal_desk.domain.summaries import Summary
+from postal_desk.domain.summaries import Opinion, Part, Summary
 from postal_desk.reports.summary_json import summary_to_json
 
 #: what is no figure of the month, follows from others, or is told in another place of the same document
@@ -56,6 +56,17 @@ _PARTS: Mapping[str, Sentence] = {
     "in_time_rate": say("in time"),
     "satisfaction_rate": say("satisfaction"),
     "praise": say("praise"),
+    "previous_month": say("received the month before"),
+    "same_month_last_year": say("received a year before"),
+    "times": say("recurrences"),
+    "new": say("new"),
+    "due": say("due"),
+    "finished": say("finished"),
+    "paid": say("paid"),
+    "refused": say("refused"),
+    "open": say("still open"),
+    "amount": say("yuan paid"),
+    "oldest_days": say("days of the oldest open one"),
 }
 
 
@@ -137,8 +148,15 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
 
 
 def _labels(summary: Summary) -> dict[str, Label]:
-    named = [*summary.by_category, *summary.by_kind, *summary.by_channel, *summary.by_business]
-    return {part.code: part.name for part in named}
+    """The names of codes by their path: a channel and a business may share a code."""
+    groups: Mapping[str, Sequence[Part | Opinion]] = {
+        "by_category": summary.by_category,
+        "by_kind": summary.by_kind,
+        "by_channel": summary.by_channel,
+        "by_business": summary.by_business,
+        "opinions": summary.opinions,
+    }
+    return {f"{group}/{part.code}": part.name for group, parts in groups.items() for part in parts}
 
 
 def _name(path: str, labels: Mapping[str, Label]) -> Sentence:
@@ -148,7 +166,8 @@ def _name(path: str, labels: Mapping[str, Label]) -> Sentence:
         return _NAMES.get(top, say("{path}", path=top))
     if f"{top}.{rest[-1]}" in _NAMES:
         return _NAMES[f"{top}.{rest[-1]}"]
+    label = labels.get(f"{top}/{rest[0]}")
+    part = _PARTS.get(rest[-1], rest[-1])
     if top in _NAMES:
-        return say("{figure}: {part}", figure=_NAMES[top], part=" ".join(rest))
-    owner = labels.get(rest[0], rest[0])
-    return say("{figure}: {part}", figure=owner, part=_PARTS.get(rest[-1], rest[-1]))
+        return say("{figure}: {part}", figure=_NAMES[top], part=label or part)
+    return say("{figure}: {part}", figure=label or rest[0], part=part)
