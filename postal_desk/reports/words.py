@@ -63,7 +63,7 @@ class Words:
 
     def money(self, amount: Decimal) -> str:
         """``25.20 yuan``."""
-        return f"{amount:.2f}元" if self.chinese else f"{amount:.2f} yuan"
+        return f"{amount:.2f}元" if self.chinese else f"{amount:,.2f} yuan"
 
     def listed(self, parts: Iterable[str]) -> str:
         """Words joined as in a sentence: ``a、b、c`` or ``a, b and c``."""

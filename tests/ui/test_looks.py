@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from postal_desk import paths
@@ -15,6 +24,7 @@ from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.chip import Chip
 from postal_desk.ui.widgets.code_combo import CodeCombo
+from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.form import ChoiceField
 from postal_desk.ui.widgets.labels import text_label
 
@@ -53,6 +63,20 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize(("ink", "ground"), PAIRS)
 def test_text_can_be_read(theme: dict[str, str], ink: str, ground: str) -> None:
     assert contrast(theme[ink], theme[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QTextEdit])
+@pytest.mark.parametrize(("state", "ink"), [("", "ink3"), ("suggested", "amber_ink")])
+def test_words_in_an_empty_field_are_not_half_the_ink(
+    dressed: None, qtbot: QtBot, kind: type[QWidget], state: str, ink: str
+) -> None:
+    if kind is QTextEdit and state:
+        return  # a story suggests nothing to itself
+    field = kind()
+    qtbot.addWidget(field)
+    dress(field, state=state)
+    field.ensurePolished()
+    assert field.palette().color(QPalette.ColorRole.PlaceholderText) == looks.color(ink)
 
 
 def test_both_themes_have_the_same_roles() -> None:

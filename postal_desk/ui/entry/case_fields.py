@@ -258,7 +258,7 @@ class CaseFields(QWidget):
         grid.add(_("Mail items"), [], [(self.items, 1)], below=self.items.add_button)
         yield
         posted, opened = fields["items.posted_on"], fields["opened_on"]
-        between = text_label(_("Entered on *"), "caption")
+        between = text_label(_("Opened on *"), "caption")
         between.setBuddy(opened.widget)
         grid.add(_("Posted on"), [posted, opened], [(posted.widget, 1), (between, 0), (opened.widget, 1)])
         yield

@@ -63,7 +63,7 @@ def fraud_text(form: Form, fraud_cases: int) -> str:
         return ""
     places = sorted(form.reading.fraud_signs[:_MOST_SIGNS]) or [found.at]
     words = enumerate_words(_quoted(form.reading.text[start:end]) for start, end in places)
-    parts = [_("Reminder: {words} sounds like fraud.").format(words=words)]
+    parts = [_("Reminder: signs of fraud: {words}.").format(words=words)]
     if fraud_cases == 1:
         parts.append(_("One fraud case on file is similar."))
     elif fraud_cases:
