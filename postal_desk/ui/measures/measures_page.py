@@ -79,6 +79,7 @@ class MeasuresPage(Page):
             row.addWidget(chip)
         row.addStretch(1)
         self.stack = QStackedWidget()
+        self.stack.addWidget(QWidget())  # in front until the first one is whole
         box = QVBoxLayout(self)
         gap = looks.px(16)
         box.setContentsMargins(gap, looks.px(10), gap, gap)
@@ -176,6 +177,8 @@ class MeasuresPage(Page):
             register.counted.connect(lambda told, name=name: self._told(name, told))
             self._coming[name] = register
             self.stack.addWidget(register)
+            if not self.isVisible() and self.stack.currentIndex() == 0:  # ahead: it is readied with the page
+                self.stack.setCurrentWidget(register)
             yield
         yield from self._coming[name].parts
         self._views[name] = self._coming[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -28,24 +29,28 @@ class BranchSection(Section):
     right = "setting.edit"
 
     def __init__(self, ctx: Context) -> None:
-        from postal_desk.services.branch_settings import DECLARED
-
         super().__init__(ctx)
         self._stored: HandIn | None = None
         self.form = Form()
         self.fields: dict[str, QLineEdit] = {}
         self.serial_told = text_label(kind="hint")
-        for declared in DECLARED:
-            self._add(declared)
-        self.fields["serial_number"].textChanged.connect(lambda _text: self._tell_serial())
+
+    def parts(self) -> Iterator[None]:
+        from postal_desk.services.branch_settings import DECLARED
+
         holder = QWidget()
         box = QVBoxLayout(holder)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(looks.px(12))
+        self.body.addWidget(scrolled(holder, self.accessibleName()), 1)
         box.addWidget(self._branch_card())
+        yield
         box.addWidget(self._hand_in_card())
         box.addStretch(1)
-        self.body.addWidget(scrolled(holder, self.accessibleName()), 1)
+        for declared in DECLARED:
+            yield
+            self._add(declared)
+        self.fields["serial_number"].textChanged.connect(lambda _text: self._tell_serial())
 
     def load(self) -> None:
         from postal_desk.services import branch_settings

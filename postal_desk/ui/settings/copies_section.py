@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -64,8 +64,16 @@ class CopiesSection(Section):
         self._made: Path | None = None
         self.progress = ProgressStrip()
         self.work = CopyWork(ctx, self.progress)
+
+    def parts(self) -> Iterator[None]:
+        self.body.addWidget(self.progress)
+        card = Card(margin=4)
+        card.body.setContentsMargins(1, looks.px(4), 1, looks.px(4))
+        self.body.addWidget(card, 1)
         self.table = RecordTable(self.accessibleName(), self._columns(), lambda line: not line.copy.sound)
         self.table.opened.connect(self.restore)
+        card.body.addWidget(self.table)
+        yield
         self.empty = EmptyState("archive-restore")
         self.empty.show_text(
             _("No copy yet"),
@@ -74,14 +82,12 @@ class CopiesSection(Section):
             self.copy_now,
         )
         self.empty.hide()
-        self._add_tools()
-        card = Card(margin=4)
-        card.body.setContentsMargins(1, looks.px(4), 1, looks.px(4))
-        card.body.addWidget(self.table)
         card.body.addWidget(self.empty, 1)
-        self.body.addWidget(self.progress)
-        self.body.addWidget(card, 1)
+        yield
+        self._add_tools()
+        yield
         self.body.addWidget(self._away_card())
+        yield
         self.work.busy_changed.connect(self._lock)
         key = QShortcut(QKeySequence(Qt.Key.Key_Insert), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,21 +40,26 @@ class FilesSection(Section):
         super().__init__(ctx)
         self._stored: KeepingSettings | None = None
         self.form = Form()
+
+    def parts(self) -> Iterator[None]:
+        card = Card(_("Adding files"))
+        card.body.addLayout(self.form)
+        self.body.addWidget(card)
+        yield
         self.limit = ChoiceField([(size, f"{size} MB") for size in _LIMITS])
         self.limit.picked.connect(self._set_limit)
-        self.limit.setEnabled(offered(ctx, "setting.edit"))
-        self.folder = QLineEdit(ctx.settings["scan_folder"])
+        self.limit.setEnabled(offered(self.ctx, "setting.edit"))
+        self.folder = QLineEdit(self.ctx.settings["scan_folder"])
         self.folder.setPlaceholderText(_("none yet"))
         self.folder.editingFinished.connect(self._keep_folder)
         choose = QPushButton(_("Choose…"))
         choose.setAccessibleName(_("Choose the scan folder"))
         choose.clicked.connect(self.choose_folder)
         self.form.add(_("Largest file"), self.limit, _("Holds for everybody who works at this desk"))
+        yield
         where = _("Its newest files are offered wherever files are added; belongs to this PC")
         self.form.add(_("Scan folder"), self.folder, where, "folder", choose)
-        card = Card(_("Adding files"))
-        card.body.addLayout(self.form)
-        self.body.addWidget(card)
+        yield
         self.body.addWidget(self._check_card(), 1)
 
     def load(self) -> None:

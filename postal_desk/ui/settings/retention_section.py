@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,9 @@ class RetentionSection(Section):
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self._found: _Found | None = None
+
+    def parts(self) -> Iterator[None]:
+        ctx = self.ctx
         self.anonymise_button = QPushButton(_("Make anonymous…"))
         self.anonymise_button.clicked.connect(self.anonymise)
         self.hold_button = QPushButton(_("Legal hold…"))
@@ -60,21 +63,25 @@ class RetentionSection(Section):
         for button in (self.anonymise_button, self.hold_button, self.release_button):
             self.head.addWidget(button)
         offer(ctx, self.right, self.anonymise_button, self.hold_button, self.release_button)
+        yield
+        self.body.addWidget(self._term_card())
+        yield
+        card = Card(margin=4)
+        self.body.addWidget(card, 1)
         self.table = RecordTable(self.accessibleName(), self._columns())
+        card.body.addWidget(self.table)
         self.table.setSelectionMode(RecordTable.SelectionMode.ExtendedSelection)
         self.table.opened.connect(lambda case: ctx.navigator.go("cases", number=case.number))
         self.table.selectionModel().selectionChanged.connect(lambda *_what: self._picked())
+        yield
         self.empty = EmptyState("shield-check")
         self.empty.show_text(
             _("No case is past its term"),
             _("Closed cases appear here when their term is over. Nothing is taken out before you say so."),
         )
-        self.copies = text_label(kind="hint", wrap=True, selectable=True)
-        self.body.addWidget(self._term_card())
-        card = Card(margin=4)
-        card.body.addWidget(self.table)
         card.body.addWidget(self.empty, 1)
-        self.body.addWidget(card, 1)
+        yield
+        self.copies = text_label(kind="hint", wrap=True, selectable=True)
         copies = Card(_("Copies made before"))
         copies.body.addWidget(self.copies)
         self.body.addWidget(copies)

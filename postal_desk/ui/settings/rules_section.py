@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,8 @@ class RulesSection(Section):
         self.today = date.max
         self.group = "clock"
         self.rows: list[RuleRow] = []
+
+    def parts(self) -> Iterator[None]:
         titles = {
             "clock": _("Time limits"),
             "compensation": _("Compensation rules"),
@@ -49,21 +52,30 @@ class RulesSection(Section):
         self.other_chip = Chip(_("Past ones and other regions"))
         self.other_chip.toggled.connect(lambda _on: self._draw())
         self.head.addWidget(self.other_chip)
+        yield
+        row = QHBoxLayout()
+        row.setSpacing(looks.px(12))
+        self.body.addLayout(row, 1)
+        card = Card(margin=4)
+        card.body.setContentsMargins(1, looks.px(4), 1, looks.px(4))
+        row.addWidget(card, 3)
         self.table = RecordTable(self.accessibleName(), self._columns(), lambda row: not row.applies)
-        self.panel = RulePanel(ctx, self)
-        panel = self.panel
-        offer(ctx, self.right, panel.take_button, panel.keep_button, panel.change_button, panel.reset_button)
+        card.body.addWidget(self.table)
+        yield
+        self.panel = panel = RulePanel(self.ctx, self)
+        row.addWidget(self.panel, 2)
+        yield
+        offer(
+            self.ctx,
+            self.right,
+            panel.take_button,
+            panel.keep_button,
+            panel.change_button,
+            panel.reset_button,
+        )
         self.table.moved.connect(self._lit)
         self.table.opened.connect(self.change)
         self.panel.change_button.clicked.connect(lambda: self.change(self.table.current()))
-        card = Card(margin=4)
-        card.body.setContentsMargins(1, looks.px(4), 1, looks.px(4))
-        card.body.addWidget(self.table)
-        row = QHBoxLayout()
-        row.setSpacing(looks.px(12))
-        row.addWidget(card, 3)
-        row.addWidget(self.panel, 2)
-        self.body.addLayout(row, 1)
 
     def load(self) -> None:
         from postal_desk.services.rule_book import list_rules

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from postal_desk.domain.changes import Changes
 from postal_desk.domain.sentences import say
@@ -52,6 +60,7 @@ class SettingsPage(Page):
         self._coming = InTurns(ctx, self)
         self._current = self._wanted = ""  # in front, and asked for
         self.stack = QStackedWidget()
+        self.stack.addWidget(QWidget())  # in front until the first one is whole
         self.buttons = {entry.name: SideButton(entry) for entry in SECTIONS}
         header = PageHeader(_("Settings"))
         if may(ctx, "setting.edit"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,15 @@ class TemplatesSection(Section):
         self.saver = FileSaver(ctx, self, self.progress)
         self.note = NoteBox(tone="attention")
         self.note.hide()
+
+    def parts(self) -> Iterator[None]:
+        self.body.addWidget(self.progress)
+        self.body.addWidget(self.note)
+        row = QHBoxLayout()
+        row.setSpacing(looks.px(12))
+        self.body.addLayout(row, 1)
+        self._buttons()
+        yield
         self.forms = RecordTable(
             _("Forms of the superior"),
             [
@@ -55,6 +65,9 @@ class TemplatesSection(Section):
             _("No form yet"), _("Save an example, put the placeholders where they belong, and add it here.")
         )
         self.empty.hide()
+        yield
+        row.addWidget(self._forms_card(), 3)
+        yield
         self.names = RecordTable(
             _("Placeholders"),
             [
@@ -67,14 +80,9 @@ class TemplatesSection(Section):
         self.search.setPlaceholderText(_("Search the placeholders"))
         self.search.setAccessibleName(_("Search the placeholders"))
         self.search.textChanged.connect(lambda _text: self._show_names())
-        self._buttons()
-        row = QHBoxLayout()
-        row.setSpacing(looks.px(12))
-        row.addWidget(self._forms_card(), 3)
+        yield
         row.addWidget(self._names_card(), 2)
-        self.body.addWidget(self.progress)
-        self.body.addWidget(self.note)
-        self.body.addLayout(row, 1)
+        yield
         self._show_names()
 
     def load(self) -> None:
