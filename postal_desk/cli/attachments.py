@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from postal_desk import i18n
-from postal_desk.cli.session import Session, answer, json_option, pass_session
+from postal_desk.cli.session import ID, LIMIT, Session, answer, json_option, pass_session
 from postal_desk.domain.attachments import size_words
 from postal_desk.services import attachment_exits, attachment_owners, attachments
 from postal_desk.services.attachment_intake import shown_name
@@ -57,7 +57,7 @@ def add(
 @attachment.command("list")
 @click.argument("number", required=False)
 @click.option("--removed", is_flag=True, help="Those in the recycle bin.")
-@click.option("--limit", type=click.IntRange(min=0), default=100, show_default=True, help="0 = all")
+@click.option("--limit", type=LIMIT, default=100, show_default=True, help="0 = all")
 @json_option
 @pass_session
 def list_(session: Session, number: str | None, removed: bool, limit: int, as_json: bool) -> None:
@@ -77,7 +77,7 @@ def list_(session: Session, number: str | None, removed: bool, limit: int, as_js
 
 
 @attachment.command()
-@click.argument("attachment_id", metavar="ID", type=int)
+@click.argument("attachment_id", metavar="ID", type=ID)
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="A file, or a folder for its own name."
 )
@@ -95,7 +95,7 @@ def get(session: Session, attachment_id: int, out: Path, reason: str, as_json: b
 
 
 @attachment.command()
-@click.argument("ids", metavar="ID...", nargs=-1, required=True, type=int)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, type=ID)
 @json_option
 @pass_session
 def remove(session: Session, ids: tuple[int, ...], as_json: bool) -> None:
@@ -106,7 +106,7 @@ def remove(session: Session, ids: tuple[int, ...], as_json: bool) -> None:
 
 
 @attachment.command()
-@click.argument("ids", metavar="ID...", nargs=-1, required=True, type=int)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, type=ID)
 @json_option
 @pass_session
 def restore(session: Session, ids: tuple[int, ...], as_json: bool) -> None:
@@ -117,7 +117,7 @@ def restore(session: Session, ids: tuple[int, ...], as_json: bool) -> None:
 
 
 @attachment.command()
-@click.argument("attachment_id", metavar="ID", type=int)
+@click.argument("attachment_id", metavar="ID", type=ID)
 @click.argument("name")
 @json_option
 @pass_session

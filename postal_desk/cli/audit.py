@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from postal_desk import i18n
-from postal_desk.cli.session import DATE, MONTH, Session, answer, json_option, pass_session
+from postal_desk.cli.session import DATE, LIMIT, MONTH, Session, answer, json_option, pass_session
 from postal_desk.domain.periods import Month
 
 
@@ -35,7 +35,7 @@ def audit() -> None:
 
 @audit.command("list")
 @_filters
-@click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="0: all.")
+@click.option("--limit", type=LIMIT, default=100, show_default=True, help="0: all.")
 @json_option
 @pass_session
 def list_rows(session: Session, limit: int, as_json: bool, **wanted: Any) -> None:

@@ -11,6 +11,7 @@ from postal_desk import i18n
 from postal_desk.cli.records import add_files
 from postal_desk.cli.session import (
     DATE,
+    LIMIT,
     MONTH,
     Session,
     answer,
@@ -168,7 +169,7 @@ def reopen(session: Session, number: str, file: str, as_json: bool) -> None:
 @click.option("--handler")
 @click.option("--overdue", is_flag=True)
 @click.option("--text")
-@click.option("--limit", type=click.IntRange(min=0), default=100, show_default=True, help="0 = all")
+@click.option("--limit", type=LIMIT, default=100, show_default=True, help="0 = all")
 @json_option
 @pass_session
 def list_(

@@ -9,7 +9,7 @@ import click
 
 from postal_desk import i18n
 from postal_desk.cli.records import add_files
-from postal_desk.cli.session import Session, answer, json_option, pass_session, read_object
+from postal_desk.cli.session import LIMIT, Session, answer, json_option, pass_session, read_object
 from postal_desk.domain.claim_json import claim_to_json, parse_claim, parse_claim_changes
 from postal_desk.domain.claims import Claim
 from postal_desk.domain.sentences import FieldRefusal, say
@@ -76,7 +76,7 @@ def show(session: Session, number: str, as_json: bool) -> None:
     "--open", "only_open", is_flag=True, help="Only those neither paid nor ended, the oldest first."
 )
 @click.option("--case", default="", help="Those of one case.")
-@click.option("--limit", type=click.IntRange(min=0), default=100, show_default=True, help="0 = all")
+@click.option("--limit", type=LIMIT, default=100, show_default=True, help="0 = all")
 @json_option
 @pass_session
 def list_(session: Session, only_open: bool, case: str, limit: int, as_json: bool) -> None:

@@ -8,7 +8,7 @@ import click
 
 from postal_desk import i18n
 from postal_desk.cli.records import add_command, bin_commands, edit_command, line, show_command
-from postal_desk.cli.session import Session, answer, json_option, pass_session
+from postal_desk.cli.session import LIMIT, Session, answer, json_option, pass_session
 from postal_desk.domain.error_records import ERROR_FORM
 from postal_desk.domain.record_forms import record_to_json
 from postal_desk.services import error_records as service
@@ -70,7 +70,7 @@ bin_commands(error, service.delete_error, service.restore_error)
 
 @error.command("list")
 @click.option("--decision")
-@click.option("--limit", type=click.IntRange(min=0), default=100, show_default=True, help="0 = all")
+@click.option("--limit", type=LIMIT, default=100, show_default=True, help="0 = all")
 @json_option
 @pass_session
 def list_(session: Session, decision: str | None, limit: int, as_json: bool) -> None:

@@ -135,6 +135,7 @@ def run(hooks: Hooks, arguments: Sequence[str] | None = None) -> int:
     session = Session(hooks)
     i18n.use(_usual_language())
     try:
+        _refuse_broken(arguments)
         result = cli.main(args=arguments, prog_name="postal-desk", standalone_mode=False, obj=session)
         session.tell_notes()
         sys.stdout.flush()
@@ -152,6 +153,16 @@ def run(hooks: Hooks, arguments: Sequence[str] | None = None) -> int:
         if session.debug:
             traceback.print_exc()
         return _outcome(error, session)
+
+
+def _refuse_broken(arguments: Sequence[str]) -> None:
+    """Bytes that are no text can be neither stored, compared nor printed."""
+    for word in arguments:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            shown = word.encode("utf-8", "replace").decode()
+            raise click.UsageError(i18n._("“{word}” is not UTF-8 text").format(word=shown)) from None
 
 
 def _outcome(error: Exception, session: Session) -> int:

@@ -9,7 +9,15 @@ import click
 
 from postal_desk import i18n
 from postal_desk.cli.records import add_files, bin_commands
-from postal_desk.cli.session import Session, answer, json_option, pass_session, read_object, read_records
+from postal_desk.cli.session import (
+    LIMIT,
+    Session,
+    answer,
+    json_option,
+    pass_session,
+    read_object,
+    read_records,
+)
 from postal_desk.domain.measure_json import (
     measure_to_json,
     parse_measure,
@@ -62,7 +70,7 @@ def show(session: Session, number: str, as_json: bool) -> None:
 @measure.command("list")
 @click.option("--status")
 @click.option("--overdue", is_flag=True)
-@click.option("--limit", type=click.IntRange(min=0), default=100, show_default=True, help="0 = all")
+@click.option("--limit", type=LIMIT, default=100, show_default=True, help="0 = all")
 @json_option
 @pass_session
 def list_(session: Session, status: str | None, overdue: bool, limit: int, as_json: bool) -> None:

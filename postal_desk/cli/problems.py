@@ -9,7 +9,7 @@ import click
 
 from postal_desk import i18n
 from postal_desk.cli.records import add_command, bin_commands, edit_command, line, show_command
-from postal_desk.cli.session import DATE, Session, answer, json_option, pass_session, read_object
+from postal_desk.cli.session import DATE, LIMIT, Session, answer, json_option, pass_session, read_object
 from postal_desk.domain.problems import PROBLEM_FORM, STATUS_NAMES
 from postal_desk.domain.record_forms import parse_record, record_to_json
 from postal_desk.domain.recurrences import ACCOUNTABILITY_FORM
@@ -59,7 +59,7 @@ bin_commands(problem, service.delete_problem, service.restore_problem)
 
 @problem.command("list")
 @click.option("--status", type=click.Choice(tuple(STATUS_NAMES)))
-@click.option("--limit", type=click.IntRange(min=0), default=100, show_default=True, help="0 = all")
+@click.option("--limit", type=LIMIT, default=100, show_default=True, help="0 = all")
 @json_option
 @pass_session
 def list_(session: Session, status: str | None, limit: int, as_json: bool) -> None:

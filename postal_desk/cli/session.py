@@ -160,6 +160,9 @@ class DateType(click.ParamType):
         return self.fail(said.format(text=excerpt(value)), param, ctx)
 
 
+#: how many records a list gives, and an id: beyond 64 bits the database has no numbers
+LIMIT = click.IntRange(0, 2**31 - 1)
+ID = click.IntRange(0, 2**63 - 1)
 MONTH = MonthType()
 SPAN = SpanType()
 DATE = DateType()

@@ -6,7 +6,7 @@ import click
 
 from postal_desk import i18n
 from postal_desk.cli.records import add_command, bin_commands, edit_command, line, show_command
-from postal_desk.cli.session import Session, answer, json_option, pass_session, read_object
+from postal_desk.cli.session import LIMIT, Session, answer, json_option, pass_session, read_object
 from postal_desk.domain.problems import PROBLEM_FORM
 from postal_desk.domain.record_forms import parse_record_changes, record_to_json
 from postal_desk.domain.visits import STATUS_NAMES, VISIT_FORM, Visit
@@ -48,7 +48,7 @@ bin_commands(visit, service.delete_visit, service.restore_visit)
 
 
 @visit.command("list")
-@click.option("--limit", type=click.IntRange(min=0), default=100, show_default=True, help="0 = all")
+@click.option("--limit", type=LIMIT, default=100, show_default=True, help="0 = all")
 @json_option
 @pass_session
 def list_(session: Session, limit: int, as_json: bool) -> None:

@@ -19,7 +19,7 @@ from postal_desk.cli.main import run
         (("rule", "due", "inquiry_reply", "--from", "x"), "--from：“x”不是日期；请按 2019-07-02 的格式填写"),
         (("rule", "mask", "x", "y"), "{name|phone|id|address|item}：可用：name、phone、id、address、item"),
         (("demo", "--cases", "-1"), "--cases：应为 0 至 5000000 的整数"),
-        (("case", "list", "--limit", "x"), "--limit：应为不小于 0 的整数"),
+        (("case", "list", "--limit", "x"), "--limit：应为 0 至 2147483647 的整数"),
         (("summary", "2019-07", "--unmasked"), "--unmasked 须同时给出 --reason：事由要写入操作日志"),
     ],
 )
@@ -43,3 +43,18 @@ def test_an_unknown_language_of_the_environment_is_passed_over(
     monkeypatch.setenv("POSTAL_DESK_LANG", "fr")
     assert run(hooks(), ["rule", "item", "RR473124829GB"]) == 0
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    "words", [("case", "list", "--outlet", "\udcff"), ("--desk", "\udcff", "case", "list")]
+)
+def test_bytes_that_are_no_text_are_a_wrong_command_line(
+    words: tuple[str, ...], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(hooks(), ["--lang", "en", *words]) == 2
+    assert "is not UTF-8 text" in capfd.readouterr().err
+
+
+def test_a_limit_beyond_counting_is_a_wrong_command_line(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(hooks(), ["--lang", "en", "case", "list", "--limit", "9" * 20]) == 2
+    assert "--limit" in capfd.readouterr().err
