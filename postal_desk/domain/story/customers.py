@@ -79,7 +79,8 @@ def _turns_at_once(view: View, mention: Mention, lexicon: Lexicon) -> bool:
 
 def is_bare_surname(name: str, lexicon: Lexicon) -> bool:
     """“杨某” says no more than “姓杨”."""
-    return name.endswith("某") and (len(name) == 2 or is_surname(lexicon, name[:-1]))
+    surname = name.rstrip("某")
+    return surname != name and (len(surname) == 1 or is_surname(lexicon, surname))
 
 
 def _choose(view: View, ranked: Sequence[tuple[float, Mention]], lexicon: Lexicon) -> Found | None:

@@ -64,8 +64,20 @@ def _score(view: View, found: DateFound, lexicon: Lexicon) -> float:
             ":" in before[verbs[-1].end() :]
             or lexicon.pattern("posting", "not_posting").search(before, verbs[-1].end())
         )
-        return 0.9 if verbs and not blocked and len(before) - verbs[-1].end() <= _REACH else 0.0
+        if verbs and not blocked:
+            return 0.9 if len(before) - verbs[-1].end() <= _REACH else 0.0
+        return 0.0 if verbs else _english_head(view, found, lexicon)
     return _next_clause(view, found, lexicon)
+
+
+def _english_head(view: View, found: DateFound, lexicon: Lexicon) -> float:
+    """“On 2 June my assistant, Ms Gou (138…), posted six scripts”: the date at the head of its sentence."""
+    start, end = view.sentence(found.at[0])
+    if view.folded[start : found.at[0]].strip(" ,") not in ("", "on"):
+        return 0.0
+    told = view.folded[found.at[1] : min(end, found.at[1] + _REACH)]
+    right, wrong = (lexicon.pattern("posting", name).search(told) for name in ("posting", "not_posting"))
+    return 0.75 if right and (wrong is None or right.start() < wrong.start()) else 0.0
 
 
 def _next_clause(view: View, found: DateFound, lexicon: Lexicon) -> float:
