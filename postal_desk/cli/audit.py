@@ -92,14 +92,20 @@ def verify(session: Session, as_json: bool) -> None:
 @json_option
 @pass_session
 def accept(session: Session, as_json: bool) -> None:
-    """Take note of saved work that is missing: it is not said again, and the audit keeps it."""
+    """Take note of saved work that is missing, and that the PC's clock is right now: it is not said again, and the
+    audit keeps it.
+    """
+    from postal_desk.services.desk_clock import believe_clock
     from postal_desk.services.lost_work import accept_losses
 
     with session.desk() as desk:
         accepted = len(desk.notices)
         accept_losses(desk)
+        clock = desk.clock_problem() is not None
+        if clock:
+            believe_clock(desk)
     if as_json:
-        answer({"accepted": accepted})
+        answer({"accepted": accepted} | ({"clock": True} if clock else {}))
 
 
 @audit.command()

@@ -89,7 +89,8 @@ def check(session: Session, as_json: bool) -> None:
 
     with session.desk() as desk:
         problems = [{"what": i18n.tell(p.what), "where": p.where} for p in check_desk(desk)]
-        notes = [i18n.tell(note) for note in (not_kept(desk), desk.clock_problem()) if note is not None]
+        place, clock = not_kept(desk), desk.clock_problem()
+    notes = [i18n.tell(note) for note in (place, clock) if note is not None]
     if as_json:
         answer({"ok": not problems, "problems": problems} | ({"notes": notes} if notes else {}))
     else:
@@ -97,8 +98,8 @@ def check(session: Session, as_json: bool) -> None:
             click.echo(f"{problem['where']}: {problem['what']}")
         if not problems:
             click.echo(i18n._("The desk is in order"))
-        for note in notes:
-            click.echo(note, err=True)
+        if place is not None:  # the clock was told at the opening
+            click.echo(i18n.tell(place), err=True)
     if problems:
         raise click.exceptions.Exit(1)
 

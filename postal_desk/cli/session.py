@@ -79,6 +79,8 @@ class Session:
         desk = open_desk(self.path, credential=self.credential(self.path), how="command line")
         for notice in desk.notices:
             click.echo(i18n.tell(notice), err=True)
+        if (wrong := desk.clock_problem()) is not None:
+            click.echo(i18n.tell(wrong), err=True)
         try:
             yield desk
         finally:

@@ -93,6 +93,7 @@ DEEDS: Mapping[str, Label] = {
     "loss_replaced": Label("发现被替换", "replacement found"),
     "loss_spoilt": Label("核对标记损坏", "mark spoilt"),
     "loss_gone": Label("核对标记丢失", "mark missing"),
+    "clock_believed": Label("确认时钟正确", "clock taken as right"),
     "loss_accepted": Label("确认丢失", "loss taken note of"),
     "put": Label("录入", "entered"),
     "set": Label("设定", "set"),

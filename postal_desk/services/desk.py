@@ -12,7 +12,7 @@ from pathlib import Path
 from postal_desk import __version__, paths
 from postal_desk.domain.rules import Rules
 from postal_desk.domain.sentences import Sentence, say
-from postal_desk.services import access, rights
+from postal_desk.services import access, desk_clock, rights
 from postal_desk.services.branches import Branch, checked_branch
 from postal_desk.services.lost_work import forget, losses_in, note_loss, remember
 from postal_desk.services.rules_upgrade import bring_rules_forward
@@ -99,6 +99,7 @@ class Desk:
         self.losses = losses_in(known)
         with self.work() as work:
             self._end = audit.end(work)
+            self.reached = desk_clock.reached(work, known)
         self._marked = False
         self._mark(self._end)
         base.tell_commits(self._mark)
@@ -117,7 +118,12 @@ class Desk:
     @property
     def role(self) -> str:
         """The role that holds today; at a desk without users everybody has the manager's."""
-        return rights.role_of(self.user, self.today())
+        return rights.role_of(self.user, self.role_day)
+
+    @property
+    def role_day(self) -> date:
+        """Today, but no day before something was saved: a clock that is put back lets nobody act as manager again."""
+        return max(self.today(), date.fromisoformat(self.reached[:10])) if self.reached else self.today()
 
     @property
     def audit_secret(self) -> bytes:
@@ -126,11 +132,11 @@ class Desk:
 
     def may(self, action: str, kind: str = "") -> bool:
         """True if the role allows an action (``case.edit``), be it on own records only: for what a screen offers."""
-        return rights.may(self.user, self.today(), action, kind)
+        return rights.may(self.user, self.role_day, action, kind)
 
     def require(self, action: str, kind: str = "") -> None:
         """Raise a :class:`Refusal` if the role does not allow an action. Writes need not ask: :meth:`record` does."""
-        rights.require(self.user, self.today(), action, kind)
+        rights.require(self.user, self.role_day, action, kind)
 
     @property
     def notices(self) -> tuple[Sentence, ...]:
@@ -143,15 +149,15 @@ class Desk:
         return reading_only(self.path).sentence if self._base.private is not None else None
 
     def clock_problem(self) -> Sentence | None:
-        """What is wrong with the PC's clock, if it stands before the last change."""
-        now = self.now().isoformat(timespec="seconds")
-        if not self._end.at or now >= self._end.at:
+        """What is wrong with the PC's clock, if it stands before something that was saved."""
+        now = self.moment()
+        if now >= self.reached:
             return None
         return say(
             "The clock of this PC says {now}, but the last change was saved at {last}; set the clock, or dates and "
             "deadlines will be wrong",
             now=now[:16].replace("T", " "),
-            last=self._end.at[:16].replace("T", " "),
+            last=self.reached[:16].replace("T", " "),
         )
 
     def read_on(self) -> bool:
@@ -172,7 +178,7 @@ class Desk:
         """Keep beside the file how far the audit has come. What is saved stays saved if that fails: the mark is
         then too low, which hides a loss but never invents one, and the next commit tries again.
         """
-        self._end = end
+        self._end, self.reached = end, max(self.reached, end.at)
         if self._base.private is not None:
             return
         mark = Mark(self.id, end)
@@ -217,7 +223,7 @@ class Desk:
         Raises a :class:`Refusal` if the role does not allow it; nothing is committed then.
         """
         changes = tuple(changes)
-        rights.check(self.user, self.today(), work, action, kind, changes)
+        rights.check(self.user, self.role_day, work, action, kind, changes)
         return audit.append(
             work,
             self.audit_secret,

@@ -120,6 +120,13 @@ def end(work: Work) -> AuditEnd:
     return AuditEnd(int(last[0]), bytes(last[1]), last[2]) if last else AuditEnd(0, GENESIS, "")
 
 
+def latest_moment(work: Work, after: int, rows: int) -> str:
+    """The latest time among the newest ``rows`` with a number above ``after``, empty without any."""
+    sql = "SELECT max(at) FROM (SELECT at FROM audit WHERE id > ? ORDER BY id DESC LIMIT ?)"
+    found = work.first(sql, (after, rows))
+    return str(found[0]) if found and found[0] else ""
+
+
 def head_at(work: Work, number: int) -> bytes | None:
     """The hash of one row, where the chain begins for row 0, ``None`` if there is no such row."""
     if number == 0:

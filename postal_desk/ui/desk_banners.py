@@ -15,6 +15,7 @@ from postal_desk.ui.context import Context
 from postal_desk.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
+    from postal_desk.domain.changes import Changes
     from postal_desk.domain.sentences import Sentence
     from postal_desk.services.room import RoomState
     from postal_desk.services.second_place import Away
@@ -66,7 +67,7 @@ class DeskBanners(QObject):
         self._ctx.background.db(read, self._tell, owner=self)
 
     def _tell(self, state: State) -> None:
-        self._set("clock", tell(state.clock) if state.clock else "")
+        self._tell_clock(state)
         self._set("memory", tell(state.not_kept) if state.not_kept and state.read_only is None else "")
         if state.read_only is None:  # a medium that can't be written has no room by nature
             self._tell_room(state.room)
@@ -77,6 +78,21 @@ class DeskBanners(QObject):
         if state.away.at is None:
             text = _("There is no copy off this disk: one fault of the disk would take everything.")
         self._set("away", text if overdue else "", _("Copy to a second place"), self._to_copies)
+
+    def _tell_clock(self, state: State) -> None:
+        may = state.read_only is None and self._ctx.desk.may("desk.clock_believed")
+        button = _("The clock is right") if may else ""
+        self._set("clock", tell(state.clock) if state.clock else "", button, self._believe if may else None)
+
+    def _believe(self) -> None:
+        desk = self._ctx.desk
+
+        def work() -> Changes:
+            from postal_desk.services.desk_clock import believe_clock
+
+            return believe_clock(desk)
+
+        self._ctx.write(work, owner=self)
 
     def _tell_room(self, room: RoomState) -> None:
         megabytes = room.free / (1 << 20)

@@ -22,6 +22,7 @@ from postal_desk.services.branch_settings import set as set_branch
 from postal_desk.services.cases import add_cases, add_step, delete_cases, edit_case
 from postal_desk.services.checklists import checklist, tick
 from postal_desk.services.desk import Desk, create_desk, open_desk
+from postal_desk.services.desk_clock import believe_clock
 from postal_desk.services.documents import export_case_sheet
 from postal_desk.services.measures import add_measures
 from postal_desk.services.organisation import add_outlet, add_staff
@@ -210,6 +211,30 @@ def test_an_acting_manager_acts_for_a_time(enter: Callable[..., Desk]) -> None:
     add_outlet(enter("handler", date(2026, 12, 7)), "丰满支局")
     with pytest.raises(Refusal):
         add_outlet(enter("handler", date(2026, 12, 8)), "蛟河支局")
+
+
+def test_a_clock_that_is_put_back_lets_nobody_act_again(path: Path) -> None:
+    days = {"acting_from": date(2026, 12, 1), "acting_to": date(2026, 12, 7)}
+
+    def at(role: str, day: int) -> Desk:
+        password = "wang's password" if role == "manager" else f"{role}'s password"
+        return open_desk(
+            path, credential=Credential.password(password), now=lambda: datetime(2026, 12, day, 9)
+        )
+
+    with at("manager", 20) as desk:
+        users.edit_user(desk, "赵敏", days)
+    for _ in range(2):  # the login itself carries the wrong time
+        with at("handler", 5) as desk:
+            assert "2026-12-20" in str(desk.clock_problem())
+            with pytest.raises(Refusal, match="ask a manager"):
+                believe_clock(desk)
+    with at("manager", 5) as desk:
+        believe_clock(desk)
+        assert desk.clock_problem() is None
+    with at("handler", 6) as desk:
+        assert desk.clock_problem() is None
+        add_outlet(desk, "丰满支局")
 
 
 def test_a_refused_write_leaves_nothing(enter: Callable[..., Desk]) -> None:
