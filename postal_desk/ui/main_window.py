@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self._then: Callable[[], None] | None = None
         self.sidebar: Sidebar | None = None
         self.stack = PageStack(ctx)
+        self._ways: dict[str, str] = {}  # a page that was asked to show something, and the page that asked
         self._column = StripColumn(ctx, self.stack, self.open_desk, self)
         self._build()
         self._status = StatusToast(ctx, self._centre)
@@ -121,6 +122,11 @@ class MainWindow(QMainWindow):
             self._light(front.name)
             return False
         page = self.stack.bring(name)
+        if front is not None and front.name != name and self.isVisible():
+            if request:
+                self._ways[name] = front.name
+            else:
+                self._ways.pop(name, None)
         self._light(name)
         page.shown(**request)
         return True
@@ -134,6 +140,13 @@ class MainWindow(QMainWindow):
     def back(self) -> None:
         """Return to the page shown before (the cases if there was none)."""
         self.go(self.stack.previous)
+
+    def _return(self) -> None:
+        """Esc where nothing is open: to the page that this one was opened from, as from a figure to its month."""
+        came = self._ways.get(self.page.name, "") if self.page is not None else ""
+        before = self._ways.get(came)
+        if came and self.go(came) and before:
+            self._ways[came] = before
 
     def open_desk(self, path: Path | None) -> None:
         """Close this desk and open another; ``None`` tries the same again."""
@@ -170,8 +183,8 @@ class MainWindow(QMainWindow):
             self._show_keys()
         elif name == "undo":
             self.toast.undo()
-        elif self.page is not None:
-            self.page.command(name)
+        elif self.page is not None and not self.page.command(name) and name == "back":
+            self._return()
 
     @property
     def toast(self) -> Toast:

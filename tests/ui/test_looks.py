@@ -40,6 +40,7 @@ PAIRS = [
     ("on_primary2", "primary"),
     ("ink2", "side"),
     ("ink2", "sunken"),
+    ("ink2", "well"),
     ("ink", "tint"),
     ("on_toast", "toast"),
     ("toast_link", "toast"),

@@ -165,6 +165,26 @@ def test_go_anywhere_opens_a_measure_by_its_words(program: Program, qtbot: QtBot
     assert program.window.page.name == "measures"
 
 
+def test_escape_returns_to_the_page_that_asked(program: Program) -> None:
+    window = program.window
+
+    def front() -> str:
+        assert window.page is not None
+        return window.page.name
+
+    window.go("summary")
+    window.go("cases", number=NUMBER)
+    window.go("settings", section="branch")
+    for name in ("cases", "summary", "summary"):
+        window.command("back")
+        if front() == "cases" and name != "cases":  # first from the record to the list
+            window.command("back")
+        assert front() == name
+    window.go("settings")
+    window.command("back")
+    assert front() == "settings"  # nobody asked for it
+
+
 def test_undo_takes_the_last_change_back(program: Program, qtbot: QtBot) -> None:
     desk = program.ctx.desk
     program.ctx.write(lambda: delete_cases(desk, [NUMBER]))

@@ -277,6 +277,8 @@ class CasesPage(Page):
             self.table.choose_place(self.table.currentIndex().row())
         elif self.tools.search.text():
             self.tools.search.clear()
+        elif self.table.hasFocus():
+            return False
         self.table.setFocus()
         return True
 

@@ -28,7 +28,7 @@ class PreviewPane(QFrame):
         dress(self, kind="well")
         self.setAccessibleName(_("Preview"))
         self.pages = PageView(background, 640)
-        self.count = text_label(kind="small")
+        self.count = text_label(kind="move")
         self.open_button = link_button(_("Full size"), self.opened.emit)
         self.open_button.setToolTip("Ctrl+P")
         self._note = dress(QFrame(), kind="note", tone="attention")
