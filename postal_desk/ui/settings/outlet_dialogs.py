@@ -103,11 +103,9 @@ class CloseOutletDialog(Editor):
         self.last_day = DateEdit(_("Last day"), ctx.desk.today)
         self.last_day.set_value(today)
         choices = [Choice(name, name) for name in others]
-        self.successor = CodeCombo(_("Taken over by"), with_none(choices, _("nobody")))
+        self.successor = CodeCombo(_("Taken over by"), with_none(choices, _("no outlet")))
         self.successor.set_value("")
-        self.form.add(
-            _("Last day"), self.last_day, _("From the day after it is no longer offered"), "valid_to"
-        )
+        self.form.add(_("Last day"), self.last_day, _("No longer offered from the day after"), "valid_to")
         self.form.add(_("Taken over by"), self.successor, key="successor")
         note = _("Its cases keep the name, and past summaries stay as they are.")
         self.inner.insertWidget(1, text_label(note, "hint", wrap=True))

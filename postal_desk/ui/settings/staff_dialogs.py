@@ -88,7 +88,7 @@ class LeaveDialog(Editor):
     def __init__(
         self, ctx: Context, person: Staff, colleagues: Sequence[str], today: date, parent: QWidget
     ) -> None:
-        super().__init__(ctx, _("{name} leaves").format(name=person.name), parent, _("Leaves"))
+        super().__init__(ctx, _("{name} leaves").format(name=person.name), parent, _("Record leaving"))
         self._person = person
         self.last_day = DateEdit(_("Last day"), ctx.desk.today)
         self.last_day.set_value(today)

@@ -24,7 +24,7 @@ class StaffSection(ListSection):
     icon = "users"
 
     def __init__(self, ctx: Context) -> None:
-        super().__init__(ctx, _("Add person"), _("Leaves"), _("Former colleagues too"))
+        super().__init__(ctx, _("Add person"), _("Record leaving"), _("Former colleagues too"))
         self.empty.show_text(
             _("Nobody yet"),
             _("A case is handled by somebody of this list."),
