@@ -98,9 +98,9 @@ RIGHTS: Mapping[str, Right] = {
     "desk": _MANAGERS,
     "mask": _WRITERS,
     "template": _MANAGERS,  # the superior's forms
-    # copies are encrypted, and made by themselves under whoever is there, as the desk's cleaning is
+    # copies are encrypted, and made by themselves under whoever is there, as the desk's cleaning is; restored they are
+    # by whoever has a password of theirs, as the desk itself may not open
     "copy": _ALL,
-    "copy.restore": _MANAGERS,
     "copy.remove": _MANAGERS,
     "bin": _MANAGERS,
     "bin.purge": _ALL,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -255,3 +257,18 @@ def test_a_clock_before_the_last_change_is_noticed(tmp_path: Path) -> None:
         assert desk.clock_problem() is None
         clock[0] = datetime(2019, 1, 1)
         assert "2019-01-01 00:00" in str(desk.clock_problem())
+
+
+def test_what_a_killed_program_read_from_is_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    create_desk(tmp_path / "desk", "", "220204").close()
+    in_use, left = private_copy.make(tmp_path / "desk"), tmp_path / "postal-desk-read-left"
+    shutil.copytree(in_use, left)
+    for folder in (in_use, left):
+        os.utime(folder, (1, 1))
+    private_copy.remove(private_copy.make(tmp_path / "desk"))
+    assert (in_use.exists(), left.exists()) == (True, False)
+    private_copy.remove(in_use)
+    assert list(tmp_path.glob("postal-desk-read-*")) == []
