@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from postal_desk.domain.story.english_names import find_english_names
 from postal_desk.domain.story.lexicon import Lexicon
 from postal_desk.domain.story.name_roles import ADDRESSEE, LAST, role_of
-from postal_desk.domain.story.names import Mention, find_names, is_full_name, is_surname
+from postal_desk.domain.story.names import Mention, find_names, is_full_name, is_surname, may_be_one
 from postal_desk.domain.story.reading import Found
 from postal_desk.domain.story.view import View, fold
 
@@ -90,7 +90,7 @@ def _choose(view: View, ranked: Sequence[tuple[float, Mention]], lexicon: Lexico
     mention = _in_full(view, mention, [other for _, other in ranked], lexicon)
     whole = (other for _, other in ranked if other.name.startswith(f"{mention.name} "))
     mention = next(whole, mention)  # signed “Tomasz”, called “Tomasz Zielinski” before
-    rivals = [other for other in ranked[1:] if other[1].name[0] != mention.name[0]]
+    rivals = [other for other in ranked[1:] if not may_be_one(other[1].name, mention.name, lexicon)]
     gap = score - rivals[0][0] if rivals else 1.0
     if gap < 0.1:
         return None

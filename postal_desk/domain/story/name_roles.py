@@ -40,6 +40,8 @@ def role_of(view: View, mention: Mention, lexicon: Lexicon) -> float:
     ends = {name: _ends_at(lexicon, name, before) for name in ROLES}
     if _ends_at(lexicon, "introductions", view.before(start, 24)) >= 0:
         return ROLES["introductions"]  # “我是低保户,叫苗春生”
+    if mention.how == "introduced" and before.endswith("叫"):
+        return 0.0  # “男的姓迟,叫迟宏伟”
     if before.endswith(_CALLED) and not _SPEAKER.search(view.folded, 0, start):
         return ROLES["introductions"]  # “他叫盘志刚”, where nobody says 我
     nearest = max(ends, key=lambda name: ends[name])

@@ -74,22 +74,24 @@ class Mention:
 def find_names(view: View, lexicon: Lexicon) -> list[Mention]:
     """Every name that can be told from other words, in order; the same stretch once."""
     found, taken = list[Mention](), Taken()
-    for way in (
-        _dotted,
-        _tibetan,
-        _titled,
-        _signed,
-        _labelled,
-        _called,
-        _surname_first,
-        _behind_phone,
-        _heads,
-    ):
+    ways = (
+        _dotted, _tibetan, _titled, _signed, _surname_first, _called, _labelled, _behind_phone, _heads,
+    )  # fmt: skip
+    for way in ways:
         for mention in islice(way(view, lexicon), MOST):
             if taken.free(mention.at):
                 taken.add(mention.at)
                 found.append(mention)
     return sorted(found, key=lambda mention: mention.at)
+
+
+def may_be_one(one: str, other: str, lexicon: Lexicon) -> bool:
+    """True if two names may mean one person: the same surname, in Latin letters a word in common besides the title."""
+    if not (one.isascii() and other.isascii()):
+        return one[:1] == other[:1]
+    titles = {title.lower() for title in lexicon.words("people", "english_titles")}
+    words = [set(re.split(r"[ .-]+", name.lower())) - titles - {""} for name in (one, other)]
+    return bool(words[0] & words[1])
 
 
 def is_surname(lexicon: Lexicon, text: str) -> bool:
@@ -198,7 +200,8 @@ def cut_name(lexicon: Lexicon, run: str, rare: bool = False) -> str:
         if not (rare or run[0] in lexicon.surnames):
             return ""
         acts = lexicon.pattern("people", "after_name", "customer_acts")
-        ends = (length for length in (3, 2) if _may_be_name(lexicon, run[:length], 1))
+        shortest = 3 if run[0] in lexicon.surnames else 2  # “来闹”, “都接到”
+        ends = (length for length in (3, 2) if length >= shortest and _may_be_name(lexicon, run[:length], 1))
         told = (end for end in ends if len(run) == end or ((act := acts.match(run, end)) and len(act[0]) > 1))
         return next((run[:end] for end in told if len(run) >= end and run[0] != run[1]), "")
     after = lexicon.pattern("people", "after_name", "titles", "customer_acts")
@@ -248,7 +251,10 @@ def _called(view: View, lexicon: Lexicon) -> Iterator[Mention]:
 
 def _surname_first(view: View, lexicon: Lexicon) -> Iterator[Mention]:
     """The whole name after the surname: “我姓冷,冷玉春”."""
+    others = lexicon.pattern("people", "other_roles", "staff_roles", "not_self", after="$")
     for match in _SURNAME_FIRST.finditer(view.folded):
+        if others.search(view.words_before(match.start(), 8)):
+            continue  # “对方姓王,叫王强”
         if is_full_name(lexicon, match["name"]):
             yield Mention(view.text[slice(*match.span("name"))], match.span("name"), "introduced")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from postal_desk.domain.story.lexicon import Lexicon
-from postal_desk.domain.story.names import Mention, is_full_name
+from postal_desk.domain.story.names import Mention, is_full_name, may_be_one
 from postal_desk.domain.story.reading import Whose
 from postal_desk.domain.story.view import View, fold
 
@@ -107,7 +107,7 @@ def same_person(view: View, mention: Mention, known: Known, lexicon: Lexicon) ->
     """True if a name is the customer's, whole or as a surname with a title; a son has the surname too."""
     if mention.name == known.customer:
         return True
-    if mention.name[0] != known.customer[:1]:
+    if not known.customer or not may_be_one(mention.name, known.customer, lexicon):
         return False
     kin = lexicon.pattern("phones", "kin", after="[:是叫 ]{0,2}$").search(view.words_before(mention.at[0], 8))
     whole = is_full_name(lexicon, fold(known.customer)) and is_full_name(lexicon, fold(mention.name))
