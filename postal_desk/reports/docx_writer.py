@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +149,10 @@ class _Writer:
         core.comments = ""
         core.keywords = ""
         core.language = self.document.language.replace("_", "-")
+        core.created = core.modified = datetime.now(UTC).replace(microsecond=0)
+        links = self.file.part.package.rels
+        for link in [key for key, one in links.items() if one.reltype.endswith("/thumbnail")]:
+            links.pop(link)  # the library's model comes with a picture of an empty page
 
     def _block(self, block: Block) -> None:
         if isinstance(block, Title):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import zipfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -123,6 +124,15 @@ def test_properties_name_the_report_and_nobody_else(chinese: Document, tmp_path:
     core = docx.Document(str(written(chinese, tmp_path))).core_properties
     assert core.title == "船营区分公司2019年7月服务质量情况月报"
     assert (core.author, core.last_modified_by, core.comments) == ("吉林市船营区分公司", "", "")
+
+
+def test_nothing_of_the_librarys_model_is_left(chinese: Document, tmp_path: Path) -> None:
+    path = written(chinese, tmp_path)
+    with zipfile.ZipFile(path) as package:
+        assert "docProps/thumbnail.jpeg" not in package.namelist()
+    created = docx.Document(str(path)).core_properties.created
+    assert created is not None
+    assert abs(datetime.now(UTC).replace(tzinfo=None) - created.replace(tzinfo=None)) < timedelta(minutes=5)
 
 
 def test_settings_stand_in_the_order_of_the_schema(chinese: Document, tmp_path: Path) -> None:
