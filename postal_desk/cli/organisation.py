@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from postal_desk import i18n
-from postal_desk.cli.session import DATE, Session, answer, json_option, pass_session
+from postal_desk.cli.session import DATE, Session, answer, json_option, pass_session, tell_warnings
 from postal_desk.services import organisation
 
 
@@ -44,7 +44,10 @@ def add_outlet(
 ) -> None:
     """Add an outlet."""
     with session.desk() as desk:
-        organisation.add_outlet(desk, name, kind=kind, grade=grade, address=address, valid_from=valid_from)
+        changes = organisation.add_outlet(
+            desk, name, kind=kind, grade=grade, address=address, valid_from=valid_from
+        )
+        tell_warnings(changes)
         _show(max(organisation.list_outlets(desk), key=lambda one: one.id), as_json)
 
 
@@ -74,7 +77,8 @@ def add_staff(
 ) -> None:
     """Add a member of staff."""
     with session.desk() as desk:
-        organisation.add_staff(desk, name, position=position, outlet=outlet_name, joined_on=joined)
+        changes = organisation.add_staff(desk, name, position=position, outlet=outlet_name, joined_on=joined)
+        tell_warnings(changes)
         _show(max(organisation.list_staff(desk), key=lambda one: one.id), as_json)
 
 

@@ -21,6 +21,7 @@ from postal_desk import i18n, paths
 from postal_desk.cli.json_faults import JsonFault, json_reason
 from postal_desk.cli.secrets import credential
 from postal_desk.domain import text_rule
+from postal_desk.domain.changes import Changes
 from postal_desk.domain.file_reasons import file_reason
 from postal_desk.domain.month_ranges import Span
 from postal_desk.domain.periods import Month
@@ -273,6 +274,12 @@ def tell_place(desk: Desk) -> None:
 
     warning = not_kept(desk)
     if warning is not None:
+        click.echo(i18n.tell(warning), err=True)
+
+
+def tell_warnings(changes: Changes) -> None:
+    """Say on standard error what somebody has to know of what was saved."""
+    for warning in changes.warnings:
         click.echo(i18n.tell(warning), err=True)
 
 

@@ -10,7 +10,7 @@ import click
 
 from postal_desk import i18n
 from postal_desk.cli.secrets import first_line, given_password, key_in, new_password
-from postal_desk.cli.session import DATE, Session, answer, json_option, pass_session
+from postal_desk.cli.session import DATE, Session, answer, json_option, pass_session, tell_warnings
 from postal_desk.domain import roles
 from postal_desk.domain.sentences import Refusal, say
 
@@ -65,15 +65,17 @@ def add(
                 raise Refusal(say("The first user is a manager; add the others afterwards"))
             password = new_password(new_password_file, given_password(session))
             _changes, code = users.protect(desk, name, password)
+            name = desk.actor  # as it was taken
             if staff:
-                users.edit_user(desk, name.strip(), {"staff": staff})
+                users.edit_user(desk, name, {"staff": staff})
             _show(desk, name, as_json, code)
             _tell_plain(desk)
             return
         values = {"staff": staff, "acting_from": acting_from, "acting_to": acting_to}
         password = new_password(new_password_file)
-        users.add_user(desk, name, role or roles.CLERK, password, must_change=must_change, **values)
-        _show(desk, name, as_json)
+        made = users.add_user(desk, name, role or roles.CLERK, password, must_change=must_change, **values)
+        tell_warnings(made)
+        _show(desk, max(users.list_users(desk), key=lambda one: one.id).name, as_json)
 
 
 @user.command("list")

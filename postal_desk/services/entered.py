@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from postal_desk.domain import text_rule
-from postal_desk.domain.sentences import FieldRefusal, say
+from postal_desk.domain.sentences import FieldRefusal, Sentence, say
 
 
 def checked_text(value: str, path: str, max_length: int) -> str:
@@ -12,3 +12,8 @@ def checked_text(value: str, path: str, max_length: int) -> str:
     if "\n" in text:
         raise FieldRefusal(path, say("this field has one line; take the line break out"))
     return text
+
+
+def taken_out(**given: object) -> tuple[Sentence, ...]:
+    """What the rule took out of the texts given for fields, each with its field: never in silence."""
+    return tuple(text_rule.notes_of(given))

@@ -12,7 +12,7 @@ from postal_desk.domain.changes import Changes
 from postal_desk.domain.fields import field as case_field
 from postal_desk.domain.sentences import FieldRefusal, Refusal, Sentence, say
 from postal_desk.services.desk import Desk
-from postal_desk.services.entered import checked_text
+from postal_desk.services.entered import checked_text, taken_out
 from postal_desk.services.history_json import to_json
 from postal_desk.store import case_records, organisation_records
 from postal_desk.store.audit import Change
@@ -79,7 +79,8 @@ def add_outlet(
         change = Change("outlet", number, 1, "", to_json(asdict(replace(outlet, id=number))))
         undo = desk.record(work, "outlet.add", "outlet", str(number), changes=[change])
         work.commit()
-    return Changes(outlets=True, undo=undo, said=say("Added {name}", name=outlet.name))
+    said = say("Added {name}", name=outlet.name)
+    return Changes(outlets=True, undo=undo, said=said, warnings=taken_out(name=name, address=address))
 
 
 def edit_outlet(desk: Desk, name: str, changes: Mapping[str, object]) -> Changes:
@@ -95,7 +96,8 @@ def edit_outlet(desk: Desk, name: str, changes: Mapping[str, object]) -> Changes
         organisation_records.update_outlet(work, desk.moment(), new)
         undo = _record_edit(desk, work, "outlet", asdict(old), asdict(new))
         work.commit()
-    return Changes(outlets=True, undo=undo, said=say("Saved {name}", name=new.name))
+    said = say("Saved {name}", name=new.name)
+    return Changes(outlets=True, undo=undo, said=said, warnings=taken_out(**changes))
 
 
 def _checked_outlet(desk: Desk, outlet: Outlet, taken: Mapping[str, int]) -> Outlet:
@@ -121,7 +123,8 @@ def add_staff(
         change = Change("staff", number, 1, "", to_json(asdict(replace(person, id=number))))
         undo = desk.record(work, "staff.add", "staff", str(number), changes=[change])
         work.commit()
-    return Changes(staff=True, undo=undo, said=say("Added {name}", name=person.name))
+    said = say("Added {name}", name=person.name)
+    return Changes(staff=True, undo=undo, said=said, warnings=taken_out(name=name))
 
 
 def edit_staff(desk: Desk, name: str, changes: Mapping[str, object]) -> Changes:
@@ -135,7 +138,8 @@ def edit_staff(desk: Desk, name: str, changes: Mapping[str, object]) -> Changes:
         organisation_records.update_staff(work, desk.moment(), new)
         undo = _record_edit(desk, work, "staff", asdict(old), asdict(new))
         work.commit()
-    return Changes(staff=True, undo=undo, said=say("Saved {name}", name=new.name))
+    said = say("Saved {name}", name=new.name)
+    return Changes(staff=True, undo=undo, said=said, warnings=taken_out(**changes))
 
 
 def _person(work: Work, name: str, known: Mapping[str, int]) -> Staff:

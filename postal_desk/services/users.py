@@ -19,7 +19,7 @@ from postal_desk.domain.passwords import check_password
 from postal_desk.domain.sentences import FieldRefusal, Refusal, say
 from postal_desk.services.access import BY_BRANCH, BY_CODE
 from postal_desk.services.desk import Credential, Desk, Owner
-from postal_desk.services.entered import checked_text
+from postal_desk.services.entered import checked_text, taken_out
 from postal_desk.services.history_json import from_json, to_json
 from postal_desk.services.organisation import unknown_name
 from postal_desk.services.purging import clear_shelf, renew_files
@@ -116,6 +116,7 @@ def add_user(
     """
     ring = _ring(desk)
     desk.require("user.add")
+    warnings = taken_out(name=name)
     with desk.work(write=True) as work:
         known = user_records.all_users(work)
         name = _checked_name(name, [user.name for user in known])
@@ -128,7 +129,7 @@ def add_user(
         desk.record(work, "user.add", "user", name, fields=tuple(_shown(user)), changes=[change])
         with _new_ring(desk, ring, ring.put(slot)):
             work.commit()
-    return Changes(users=True, said=say("Added {name}", name=name))
+    return Changes(users=True, said=say("Added {name}", name=name), warnings=warnings)
 
 
 def edit_user(desk: Desk, name: str, values: Mapping[str, object]) -> Changes:

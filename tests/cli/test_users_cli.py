@@ -172,3 +172,18 @@ def test_what_is_read_in_clear_is_written_down(line: Line, made: object) -> None
     line.json("case", "list")
     rows = line.json("audit", "list", "--action", "case.unmask")
     assert (before, [(row["record"], row["who"]) for row in rows]) == ([], [(number, "王芳")] * 2)
+
+
+def test_what_is_taken_out_of_a_name_is_said(line: Line, made: object) -> None:
+    assert line("user", "add", "李\u200b娜", "--new-password-file", line.file(OTHER), password=PASSWORD) == 0
+    assert (line.out.strip(), "name: 1 invisible characters were taken out" in line.err) == ("李娜", True)
+    for words in (("outlet", "add", "丰满\u200b支局"), ("staff", "add", "苏\u2060阳")):
+        assert line(*words, password=PASSWORD) == 0
+        assert "name: 1 invisible characters were taken out" in line.err
+    assert line("user", "edit", "李娜", "--role", "handler", password=PASSWORD) == 0
+
+
+def test_a_first_user_with_an_invisible_character(line: Line) -> None:
+    assert line("new", "--code", "220204", "--no-password") == 0
+    assert line("user", "add", "王\u200b芳", "--new-password-file", line.file(PASSWORD)) == 0, line.err
+    assert line.out.strip() == "王芳"
