@@ -18,6 +18,7 @@ from postal_desk.i18n import _, label, language, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
+from postal_desk.ui.readying import InTurns
 from postal_desk.ui.role_guard import offer
 from postal_desk.ui.summaries.closing_bar import ClosingBar
 from postal_desk.ui.summaries.closing_reader import ClosingReader, Standing
@@ -60,6 +61,7 @@ class SummaryPage(Page):
         self.document: Document | None = None
         self.view: SummaryView | None = None
         self._coming: SummaryView | None = None  # not whole yet
+        self._turns = InTurns(ctx, self)
         self._stale = True
         self._left_at: QWidget | None = None  # the figure whose cases somebody went to see
         self.standing: Standing | None = None
@@ -150,10 +152,19 @@ class SummaryPage(Page):
     def _show(self, loaded: Loaded) -> None:
         self.loaded = loaded
         self.header.tell(*as_of_words(loaded.figures))
-        for _step in self._making():
-            pass
-        view = self.view
-        assert view is not None
+        if self.view is not None:
+            self._show_figures(self.view, loaded)
+            return
+
+        def whole() -> None:
+            self._stale = False
+            assert self.view is not None
+            self._show_figures(self.view, loaded)
+
+        self._stale = True  # until then: whoever leaves before that gets it read again
+        self._turns.make(self.modules[0], self._making(), whole)
+
+    def _show_figures(self, view: SummaryView, loaded: Loaded) -> None:
         self._box.setAlignment(Qt.AlignmentFlag(0))
         view.show()
         view.show_figures(loaded.figures)
