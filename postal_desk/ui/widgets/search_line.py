@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
 from postal_desk.i18n import _
@@ -11,6 +11,7 @@ from postal_desk.ui import looks
 from postal_desk.ui.icons import icon
 
 _PAUSE_MS = 180
+_ICONS = 64  # px that the icons and the borders take
 
 
 class SearchLine(QLineEdit):
@@ -23,11 +24,14 @@ class SearchLine(QLineEdit):
 
     def __init__(self, placeholder: str, name: str) -> None:
         super().__init__()
+        self._hint = placeholder
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
         self.setMinimumWidth(looks.px(140))
         self.setMaximumWidth(looks.px(300))
-        self.addAction(QAction(icon("search", "ink3"), "", self), QLineEdit.ActionPosition.LeadingPosition)
+        search = QAction(icon("search", "ink3"), name, self)
+        search.triggered.connect(lambda: self._say())
+        self.addAction(search, QLineEdit.ActionPosition.LeadingPosition)
         self._clear = QAction(icon("x", "ink3"), _("Clear the search"), self)
         self._clear.triggered.connect(self.clear)
         self._said = ""
@@ -42,6 +46,13 @@ class SearchLine(QLineEdit):
         if text != self.text().strip():
             self._said = text
             self.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The key, after two blanks, only where there is room for it: else Qt cuts it in the middle."""
+        super().resizeEvent(event)
+        room = self.width() - looks.px(_ICONS)
+        fits = self.fontMetrics().horizontalAdvance(self._hint) <= room
+        self.setPlaceholderText(self._hint if fits else self._hint.partition("  ")[0])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
