@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from postal_desk.domain import roles
@@ -47,6 +47,18 @@ def check(
     require(user, today, action, kind)
     if role_of(user, today) not in roles.right_of(action, kind).roles:
         _check_own(user, today, work, list(changes))
+
+
+def check_undo(
+    user: User | None, today: date, work: Work, action: str, kind: str, taken: Sequence[Change]
+) -> None:
+    """Who may not do it may not take it back either, nor do it by taking back somebody's undo."""
+    check(user, today, work, action, kind, taken)
+    moved = [one for one in taken if one.kind == "case" and "deleted_at" in from_json(one.after or "{}")]
+    if moved:
+        check(user, today, work, "case.delete", "case", moved)
+    if any(one.kind == "hold" for one in taken):
+        require(user, today, "case.hold")
 
 
 def _check_own(user: User, today: date, work: Work, changes: list[Change]) -> None:

@@ -72,8 +72,7 @@ def undo(desk: Desk, history_id: int) -> Changes:
             raise Refusal(say("This can't be taken back; change it by hand"))
         taking = _Taking(desk, work)
         taken = [done for change in reversed(changes) for done in taking.back(change)]
-        # who may not do it may not undo it either
-        rights.check(desk.user, desk.role_day, work, row.action, row.kind, taken)
+        rights.check_undo(desk.user, desk.role_day, work, row.action, row.kind, taken)
         fields = dict.fromkeys(name for change in taken for name in from_json(change.before))
         again = desk.record(
             work, "undo", row.kind, row.record, fields=tuple(fields), count=len(taken), changes=taken

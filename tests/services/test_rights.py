@@ -168,11 +168,14 @@ def test_taking_back_needs_the_right_to_the_change(enter: Callable[..., Desk]) -
 
 
 def test_who_may_not_do_it_may_not_take_it_back(enter: Callable[..., Desk]) -> None:
-    held = hold(enter("manager"), [OURS], "市分公司来函")
-    removed = delete_cases(enter("manager"), [THEIRS])
+    desk = enter("manager")
+    again = [
+        undo(desk, made.undo or 0) for made in (hold(desk, [OURS], "来函"), delete_cases(desk, [THEIRS]))
+    ]
+    held = hold(desk, [THEIRS], "市分公司来函")
     desk = enter("handler")
-    for changes in (held, removed):
-        with pytest.raises(Refusal):
+    for changes in (held, *again):
+        with pytest.raises(Refusal, match="ask a manager"):
             undo(desk, changes.undo or 0)
 
 
