@@ -202,6 +202,7 @@ class _CellDelegate(QStyledItemDelegate):
 def _fitting(found: Recurrence, metrics: QFontMetrics, room: int) -> str:
     """The words of a recurrence; where they are too long the problem is shortened, never the count."""
     words = recurrence_words(found)
+    room -= 1  # widths are rounded, and who draws it cuts what is wider by a fraction
     over = metrics.horizontalAdvance(words) - room
     if over <= 0:
         return words

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -14,6 +15,8 @@ from postal_desk import i18n
 from postal_desk.domain.sentences import Label
 from postal_desk.domain.summaries import OutletFigures, Rate, Recurrence
 from postal_desk.services.summary_cases import Figure
+from postal_desk.ui import looks
+from postal_desk.ui.summaries import outlet_table
 from postal_desk.ui.summaries.outlet_model import COLUMNS, FIGURE_ROLE, OutletModel
 from postal_desk.ui.summaries.outlet_table import OutletTable
 
@@ -111,3 +114,14 @@ def test_columns_fill_the_width_and_cut_no_title(table: Any) -> None:
         for at in range(len(COLUMNS)):
             title = str(table.outlets.headerData(at, Qt.Orientation.Horizontal))
             assert head.sectionSize(at) >= head.fontMetrics().horizontalAdvance(title)
+
+
+def test_the_count_of_a_problem_is_never_cut(dressed: None) -> None:
+    i18n.use("zh_CN")
+    long = Recurrence(
+        "01.no_consent", Label("投递服务 › 未经同意代签、投柜", "Delivery › Left without consent"), 3
+    )
+    metrics = QFontMetrics(looks.font(11))
+    for room in range(90, 200):
+        words = outlet_table._fitting(long, metrics, room)
+        assert metrics.elidedText(words, Qt.TextElideMode.ElideRight, room).endswith("3 次")
