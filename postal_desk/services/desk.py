@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from postal_desk import __version__, paths
@@ -53,6 +53,7 @@ __all__ = [
 ]
 
 _KEPT = KeptRules()
+_UNSTEADY = timedelta(minutes=2)  # by which a clock may be set back without a word: some are set every hour
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ class Desk:
     def clock_problem(self) -> Sentence | None:
         """What is wrong with the PC's clock, if it stands before something that was saved."""
         now = self.moment()
-        if now >= self.reached:
+        if (self.now() + _UNSTEADY).isoformat(timespec="seconds") >= self.reached:
             return None
         return say(
             "The clock of this PC says {now}, but the last change was saved at {last}; set the clock, or dates and "

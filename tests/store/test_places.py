@@ -255,6 +255,8 @@ def test_a_clock_before_the_last_change_is_noticed(tmp_path: Path) -> None:
             desk.record(work, "outlet.add", "outlet")
             work.commit()
         assert desk.clock_problem() is None
+        clock[0] = datetime(2019, 8, 20, 9, 58)
+        assert desk.clock_problem() is None
         clock[0] = datetime(2019, 1, 1)
         assert "2019-01-01 00:00" in str(desk.clock_problem())
 
