@@ -19,10 +19,12 @@ ROLES = {
 }
 ADDRESSEE = -0.35
 _RELATIVE = -1.0
+_THEIRS = -0.8
 #: What an addressee may be said to do before turning to the post; nobody else is named.
 _MEANWHILE = r"[^。!?;\n客用寄其我他她]{0,14}?"
 #: What is done for one who asked: “给马先生回电话”.
 _ANSWERED = re.compile(r"(?:一?个)?(?:回个?(?:电|话|复|信|音)|答复|个?(?:准信|准话|说法|答复))")
+_ADDRESSED = re.compile(r"收[件信款货]人[:是为]?\"[^\",。!?;]{0,14}$")
 #: Who calls about others, or says to be somebody.
 _ON_DUTY = re.compile(r"(?:记者|编辑|主播|主编|律师|法官|自称|冒充|假冒|骗子)[^,。!?;]{0,6}$")
 _CALLED = ("他叫", "她叫", "他名叫", "她名叫")
@@ -54,7 +56,9 @@ def role_of(view: View, mention: Mention, lexicon: Lexicon) -> float:
     )
     if nearest != "introductions" and kin and not _signs(view, mention, lexicon):
         # “我父亲赵永昌”; but his niece may be who calls: “回话打他侄女葛文静”
-        return _RELATIVE if kin[0].startswith("我") else ROLES["other_roles"]
+        return _RELATIVE if kin[0].startswith("我") else _THEIRS
+    if ends[nearest] < 0 and _ADDRESSED.search(before):
+        return ADDRESSEE  # 收件人“存瑞中学 赵老师”
     if ends[nearest] < 0 or (_signs(view, mention, lexicon) and ROLES[nearest] < 0):
         return 0.0
     addressee = lexicon.pattern("people", "addressees", after=r"[ :是为叫(]{0,3}$").search(before) is not None

@@ -19,6 +19,7 @@ _OWN_PLACE = re.compile(
 #: “同名公司电话”: another firm than the one that writes.
 _ELSEWHERE = re.compile(r"同名|对方|别|另|该|那|其他|某|一家|有家")
 _DIALLED_NAME = re.compile(r"[打找给](?P<name>[\u4e00-\u9fff]{2,3})$")
+_LABELLED = re.compile(r"的?(?:电话|手机|号码)?[:是为( ]{0,2}$")
 #: “六社家的电话”, but “客户家的电话”.
 _ANOTHERS_HOUSE = re.compile(r"[^我他她其自老本人客户用公国大住回打在留]家$")
 _SIGNATURE = re.compile(r"(?:[ ,(]{1,2}(?P<name>[\u4e00-\u9fff]{1,3}))?[)。.!\s]*")
@@ -42,6 +43,8 @@ def owner_of(
         return None
     if _signed(view, span, lexicon, known):
         return "customer"
+    if known.staff and _LABELLED.sub("", before).endswith(known.staff):
+        return "other"  # “转纪凤山159…”
     if behind := said_behind(after, lexicon, known):
         return behind
     if last_word(lexicon, "own_line_before", before, 2) >= 0:

@@ -30,7 +30,8 @@ class Known:
 
     The customer's name, signs of fraud, every name in the text, and whether the customer tells the story: “he” is
     somebody else then. ``is_addressee``, ``is_sender``: the end of the post at which the story puts the customer.
-    ``bodies``: what the customer speaks for, by its last character (我村, 我司).
+    ``bodies``: what the customer speaks for, by its last character (我村, 我司). ``staff``: the desk's, whose own
+    numbers are nobody's who asks.
     """
 
     customer: str = ""
@@ -40,6 +41,7 @@ class Known:
     is_addressee: bool = False
     is_sender: bool = False
     bodies: frozenset[str] = frozenset()
+    staff: tuple[str, ...] = ()
 
 
 def person(words: str, lexicon: Lexicon, known: Known) -> Owner | None:

@@ -79,6 +79,7 @@ def read_story(
         lexicon.pattern("phones", "is_addressee").search(view.folded) is not None,
         lexicon.pattern("phones", "is_sender").search(view.folded) is not None,
         frozenset(match[1][-1] for match in _BODIES.finditer(view.folded)),
+        tuple(fold(name) for name in staff),
     )
     phones = find_phones(view, lexicon, taken, known)
     bases = Bases(on, [((message.header[0], message.body[1]), message.day) for message in voices.messages])
