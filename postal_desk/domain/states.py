@@ -113,7 +113,7 @@ def check_closable(case: Case) -> None:
         raise Refusal(say("The case can't be closed yet; still missing: {missing}", missing=missing))
 
 
-def status_of_new(case: Case) -> str:
+def status_of_new(case: Case, rules: Rules | None = None) -> str:
     """The status of a case that comes in whole: what the statuses of its steps and its dates lead to.
 
     The steps are replayed by day (within a day as written) and refused with their place,
@@ -127,7 +127,7 @@ def status_of_new(case: Case) -> str:
             continue
         if step.status != CLOSED or case.closed_on is None:
             try:
-                check_move(status, step.status)
+                check_move(status, step.status, rules)
             except Refusal as refusal:
                 raise FieldRefusal(f"steps[{position}].status", refusal.sentence) from refusal
         status, moved_on = step.status, step.day

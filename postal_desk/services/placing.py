@@ -104,7 +104,7 @@ class Placer:
     def _entered(self, case: Case, path: str) -> Case:
         try:
             case = dated_by_steps(case)
-            case = self._checked(replace(case, status=states.status_of_new(case)), path)
+            case = self._checked(replace(case, status=states.status_of_new(case, self._desk.rules)), path)
             if case.closed_on is not None:
                 states.check_closable(case)
         except FieldRefusal as refusal:

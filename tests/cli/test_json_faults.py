@@ -195,3 +195,9 @@ def test_figures_go_into_a_file_too(desk: CommandLine, tmp_path: Path) -> None:
     file = tmp_path / "july.json"
     printed = desk.json("summary", "2019-07", "--format", "json", "--out", str(file))
     assert json.loads(file.read_text("utf-8")) == printed
+
+
+def test_a_move_that_is_not_allowed_is_told_in_the_names_of_states(desk: CommandLine) -> None:
+    steps = [{"at": "2019-07-04", "text": "已查", "status": "reopened"}]
+    assert desk("case", "add", content={**CASE, "steps": steps}) == 1
+    assert desk.err.startswith("[1].steps[1].status: A case can't go from “Registered” to “Reopened”")
