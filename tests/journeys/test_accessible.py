@@ -14,7 +14,9 @@ from postal_desk import i18n
 from postal_desk.domain.case_json import parse_case
 from postal_desk.services.cases import add_cases
 from postal_desk.services.desk import open_desk
+from postal_desk.ui.settings.section import Section
 from postal_desk.ui.settings.sections import SECTIONS
+from postal_desk.ui.settings.settings_page import SettingsPage
 
 from .conftest import CARRIER, UNIT, Start
 from .keyboard import CTRL, SHIFT, Key, Keyboard
@@ -115,8 +117,16 @@ def test_every_control_of_the_settings_has_a_name_and_tab_reaches_it(with_a_case
     missed = {}
     for section in SECTIONS:
         assert with_a_case.program.window.go("settings", section=section.name)
+        with_a_case.until(lambda name=section.name: front_section(with_a_case) == name)  # type: ignore[misc]
         missed[section.name] = missed_by_keyboard(with_a_case)
     assert not {name: controls for name, controls in missed.items() if controls}
+
+
+def front_section(keyboard: Keyboard) -> str:
+    page = keyboard.program.window.page
+    assert isinstance(page, SettingsPage)
+    shown = page.stack.currentWidget()
+    return shown.name if isinstance(shown, Section) else ""
 
 
 def missed_by_keyboard(keyboard: Keyboard, is_dialog: bool = False) -> list[str]:
