@@ -25,7 +25,7 @@ def main() -> int:
 def main_window() -> int:
     """The window, without the command line's imports."""
     keep_memory_out()
-    return _window(None)
+    return _window(None, "")
 
 
 def hooks() -> Hooks:
@@ -41,10 +41,10 @@ def _renderer() -> Any:
     return QtRenderer()
 
 
-def _window(desk: Path | None) -> int:
+def _window(desk: Path | None, language: str) -> int:
     from postal_desk.app import run_window
 
-    return run_window(desk)
+    return run_window(desk, language)
 
 
 def _selftest() -> list[dict[str, Any]]:

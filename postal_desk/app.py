@@ -249,11 +249,13 @@ class Program:
         looks.apply(self.app, self.settings["theme"], self.settings["text_scale"])
 
 
-def run_window(path: Path | None = None) -> int:
+def run_window(path: Path | None = None, language: str = "") -> int:
     """Open the window and run until it is closed. ``path`` is the desk folder, by default the one used
-    last.
+    last; ``language`` is the one to speak this time, by default the one of the settings.
     """
     settings = Settings()
+    if language:
+        settings.for_now("language", language)
     app = application()
     desk = path or _last_desk(settings)
     if may_be_open(desk) and first_came(desk):

@@ -54,9 +54,12 @@ class Settings:
         self.file = file or paths.user_config() / "settings.json"
         self.problems: list[str] = []
         self._values: dict[str, Any] = self._read()
+        self._for_now: dict[str, Any] = {}
         self._listeners: list[Callable[[str, Any], None]] = []
 
     def __getitem__(self, name: str) -> Any:
+        if name in self._for_now:
+            return self._for_now[name]
         return self._values.get(name, _BY_NAME[name].default)
 
     def __setitem__(self, name: str, value: Any) -> None:
@@ -65,10 +68,21 @@ class Settings:
             raise ValueError(problem)
         if self[name] == value:
             return
+        self._for_now.pop(name, None)
         self._values[name] = value
         self._write()
         for listener in self._listeners:
             listener(name, value)
+
+    def for_now(self, name: str, value: Any) -> None:
+        """Hold ``value`` until the program ends or the setting is changed, and keep what the file says.
+
+        Raises :class:`ValueError` for a value that the setting can't have.
+        """
+        problem = _problem(name, value)
+        if problem:
+            raise ValueError(problem)
+        self._for_now[name] = value
 
     def listen(self, listener: Callable[[str, Any], None]) -> None:
         """Call ``listener(name, value)`` after each change."""

@@ -75,8 +75,9 @@ def _usual_language() -> str:
     return named if named in i18n.LANGUAGES else i18n.system_language()
 
 
-def _speak(_ctx: click.Context, _param: click.Parameter, language: str | None) -> None:
+def _speak(ctx: click.Context, _param: click.Parameter, language: str | None) -> None:
     """Before anything else on the command line can be wrong."""
+    ctx.ensure_object(Session).language = language or ""
     i18n.use(language or _usual_language())
 
 
@@ -87,7 +88,7 @@ def _speak(_ctx: click.Context, _param: click.Parameter, language: str | None) -
 @click.option(
     "--lang",
     type=click.Choice(i18n.LANGUAGES),
-    help="Language of the answers.",
+    help="Language of the answers, and of the window.",
     is_eager=True,
     expose_value=False,
     callback=_speak,
@@ -123,7 +124,7 @@ def cli(
     session.desk_path, session.debug, session.password_file = desk, debug, password_file
     session.user, session.recovery_file, session.branch_key_file = user, recovery_code_file, branch_key_file
     if ctx.invoked_subcommand is None:
-        ctx.exit(session.hooks.window(desk))
+        ctx.exit(session.hooks.window(desk, session.language))
 
 
 def run(hooks: Hooks, arguments: Sequence[str] | None = None) -> int:

@@ -44,7 +44,7 @@ class Hooks:
     """What the composition root lends to the command line: everything that needs Qt."""
 
     renderer: Callable[[], Renderer]
-    window: Callable[[Path | None], int]
+    window: Callable[[Path | None, str], int]  #: desk; language that was asked for, or nothing
     selftest: Callable[[], list[dict[str, Any]]]
     picture: Callable[..., Path]
 
@@ -55,6 +55,7 @@ class Session:
 
     hooks: Hooks
     desk_path: Path | None = None
+    language: str = ""
     debug: bool = False
     password_file: Path | None = None
     user: str = ""

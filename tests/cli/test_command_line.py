@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -216,3 +217,15 @@ def test_the_demo_is_the_same_each_time(tmp_path: Path, capfd: pytest.CaptureFix
     assert len(lists[0]) == 41
     assert any("苏阳" in case["handler"] and case["fraud"] for case in lists[0])
     assert Answers(tmp_path / "one", capfd)(*words) == 3
+
+
+def test_the_language_asked_for_holds_for_the_window(tmp_path: Path) -> None:
+    opened: list[tuple[Path | None, str]] = []
+
+    def window(desk: Path | None, language: str) -> int:
+        opened.append((desk, language))
+        return 0
+
+    assert run(replace(hooks(), window=window), ["--lang", "en", "--desk", str(tmp_path)]) == 0
+    assert run(replace(hooks(), window=window), ["--desk", str(tmp_path)]) == 0
+    assert opened == [(tmp_path, "en"), (tmp_path, "")]
