@@ -10,7 +10,10 @@ import click
 
 from postal_desk import i18n
 from postal_desk.cli.session import DATE, Session, answer, json_option, pass_session, tell_warnings
+from postal_desk.cli.tables import tell_table
+from postal_desk.i18n import _
 from postal_desk.services import organisation
+from postal_desk.services.organisation_words import grade_name, outlet_state, staff_state
 
 
 def _plain(record: Any) -> dict[str, Any]:
@@ -57,7 +60,24 @@ def add_outlet(
 def list_outlets(session: Session, as_json: bool) -> None:
     """List the outlets."""
     with session.desk() as desk:
-        _show_all(organisation.list_outlets(desk), as_json)
+        found, rules, today = organisation.list_outlets(desk), desk.rules, desk.today()
+    if as_json:
+        answer([_plain(one) for one in found])
+        return
+    heads = (_("Outlet"), _("Type"), _("Grade"), _("Status"), _("Valid from"), _("Valid to"), _("Address"))
+    rows = [
+        (
+            one.name,
+            i18n.label(rules.name("outlet_kinds", one.kind)) if one.kind else "",
+            grade_name(one.grade),
+            outlet_state(one, today),
+            one.valid_from,
+            one.valid_to,
+            one.address,
+        )
+        for one in found
+    ]
+    tell_table(heads, rows, none=_("No outlet yet"))
 
 
 @click.group()
@@ -88,7 +108,23 @@ def add_staff(
 def list_staff(session: Session, as_json: bool) -> None:
     """List the staff."""
     with session.desk() as desk:
-        _show_all(organisation.list_staff(desk), as_json)
+        found, rules, today = organisation.list_staff(desk), desk.rules, desk.today()
+    if as_json:
+        answer([_plain(one) for one in found])
+        return
+    heads = (_("Full name"), _("Position"), _("Outlet"), _("Joined"), _("Last day"), _("Status"))
+    rows = [
+        (
+            one.name,
+            i18n.label(rules.name("positions", one.position)) if one.position else "",
+            one.outlet,
+            one.joined_on,
+            one.left_on,
+            staff_state(one, today),
+        )
+        for one in found
+    ]
+    tell_table(heads, rows, none=_("Nobody yet"))
 
 
 @staff.command("leave")
@@ -112,11 +148,3 @@ def _show(record: Any, as_json: bool) -> None:
         answer(_plain(record))
     else:
         click.echo(record.name)
-
-
-def _show_all(records: Any, as_json: bool) -> None:
-    if as_json:
-        answer([_plain(record) for record in records])
-        return
-    for record in records:
-        click.echo("  ".join(str(value) for value in _plain(record).values() if value not in (None, "")))

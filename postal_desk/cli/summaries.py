@@ -55,7 +55,8 @@ def summary(
                 click.echo(str(filled))
             return
         if form in (None, "json"):
-            document = summary_to_json(figures(desk, month), i18n.language())
+            found = figures(desk, month)
+            document = summary_to_json(found, i18n.language())
             if out is not None:
                 from postal_desk.services.documents import save_figures
 
@@ -63,7 +64,10 @@ def summary(
             if as_json or form == "json":
                 answer(document)
             else:
-                _print(document)
+                from postal_desk.services.summary_text import summary_lines  # documents are slow to import
+
+                for line in summary_lines(desk, found, i18n.language()):
+                    click.echo(line)
             return
         from postal_desk.services.documents import export_summary  # Word and Excel are slow to import
 
@@ -81,11 +85,3 @@ def summary(
         answer({"path": str(path)})
     else:
         click.echo(str(path))
-
-
-def _print(document: dict[str, object]) -> None:
-    """The plain figures, one a line; tables and lists are for ``--json`` and the documents."""
-    for name, value in document.items():
-        if isinstance(value, dict | list):
-            continue
-        click.echo(f"{name}: {'—' if value is None else value}")

@@ -79,12 +79,10 @@ def show(session: Session, wanted: Month, as_json: bool) -> None:
 
 
 def _show(desk: Desk, wanted: Month, as_json: bool) -> None:
-    document = month_json.state_to_json(desk, wanted)
     if as_json:
-        answer(document)
+        answer(month_json.state_to_json(desk, wanted))
         return
-    for name in ("month", "state", "number", "revision", "closed_at", "closed_by", "hash"):
-        if document[name] is not None:
-            click.echo(f"{name}: {document[name]}")
-    for row in document["differences"]:
-        click.echo(f"  {row['name']}: {row['before']} → {row['after']}")
+    from postal_desk.services.summary_text import month_lines  # documents are slow to import
+
+    for line in month_lines(desk, wanted):
+        click.echo(line)

@@ -12,6 +12,7 @@ from postal_desk.domain.changes import Changes
 from postal_desk.domain.rules import current
 from postal_desk.domain.sentences import FieldRefusal, say
 from postal_desk.i18n import _
+from postal_desk.services.organisation_words import grade_name
 from postal_desk.ui.context import Context
 from postal_desk.ui.widgets.choices import Choice, code_choices
 from postal_desk.ui.widgets.code_combo import CodeCombo
@@ -22,11 +23,6 @@ from postal_desk.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:
     from postal_desk.services.organisation import Outlet
-
-
-def grade_name(grade: int | None) -> str:
-    """«一级», «二级», «三级», or nothing."""
-    return {None: "", 1: _("Grade 1"), 2: _("Grade 2"), 3: _("Grade 3")}.get(grade, str(grade))
 
 
 def typed_day(field: DateEdit, key: str) -> date | None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from postal_desk.domain.rules import holds
 from postal_desk.i18n import _, label
+from postal_desk.services.organisation_words import grade_name, outlet_state
 from postal_desk.ui.context import Context
 from postal_desk.ui.settings.list_section import ListSection
-from postal_desk.ui.settings.outlet_dialogs import CloseOutletDialog, OutletDialog, grade_name
+from postal_desk.ui.settings.outlet_dialogs import CloseOutletDialog, OutletDialog
 from postal_desk.ui.widgets.record_table import Column
 
 if TYPE_CHECKING:
@@ -70,10 +71,4 @@ class OutletsSection(ListSection):
         return label(self.ctx.desk.rules.name("outlet_kinds", outlet.kind)) if outlet.kind else ""
 
     def _state(self, outlet: Outlet) -> str:
-        if self.holds(outlet):
-            return _("in use")
-        if outlet.successor:
-            return f"→ {outlet.successor}"
-        return (
-            _("no longer in use") if outlet.valid_to and outlet.valid_to < self.today else _("not yet open")
-        )
+        return outlet_state(outlet, self.today)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from postal_desk.i18n import _, label
+from postal_desk.services.organisation_words import staff_state, works_here
 from postal_desk.ui.context import Context
 from postal_desk.ui.settings.list_section import ListSection
 from postal_desk.ui.settings.staff_dialogs import LeaveDialog, StaffDialog
@@ -48,8 +49,7 @@ class StaffSection(ListSection):
         return list_staff(desk)
 
     def holds(self, row: Staff) -> bool:
-        joined = row.joined_on is None or row.joined_on <= self.today
-        return joined and (row.left_on is None or self.today <= row.left_on)
+        return works_here(row, self.today)
 
     def told(self, holding: int, ended: int) -> str:
         facts = _("1 person") if holding == 1 else _("{count} people").format(count=holding)
@@ -69,6 +69,4 @@ class StaffSection(ListSection):
         return label(self.ctx.desk.rules.name("positions", person.position)) if person.position else ""
 
     def _state(self, person: Staff) -> str:
-        if self.holds(person):
-            return _("leaves soon") if person.left_on is not None else _("works here")
-        return _("has left") if person.left_on and person.left_on < self.today else _("not yet here")
+        return staff_state(person, self.today)
