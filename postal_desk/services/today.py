@@ -31,7 +31,8 @@ GROUPS = (
     *("overdue", "due_today", "follow_ups", "rechecks", "measures_overdue"),
     *("due_soon", "claims", "drafts", "months"),
 )
-BADGE = ("overdue", "due_today", "follow_ups", "rechecks")
+#: (Re-checks are listed some days ahead; only those whose day has come ask for something today.)
+BADGE = ("overdue", "due_today", "follow_ups", "rechecks", "measures_overdue")
 _LONGEST_TEXT = 60
 
 
@@ -55,16 +56,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The groups that have something in them, in order; ``counts`` holds all groups, no further than COUNTED."""
+    """The groups that have something in them, in order; ``counts`` holds all groups, no further than COUNTED;
+    ``badge`` is how many things ask for something today, as the sidebar says it.
+    """
 
     on: date
     groups: dict[str, tuple[Task, ...]]
     counts: dict[str, int]
-
-    @property
-    def badge(self) -> int:
-        """How many things ask for something today."""
-        return sum(self.counts[group] for group in BADGE)
+    badge: int
 
 
 def today(desk: Desk) -> Today:
@@ -82,22 +81,21 @@ def today(desk: Desk) -> Today:
             "claims": _claims(desk, work, on),
             "drafts": _drafts(desk, work),
         }
-        counts = _counts(work, on, soon)
+        counts, asked = _counts(work, on, soon), _asked(work, on)
     groups["months"] = tuple(
         Task("months", "month", str(month), "", month.last, (on - month.last).days)
         for month in months_to_close(desk, on)
     )
     for group in GROUPS:
         counts.setdefault(group, len(groups[group]))
-    return Today(on, {group: groups[group] for group in GROUPS if groups[group]}, counts)
+    return Today(on, {group: groups[group] for group in GROUPS if groups[group]}, counts, asked)
 
 
 def badge(desk: Desk) -> int:
     """How many things ask for something today, for the sidebar; counts no further than :data:`COUNTED` of each."""
     on = desk.today()
     with desk.work() as work:
-        counts = _counts(work, on, on)
-    return sum(counts[group] for group in BADGE)
+        return _asked(work, on)
 
 
 def mark_done(desk: Desk, task: Task) -> Changes:
@@ -127,6 +125,11 @@ def _soon(desk: Desk, on: date) -> date:
     return add_working_days(on, SOON, desk.rules.calendar).day
 
 
+def _asked(work: Work, on: date) -> int:
+    counts = _counts(work, on, on)
+    return sum(counts[group] for group in BADGE)
+
+
 def _counts(work: Work, on: date, soon: date) -> dict[str, int]:
     before = on - timedelta(days=1)
     return {
@@ -137,6 +140,7 @@ def _counts(work: Work, on: date, soon: date) -> dict[str, int]:
         else 0,
         "follow_ups": today_queries.count(work, "follow_up", None, on, COUNTED),
         "rechecks": today_queries.count(work, "recheck", None, soon, COUNTED),
+        "measures_overdue": measure_records.count_overdue(work, on, COUNTED),
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, func, insert, or_, select, update
 
 from postal_desk.domain.measures import Problem, format_number
 from postal_desk.store import measure_tables
@@ -64,12 +64,23 @@ def listed(
     if status:
         wanted = wanted.where(measures.c.status == status)
     if overdue_on is not None:
-        day = overdue_on.isoformat()
-        unfinished = or_(measures.c.finished_on.is_(None), measures.c.finished_on > day)
-        begun = and_(measures.c.begun_on <= day, measures.c.status != "withdrawn")
-        wanted = wanted.where(measures.c.due_on < day, unfinished, begun)
+        wanted = wanted.where(_overdue(overdue_on))
     wanted = wanted.order_by(measures.c.begun_on.desc(), measures.c.number.desc())
     return list(_placed(work, work.run(wanted.limit(limit) if limit else wanted).all()))
+
+
+def count_overdue(work: Work, on: date, most: int) -> int:
+    """How many living measures are overdue on a day, counted no further than ``most``."""
+    found = select(measures.c.id).where(measures.c.deleted_at.is_(None), _overdue(on)).limit(most)
+    return int(work.run(select(func.count()).select_from(found.subquery())).scalar_one())
+
+
+def _overdue(on: date) -> ColumnElement[bool]:
+    day = on.isoformat()
+    unfinished = or_(measures.c.finished_on.is_(None), measures.c.finished_on > day)
+    return and_(
+        measures.c.due_on < day, unfinished, measures.c.begun_on <= day, measures.c.status != "withdrawn"
+    )
 
 
 def insert_measure(work: Work, placed: PlacedMeasure) -> None:

@@ -11,12 +11,14 @@ from sqlalchemy.dialects import sqlite
 
 from postal_desk.domain.cases import Case
 from postal_desk.domain.claim_json import parse_claim
+from postal_desk.domain.measure_json import parse_measure
 from postal_desk.domain.sentences import Refusal
 from postal_desk.services import claims
 from postal_desk.services import today as day
 from postal_desk.services.cases import add_cases, close_case
 from postal_desk.services.desk import Desk
 from postal_desk.services.drafts import save_draft
+from postal_desk.services.measures import add_measures
 from postal_desk.store import today_queries
 from postal_desk.store.work import Work
 
@@ -121,3 +123,28 @@ def test_nothing_is_scanned_or_sorted(desk: Desk, kind: str) -> None:
     assert any(line.startswith(f"SEARCH cases USING INDEX {index}") for line in plan), plan
     assert not [line for line in plan if line.startswith("SCAN")], plan
     assert not [line for line in plan if "TEMP B-TREE FOR ORDER BY" in line and "LAST" not in line], plan
+
+
+def test_the_badge_counts_what_stands_there_overdue_or_for_today(desk: Desk) -> None:
+    plain = {
+        "title": "为网点补齐点钞机",
+        "kind": "corrective",
+        "problem": {"text": "点钞机不够用", "source": "research", "found_on": "2019-05-01"},
+    }
+    late = {**plain, "due": {"on": "2019-08-19"}}
+    in_time = {**plain, "due": {"on": "2019-08-20"}}
+    checked = [
+        {
+            **plain,
+            "status": "finished",
+            "evidence": ["签收单"],
+            "finished_on": on,
+            "effect": {"verdict": "有效"},
+        }
+        for on in ("2019-05-20", "2019-05-22")
+    ]
+    add_measures(desk, [parse_measure(one, desk.rules) for one in (late, in_time, *checked)])
+    found = day.today(desk)
+    assert found.counts["measures_overdue"] == 1
+    assert found.counts["rechecks"] == 2  # one of them not before the day after tomorrow
+    assert found.badge == day.badge(desk) == 2
