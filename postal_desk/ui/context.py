@@ -34,6 +34,9 @@ class Navigator(Protocol):
     def back(self) -> None:
         """Return to the page shown before."""
 
+    def focus_page(self) -> None:
+        """Put the focus into the page in front, as when what had it before a dialog is gone."""
+
     def open_desk(self, path: Path | None) -> None:
         """Close this desk and open another one (first run, practice desk); ``None`` tries the same again."""
 

@@ -148,6 +148,10 @@ class MainWindow(QMainWindow):
         if came and self.go(came) and before:
             self._ways[came] = before
 
+    def focus_page(self) -> None:
+        """Put the focus into the page in front."""
+        self.stack.take_focus()
+
     def open_desk(self, path: Path | None) -> None:
         """Close this desk and open another; ``None`` tries the same again."""
         if self.page is None or self.page.may_leave():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from postal_desk.ui import pages
 from postal_desk.ui.context import Context
@@ -65,3 +66,21 @@ class PageStack(QStackedWidget):
         for page in self:
             page.keep()
         return [(name, self._made[name].place()) for name in self._trail]
+
+    def take_focus(self) -> None:
+        """Put the focus into the page in front, where it was or at its beginning; nothing if it is there."""
+        page, lit = self.page, self.window().focusWidget()
+        if page is None or (lit is not None and page.isAncestorOf(lit) and lit.isVisibleTo(page)):
+            return
+        last: QWidget | None = page.focusWidget()
+        if last is None or not _takes(last, page):
+            last = page.nextInFocusChain()
+            while last is not None and last is not page and not _takes(last, page):
+                last = last.nextInFocusChain()
+        if last is not None:
+            last.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _takes(widget: QWidget, page: Page) -> bool:
+    tab = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+    return tab and widget.isEnabled() and page.isAncestorOf(widget) and widget.isVisibleTo(page)

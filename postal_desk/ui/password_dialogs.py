@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from postal_desk.domain.changes import Changes
@@ -135,6 +135,8 @@ def show_code(ctx: Context, code: str, parent: QWidget, old: bool = False) -> Re
 
     dialog.typed.connect(typed_back)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    # what had the focus before, a button of the first run or of a strip, is gone by then
+    dialog.finished.connect(lambda _result: QTimer.singleShot(0, parent, ctx.navigator.focus_page))
     dialog.open()
     return dialog
 

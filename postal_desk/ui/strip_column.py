@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,6 +24,13 @@ class StripColumn(QVBoxLayout):
         self.setSpacing(0)
         self.addWidget(stack)
         ctx.opening_told.connect(self._tell_opening)
+
+    def insertWidget(self, index: int, widget: QWidget, *more: Any) -> None:
+        from postal_desk.ui.widgets.banner import Banner
+
+        super().insertWidget(index, widget, *more)
+        if isinstance(widget, Banner):
+            widget.left.connect(self._stack.take_focus)
 
     def begin(self) -> None:
         """Show what an open desk calls for, now if it is open already, and the drafts as soon as it has settled."""

@@ -30,6 +30,7 @@ from postal_desk.ui.cases.cases_page import CasesPage
 from postal_desk.ui.go_anywhere import GoAnywhere
 from postal_desk.ui.messages import CrashDialog, SentenceDialog
 from postal_desk.ui.shortcut_sheet import ShortcutSheet
+from postal_desk.ui.widgets.banner import Banner
 
 NUMBER = "220204-2019-07-0001"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -323,3 +324,17 @@ def test_a_window_that_filled_the_screen_comes_back_as_large(program: Program) -
     assert main.isMaximized()
     assert not main.isMinimized()
     main.showNormal()
+
+
+def test_a_strip_that_goes_hands_the_focus_to_the_page(program: Program) -> None:
+    window = program.window
+    window.complete()
+    strip = Banner("there", "act", lambda: None)
+    window._column.insertWidget(0, strip)
+    strip.show()
+    strip.findChildren(QAbstractButton)[0].setFocus()
+    strip.hide()
+    lit = window.focusWidget()
+    assert window.page is not None
+    assert lit is not None
+    assert window.page.isAncestorOf(lit)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from postal_desk.ui import looks
@@ -13,7 +15,12 @@ from postal_desk.ui.widgets.labels import text_label
 
 
 class Banner(QFrame):
-    """One sentence, whole in as many lines as it needs, and perhaps what to do about it; ``more`` are further ways."""
+    """One sentence, whole in as many lines as it needs, and perhaps what to do about it; ``more`` are further ways.
+
+    ``left`` says that it goes while it has the focus, which otherwise falls to what happens to come next.
+    """
+
+    left = Signal()
 
     def __init__(
         self,
@@ -32,3 +39,9 @@ class Banner(QFrame):
         if pressed is not None:
             for words, act in ((button, pressed), *more):
                 row.addWidget(link_button(words, act))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        lit = self.window().focusWidget()
+        if self.window().isVisible() and lit is not None and self.isAncestorOf(lit):
+            self.left.emit()

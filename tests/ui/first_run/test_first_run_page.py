@@ -307,7 +307,9 @@ def protected(page: FirstRunPage) -> None:
     page.forward()
 
 
-def test_the_password_opens_the_desk_and_the_code_is_asked_back(page: FirstRunPage, program: Program) -> None:
+def test_the_password_opens_the_desk_and_the_code_is_asked_back(
+    page: FirstRunPage, program: Program, qtbot: QtBot
+) -> None:
     protected(page)
     assert program.ctx.desk.actor == "王芳"
     assert program.ctx.desk.role == "manager"
@@ -320,8 +322,16 @@ def test_the_password_opens_the_desk_and_the_code_is_asked_back(page: FirstRunPa
     dialog.confirm()
     assert "25 letters" in dialog.problem.text()
     dialog.back.setText(code)
+    assert program.window.sidebar is not None
+    program.window.sidebar._buttons["cases"].setFocus()  # what had the focus is gone
     dialog.confirm()
     assert recovery.confirmed(program.ctx.desk)
+    qtbot.waitUntil(lambda: front_has_focus(program))
+
+
+def front_has_focus(program: Program) -> bool:
+    lit, page = program.window.focusWidget(), program.window.page
+    return lit is not None and page is not None and page.isAncestorOf(lit)
 
 
 def test_a_password_is_asked_for_and_typed_twice(page: FirstRunPage) -> None:
