@@ -12,6 +12,8 @@ from babel.messages.pofile import read_po
 
 import postal_desk
 from postal_desk import i18n, paths
+from postal_desk.cli.help import message_id, metavar_word
+from tests.cli.command_tree import commands
 
 PACKAGE = Path(postal_desk.__file__).parent
 #: functions whose first argument is a message id
@@ -33,6 +35,20 @@ def messages() -> Messages:
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     found[first.value] = f"{source.relative_to(PACKAGE).as_posix()}:{node.lineno}"
+    return found | help_texts()
+
+
+def help_texts() -> Messages:
+    """Message id → the command whose ``--help`` says it: what it is for, its options, and the words in their usage."""
+    found = {}
+    for context in commands():
+        command = context.command
+        params = command.get_params(context)
+        usage = f"{command.options_metavar} {getattr(command, 'subcommand_metavar', '')}".split()
+        metavars = [one.make_metavar(context) for one in params if not getattr(one, "is_flag", False)]
+        texts = [command.help, *(getattr(one, "help", None) for one in params)]
+        for text in filter(None, [*texts, *map(metavar_word, [*usage, *metavars])]):
+            found[message_id(text)] = f"{context.command_path} --help"
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.session import ID, LIMIT, Session, answer, json_option, pass_session
 from postal_desk.domain.attachments import size_words
 from postal_desk.services import attachment_exits, attachment_owners, attachments
@@ -16,7 +17,7 @@ from postal_desk.services.attachments import Attachment, Staged
 from postal_desk.services.desk import Desk
 
 
-@click.group()
+@click.group(cls=Group)
 def attachment() -> None:
     """Files kept with cases, their steps, and measures."""
 

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.session import DATE, LIMIT, MONTH, Session, answer, json_option, pass_session
 from postal_desk.domain.periods import Month
 
@@ -28,14 +29,14 @@ def _filters(command: Any) -> Any:
     return command
 
 
-@click.group()
+@click.group(cls=Group)
 def audit() -> None:
     """Who did what and when."""
 
 
 @audit.command("list")
 @_filters
-@click.option("--limit", type=LIMIT, default=100, show_default=True, help="0: all.")
+@click.option("--limit", type=LIMIT, default=100, show_default=True, help="0 = all")
 @json_option
 @pass_session
 def list_rows(session: Session, limit: int, as_json: bool, **wanted: Any) -> None:

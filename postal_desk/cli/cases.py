@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.records import add_files
 from postal_desk.cli.session import (
     DATE,
@@ -36,7 +37,7 @@ _STEP_TEXT = next(field for field in PART_FIELDS["steps"] if field.key == "text"
 _REOPENED_ON = Field("on", say("On"), "date")
 
 
-@click.group()
+@click.group(cls=Group)
 def case() -> None:
     """Customer-service cases."""
 
@@ -162,13 +163,13 @@ def reopen(session: Session, number: str, file: str, as_json: bool) -> None:
 
 
 @case.command("list")
-@click.option("--month", type=MONTH)
-@click.option("--status")
-@click.option("--category")
-@click.option("--outlet")
-@click.option("--handler")
-@click.option("--overdue", is_flag=True)
-@click.option("--text")
+@click.option("--month", type=MONTH, help="Only those logged in this month.")
+@click.option("--status", help="Only this status, a code of `rule list`.")
+@click.option("--category", help="Only this category with those below it, a code of `rule list`.")
+@click.option("--outlet", help="Only this outlet.")
+@click.option("--handler", help="Only those this person handles.")
+@click.option("--overdue", is_flag=True, help="Only those overdue.")
+@click.option("--text", help="Only those in which the search finds these words.")
 @click.option("--limit", type=LIMIT, default=100, show_default=True, help="0 = all")
 @json_option
 @pass_session

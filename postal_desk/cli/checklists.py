@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.session import Session, answer, json_option, pass_session
 from postal_desk.domain.checklists import CheckLine
 from postal_desk.services import canned_texts, checklists
@@ -14,7 +15,7 @@ from postal_desk.services.case_reading import show_case
 from postal_desk.services.desk import Desk
 
 
-@click.group()
+@click.group(cls=Group)
 def canned() -> None:
     """Canned texts, as :: offers them in the window."""
 
@@ -62,7 +63,7 @@ def fill(session: Session, key: str, number: str, as_json: bool) -> None:
         click.echo(text)
 
 
-@click.group()
+@click.group(cls=Group)
 def checklist() -> None:
     """Checklists: what is usually done in such a case, and what is still open."""
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.records import add_files
 from postal_desk.cli.session import LIMIT, Session, answer, json_option, pass_session, read_object
 from postal_desk.domain.claim_json import claim_to_json, parse_claim, parse_claim_changes
@@ -19,7 +20,7 @@ from postal_desk.services.desk import Desk
 from postal_desk.services.unmasking import masked_items, masked_text, note_read
 
 
-@click.group()
+@click.group(cls=Group)
 def claim() -> None:
     """Claims: what is owed for lost or damaged mail, and how far it has come."""
 

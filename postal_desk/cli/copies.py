@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Command, Group
 from postal_desk.cli.secrets import credential
 from postal_desk.cli.session import Session, answer, json_option, pass_session
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from postal_desk.services.copy_trials import Trial
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The file to make (default: among the desk's copies)."
 )
@@ -46,7 +47,7 @@ def backup(session: Session, out: Path | None, as_json: bool) -> None:
         )
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--to", type=click.Path(path_type=Path), required=True, help="An empty or new folder.")
 @json_option
@@ -75,7 +76,7 @@ def _tell(path: Path, cases: int, as_json: bool) -> None:
         click.echo(str(path.resolve()))
 
 
-@click.group("copies")
+@click.group("copies", cls=Group)
 def copies() -> None:
     """The desk's own copies: which there are, and whether they would come back."""
 

@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Command
 from postal_desk.cli.secrets import given_password, new_password, user_name
 from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session, tell_place
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Refusal, say
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--branch", default="", help="Name of the branch; a known code gives it.")
 @click.option("--code", required=True, help="Six-digit division code.")
 @click.option("--letter", default="", help="Letter of a second desk of the same branch, A to Z.")
@@ -57,11 +58,15 @@ def new(session: Session, branch: str, code: str, letter: str, no_password: bool
     )
 
 
-@click.command()
-@click.option("--cases", type=click.IntRange(0, 5_000_000), default=300, show_default=True)
-@click.option("--months", type=click.IntRange(1, 240), default=14, show_default=True)
+@click.command(cls=Command)
+@click.option(
+    "--cases", type=click.IntRange(0, 5_000_000), default=300, show_default=True, help="How many cases."
+)
+@click.option(
+    "--months", type=click.IntRange(1, 240), default=14, show_default=True, help="Over how many months."
+)
 @click.option("--until", type=MONTH, help="The last month (default: the last finished one).")
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="Another number makes other cases.")
 @json_option
 @pass_session
 def demo(session: Session, cases: int, months: int, until: Month | None, seed: int, as_json: bool) -> None:
@@ -79,7 +84,7 @@ def _made(path: Path, cases: int | None, as_json: bool) -> None:
         click.echo(str(path.resolve()))
 
 
-@click.command()
+@click.command(cls=Command)
 @json_option
 @pass_session
 def check(session: Session, as_json: bool) -> None:
@@ -104,7 +109,7 @@ def check(session: Session, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@click.command()
+@click.command(cls=Command)
 @json_option
 @pass_session
 def selftest(session: Session, as_json: bool) -> None:
@@ -120,12 +125,16 @@ def selftest(session: Session, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The PNG file to write.")
-@click.option("--page", default="cases", show_default=True)
-@click.option("--theme", type=click.Choice(("light", "dark")), default="light", show_default=True)
+@click.option(
+    "--page", default="cases", show_default=True, help="The page: today, cases, entry, measures, settings …"
+)
+@click.option(
+    "--theme", type=click.Choice(("light", "dark")), default="light", show_default=True, help="Light or dark."
+)
 @click.option("--section", default="", help="The part of a page, as settings has them.")
-@click.option("--size", default="1366x768", show_default=True, help="WIDTHxHEIGHT")
+@click.option("--size", default="1366x768", show_default=True, help="Width and height.")
 @pass_session
 def picture(session: Session, out: Path, page: str, section: str, theme: str, size: str) -> None:
     """Draw the main window into a picture, without a display."""

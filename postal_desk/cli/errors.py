@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.records import add_command, bin_commands, edit_command, line, show_command
 from postal_desk.cli.session import LIMIT, Session, answer, json_option, pass_session
 from postal_desk.domain.error_records import ERROR_FORM
@@ -16,7 +17,7 @@ from postal_desk.services.desk import Desk
 from postal_desk.services.error_records import ErrorView
 
 
-@click.group()
+@click.group(cls=Group)
 def error() -> None:
     """Errors of staff: cause, evidence, decision, and the grounds of exemption."""
 
@@ -69,7 +70,7 @@ bin_commands(error, service.delete_error, service.restore_error)
 
 
 @error.command("list")
-@click.option("--decision")
+@click.option("--decision", help="Only this decision, a code of `rule list`.")
 @click.option("--limit", type=LIMIT, default=100, show_default=True, help="0 = all")
 @json_option
 @pass_session

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.session import Session, answer, json_option, pass_session, read_object
 from postal_desk.domain.sentences import Refusal, say
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 50
 
 
-@click.group("import")
+@click.group("import", cls=Group)
 def import_() -> None:
     """Take in what was kept elsewhere."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from postal_desk import __version__, i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.session import Hooks, Session
 from postal_desk.domain.sentences import Refusal
 
@@ -54,7 +55,7 @@ COMMANDS = {
 }
 
 
-class Commands(click.Group):
+class Commands(Group):
     """A group whose commands are imported when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.records import add_files, bin_commands
 from postal_desk.cli.session import (
     LIMIT,
@@ -32,7 +33,7 @@ from postal_desk.services.desk import Desk
 from postal_desk.services.measures import MeasureView
 
 
-@click.group()
+@click.group(cls=Group)
 def measure() -> None:
     """Measures: what answers a problem, and whether it helped."""
 
@@ -68,8 +69,8 @@ def show(session: Session, number: str, as_json: bool) -> None:
 
 
 @measure.command("list")
-@click.option("--status")
-@click.option("--overdue", is_flag=True)
+@click.option("--status", help="Only this status, a code of `rule list`.")
+@click.option("--overdue", is_flag=True, help="Only those overdue.")
 @click.option("--limit", type=LIMIT, default=100, show_default=True, help="0 = all")
 @json_option
 @pass_session

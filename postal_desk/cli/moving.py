@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Command
 from postal_desk.cli.secrets import credential
 from postal_desk.cli.session import Session, answer, json_option, pass_session
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--to", type=click.Path(path_type=Path), help="A folder on a stick, for the copy.")
 @click.option("--back", is_flag=True, help="Take the move back: work in this desk again.")
 @json_option
@@ -33,12 +34,12 @@ def move(session: Session, to: Path | None, back: bool, as_json: bool) -> None:
     _tell(moved.file, moved.cases, as_json, words)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
 @pass_session
 def look(session: Session, file: Path, as_json: bool) -> None:
-    """Make a read-only desk of a copy and tell its folder, for ``--desk``. Earlier ones are removed."""
+    """Make a read-only desk of a copy and tell its folder, for --desk. Earlier ones are removed."""
     from postal_desk.services import moving
 
     moving.forget_looks()

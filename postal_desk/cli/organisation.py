@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.session import DATE, Session, answer, json_option, pass_session, tell_warnings
 from postal_desk.cli.tables import tell_table
 from postal_desk.i18n import _
@@ -23,17 +24,17 @@ def _plain(record: Any) -> dict[str, Any]:
     }
 
 
-@click.group()
+@click.group(cls=Group)
 def outlet() -> None:
     """Outlets: branch offices, counters, delivery units, agency points."""
 
 
 @outlet.command("add")
 @click.argument("name")
-@click.option("--kind", default="branch_office", show_default=True)
-@click.option("--grade", type=click.IntRange(1, 3))
-@click.option("--address", default="")
-@click.option("--from", "valid_from", type=DATE)
+@click.option("--kind", default="branch_office", show_default=True, help="Its kind, a code of `rule list`.")
+@click.option("--grade", type=click.IntRange(1, 3), help="Its grade.")
+@click.option("--address", default="", help="Its address.")
+@click.option("--from", "valid_from", type=DATE, help="The first day it is there (default: always).")
 @json_option
 @pass_session
 def add_outlet(
@@ -80,16 +81,16 @@ def list_outlets(session: Session, as_json: bool) -> None:
     tell_table(heads, rows, none=_("No outlet yet"))
 
 
-@click.group()
+@click.group(cls=Group)
 def staff() -> None:
     """Staff: who handles cases."""
 
 
 @staff.command("add")
-@click.argument("name")
-@click.option("--position", default="")
-@click.option("--outlet", "outlet_name", default="")
-@click.option("--joined", type=DATE)
+@click.argument("name", metavar="PERSON")
+@click.option("--position", default="", help="The post of this person.")
+@click.option("--outlet", "outlet_name", default="", help="The outlet this person belongs to.")
+@click.option("--joined", type=DATE, help="The day this person joined.")
 @json_option
 @pass_session
 def add_staff(
@@ -128,7 +129,7 @@ def list_staff(session: Session, as_json: bool) -> None:
 
 
 @staff.command("leave")
-@click.argument("name")
+@click.argument("name", metavar="PERSON")
 @click.option("--on", type=DATE, help="Last day (default: today).")
 @click.option("--hand-over-to", default="", help="Who takes the open cases.")
 @json_option

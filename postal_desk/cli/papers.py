@@ -7,21 +7,29 @@ from pathlib import Path
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Command
 from postal_desk.cli.session import SPAN, Session, answer, json_option, pass_session
 
 KINDS = ("receipt", "reply", "inquiry", "register")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("kind", type=click.Choice(KINDS))
-@click.argument("of")
-@click.option("--format", "form", type=click.Choice(("pdf", "docx")), default="pdf", show_default=True)
+@click.argument("of", metavar="OF")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("pdf", "docx")),
+    default="pdf",
+    show_default=True,
+    help="The form of the file.",
+)
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The file to write (default: in the current folder)."
 )
 @click.option("--text", default="", help="For a reply: what was found, in your own words.")
 @click.option("--unmasked", is_flag=True, help="Personal data in clear; needs --reason and is logged.")
-@click.option("--reason", default="")
+@click.option("--reason", default="", help="Why in clear; written to the audit.")
 @json_option
 @pass_session
 def paper(

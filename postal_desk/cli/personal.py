@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session
 from postal_desk.domain.masking import STAR
 from postal_desk.domain.periods import Month
 
 
-@click.group()
+@click.group(cls=Group)
 def scan() -> None:
     """Free texts before an export: find personal data, star words everywhere."""
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.records import add_command, bin_commands, edit_command, line, show_command
 from postal_desk.cli.session import DATE, LIMIT, Session, answer, json_option, pass_session, read_object
 from postal_desk.domain.problems import PROBLEM_FORM, STATUS_NAMES
@@ -19,7 +20,7 @@ from postal_desk.services import recurrences
 from postal_desk.services.desk import Desk
 
 
-@click.group()
+@click.group(cls=Group)
 def problem() -> None:
     """Problems: found by visits, inspections, surveys and cases; answered by measures."""
 
@@ -58,7 +59,7 @@ bin_commands(problem, service.delete_problem, service.restore_problem)
 
 
 @problem.command("list")
-@click.option("--status", type=click.Choice(tuple(STATUS_NAMES)))
+@click.option("--status", type=click.Choice(tuple(STATUS_NAMES)), help="Only this status.")
 @click.option("--limit", type=LIMIT, default=100, show_default=True, help="0 = all")
 @json_option
 @pass_session
@@ -135,7 +136,7 @@ def _show_account(desk: Desk, number: str, as_json: bool) -> None:
 @json_option
 @pass_session
 def raise_(session: Session, file: str, as_json: bool) -> None:
-    """Hold a person to account: FILE has {"person", "outlet", "category" or "clause", "times", "text", "due_on"}."""
+    """Hold a person to account: FILE has {"person", "outlet", "times", "text", "due_on"}, "category" or "clause"."""
     with session.desk() as desk:
         item = parse_record(ACCOUNTABILITY_FORM, read_object(file), desk.rules)
         ((_kind, number),) = recurrences.raise_accountability(desk, item).records

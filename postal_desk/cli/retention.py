@@ -7,12 +7,13 @@ from typing import Any
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.session import Session, answer, json_option, pass_session
 from postal_desk.domain.changes import Changes
 from postal_desk.services.retention import KeptCase
 
 
-@click.group()
+@click.group(cls=Group)
 def retention() -> None:
     """Cases past their term: list them, make them anonymous, hold some."""
 
@@ -106,7 +107,7 @@ def term(session: Session, years: int | None, as_json: bool) -> None:
         click.echo(str(known.years))
 
 
-@click.group("bin")
+@click.group("bin", cls=Group)
 def bin_() -> None:
     """The recycle bin of every kind of record."""
 

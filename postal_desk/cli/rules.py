@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.session import DATE, Session, answer, json_option, pass_session, read_object
 from postal_desk.domain.compensation import compensate, parse_claim
 from postal_desk.domain.deadlines import due as due_date
@@ -22,7 +23,7 @@ CHANGEABLE = ("clock", "error_exemption", "recurrence")
 MASK_FIELDS = ("name", "phone", "id", "address", "item")
 
 
-@click.group()
+@click.group(cls=Group)
 def rule() -> None:
     """Deadlines, compensation, item numbers, masks, codes."""
 
@@ -30,7 +31,7 @@ def rule() -> None:
 @rule.command()
 @click.argument("clock")
 @click.option("--from", "start", type=DATE, required=True, help="The day the clock starts from.")
-@click.option("--international", is_flag=True)
+@click.option("--international", is_flag=True, help="International mail.")
 @click.option("--remote", is_flag=True, help="Designated remote area.")
 @json_option
 @pass_session
@@ -83,7 +84,7 @@ def compensation(session: Session, file: str, as_json: bool) -> None:
 
 
 @rule.command()
-@click.argument("number")
+@click.argument("number", metavar="ITEM_NUMBER")
 @json_option
 def item(number: str, as_json: bool) -> None:
     """Form and check digit of an item number."""

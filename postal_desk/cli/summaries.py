@@ -7,20 +7,32 @@ from pathlib import Path
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Command
 from postal_desk.cli.session import SPAN, Session, answer, json_option, pass_session
 from postal_desk.domain.month_ranges import Span
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("month", type=SPAN, metavar="PERIOD")
-@click.option("--format", "form", type=click.Choice(("json", "docx", "xlsx", "pdf")))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("json", "docx", "xlsx", "pdf")),
+    help="The form of the document (default: the figures on the screen).",
+)
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The file to write (default: in the current folder)."
 )
-@click.option("--layout", type=click.Choice(("plain", "gbt9704")), default="gbt9704", show_default=True)
+@click.option(
+    "--layout",
+    type=click.Choice(("plain", "gbt9704")),
+    default="gbt9704",
+    show_default=True,
+    help="The layout of an official document, or a plain one.",
+)
 @click.option("--template", default="", help="Fill this form of the superior instead of a built-in layout.")
 @click.option("--unmasked", is_flag=True, help="Personal data in clear; needs --reason and is logged.")
-@click.option("--reason", default="")
+@click.option("--reason", default="", help="Why in clear; written to the audit.")
 @json_option
 @pass_session
 def summary(

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.session import Session, answer, json_option, pass_session
 
 
-@click.group()
+@click.group(cls=Group)
 def template() -> None:
-    """Forms of the superior with placeholders; fill one with ``summary PERIOD --template NAME``."""
+    """Forms of the superior with placeholders; fill one with `summary PERIOD --template NAME`."""
 
 
 @template.command("list")
@@ -88,8 +89,15 @@ def remove(session: Session, name: str) -> None:
 
 
 @template.command()
-@click.option("--format", "form", type=click.Choice(("docx", "xlsx")), default="docx", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("docx", "xlsx")),
+    default="docx",
+    show_default=True,
+    help="The form of the file.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Where to (default: the current folder).")
 @pass_session
 def example(session: Session, form: str, out: Path | None) -> None:
     """Write the example, to begin a form from."""

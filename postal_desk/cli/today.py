@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Command, Group
 from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import say
@@ -14,7 +15,7 @@ from postal_desk.services.desk import Desk
 from postal_desk.services.month_checks import check_month
 
 
-@click.command()
+@click.command(cls=Command)
 @json_option
 @pass_session
 def today(session: Session, as_json: bool) -> None:
@@ -34,7 +35,7 @@ def today(session: Session, as_json: bool) -> None:
         click.echo(i18n._("Nothing is waiting today"))
 
 
-@click.group()
+@click.group(cls=Group)
 def month() -> None:
     """Months: what they still contradict themselves in, and their frozen figures."""
 

@@ -8,11 +8,12 @@ from typing import Any
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session, read_records
 from postal_desk.domain.periods import Month
 
 
-@click.group()
+@click.group(cls=Group)
 def total() -> None:
     """Totals of past months, for comparisons where the desk holds no cases."""
 
@@ -21,7 +22,7 @@ def total() -> None:
 @json_option
 @pass_session
 def list_(session: Session, as_json: bool) -> None:
-    """The months typed so far; ``in_use`` is false where cases of the desk tell of the month."""
+    """The months typed so far; `in_use` is false where cases of the desk tell of the month."""
     from postal_desk.domain.typed_totals import total_to_json
     from postal_desk.services.typed_totals import list_totals
 
@@ -40,7 +41,7 @@ def list_(session: Session, as_json: bool) -> None:
 @json_option
 @pass_session
 def put(session: Session, file: str, as_json: bool) -> None:
-    """Save months from FILE: a table (csv, tab-separated or xlsx with headings), or JSON. ``-`` is standard input."""
+    """Save months from FILE: a table (csv, tab-separated or xlsx with headings), or JSON (- is standard input)."""
     from postal_desk.services import typed_totals
 
     with session.desk() as desk:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.secrets import first_line, given_password, key_in, new_password
 from postal_desk.cli.session import DATE, Session, answer, json_option, pass_session, tell_warnings
 from postal_desk.domain import roles
@@ -28,13 +29,13 @@ _must_change_option = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Group)
 def user() -> None:
     """Users: who may log in, and as what. Roles are rules of the program; whoever has a password has the key."""
 
 
 @user.command("add")
-@click.argument("name")
+@click.argument("name", metavar="USER")
 @click.option(
     "--role", type=click.Choice(roles.ROLES), help="Default: manager for the first user, else clerk."
 )
@@ -96,11 +97,11 @@ def list_all(session: Session, as_json: bool) -> None:
 
 
 @user.command()
-@click.argument("name")
-@click.option("--role", type=click.Choice(roles.ROLES))
+@click.argument("name", metavar="USER")
+@click.option("--role", type=click.Choice(roles.ROLES), help="What this user may do.")
 @click.option("--staff", help="The member of staff this user is; empty: none.")
-@click.option("--acting-from", type=DATE)
-@click.option("--acting-to", type=DATE)
+@click.option("--acting-from", type=DATE, help="Acting manager from this day.")
+@click.option("--acting-to", type=DATE, help="Acting manager up to this day.")
 @click.option("--not-acting", is_flag=True, help="No acting manager any more.")
 @click.option("--active/--inactive", default=None, help="May log in, or may not any more.")
 @json_option
@@ -118,7 +119,7 @@ def edit(session: Session, name: str, not_acting: bool, as_json: bool, **given: 
 
 
 @user.command()
-@click.argument("name", default="")
+@click.argument("name", metavar="[USER]", default="")
 @_new_password_option
 @_must_change_option
 @json_option

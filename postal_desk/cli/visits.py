@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import Group
 from postal_desk.cli.records import add_command, bin_commands, edit_command, line, show_command
 from postal_desk.cli.session import LIMIT, Session, answer, json_option, pass_session, read_object
 from postal_desk.domain.problems import PROBLEM_FORM
@@ -14,7 +15,7 @@ from postal_desk.services import visits as service
 from postal_desk.services.desk import Desk
 
 
-@click.group()
+@click.group(cls=Group)
 def visit() -> None:
     """Field visits: plan, questions, findings; a finding becomes a problem."""
 

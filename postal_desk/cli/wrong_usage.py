@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from postal_desk import i18n
+from postal_desk.cli.help import metavar_word
 from postal_desk.i18n import _
 
 
@@ -45,7 +46,10 @@ def _named(error: click.BadParameter) -> str:
     hint = error.param_hint
     if hint is None and error.param is not None and error.ctx is not None:
         hint = error.param.get_error_hint(error.ctx)
-    return (hint or "").strip("'") if hint is None or isinstance(hint, str) else ", ".join(hint)
+    if hint is not None and not isinstance(hint, str):
+        return ", ".join(hint)
+    name = (hint or "").strip("'")
+    return i18n.translate(metavar_word(name) or name)
 
 
 def _expected(error: click.BadParameter) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from unicodedata import category, east_asian_width
 
 BETWEEN = "  "
@@ -39,38 +39,59 @@ def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[
 
 def wrapped(text: str, places: int, indent: str = "") -> list[str]:
     """The text in lines of at most so many places: Chinese breaks between characters, Latin words stay whole."""
-    lines, line, used = [], indent, width(indent)
-    for word in _words(text):
-        if used + width(word.rstrip()) > places and line.strip():
-            lines.append(line.rstrip())
-            line, used = "", 0
-        if not line and not word.strip():
-            continue
-        line, used = line + word, used + width(word)
-    return [*lines, line.rstrip()] if line.strip() else lines
+    return filled(words(text), places, indent)
 
 
+def filled(parts: Iterable[str], places: int, indent: str = "", ragged: int = 0) -> list[str]:
+    """Parts that stay whole, in lines of at most so many places.
+
+    A line may leave the ``ragged`` last places empty, if a Chinese sign stands there to end it.
+    """
+    lines: list[str] = []
+    line = [indent] if indent else []
+    for part in parts:
+        while line and width("".join([*line, part]).rstrip()) > places and "".join(line).strip():
+            kept = _kept(line, places - ragged)
+            lines.append("".join(line[:kept]).rstrip())
+            line = line[kept:]
+        if line or part.strip():
+            line.append(part)
+    return [*lines, "".join(line).rstrip()] if "".join(line).strip() else lines
+
+
+def _kept(line: Sequence[str], least: int) -> int:
+    """How many parts the line keeps: up to the last sign that leaves it at the ``least`` places, else all."""
+    for kept in range(len(line), 0, -1):
+        if width("".join(line[:kept])) < least:
+            break
+        if line[kept - 1][-1:] in _SIGNS:
+            return kept
+    return len(line)
+
+
+#: what a line ends with rather than inside a word
+_SIGNS = tuple("，。；：、）”")
 #: what must not begin a line (a footnote's mark neither), and what must not end one
 _CLOSING = "，。；：、！？）》」』”’%…,.;:!?)]["
 _OPENING = "（《「『“‘(["
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
     """What stays on one line: a Latin word with its blank, a Chinese character with its punctuation or number."""
-    words: list[str] = []
+    found: list[str] = []
     for letter in text:
-        joins = bool(words) and (
+        joins = bool(found) and (
             letter in _CLOSING
-            or words[-1][-1] in _OPENING
-            or (letter != " " and _latin(letter) and _latin(words[-1][-1]) and words[-1][-1] != " ")
-            or (letter == " " and words[-1][-1] != " ")
-            or (not _latin(letter) and words[-1][-1].isdecimal())
+            or found[-1][-1] in _OPENING
+            or (letter != " " and _latin(letter) and _latin(found[-1][-1]) and found[-1][-1] != " ")
+            or (letter == " " and found[-1][-1] != " ")
+            or (not _latin(letter) and found[-1][-1].isdecimal())
         )
         if joins:
-            words[-1] += letter
+            found[-1] += letter
         else:
-            words.append(letter)
-    return words
+            found.append(letter)
+    return found
 
 
 def _latin(letter: str) -> bool:

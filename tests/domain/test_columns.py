@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from postal_desk.domain.columns import aligned, width, wrapped
+from postal_desk.domain.columns import aligned, filled, width, wrapped
 
 
 def test_a_chinese_character_is_two_places_wide() -> None:
@@ -32,3 +32,14 @@ def test_no_line_is_wider_than_asked() -> None:
     lines = wrapped(text, 40)
     assert "".join(lines) == text
     assert max(map(width, lines)) <= 40
+
+
+def test_line_may_end_early_with_a_sign() -> None:
+    parts = list("登记、承办人、经理")
+    assert filled(parts, 16) == ["登记、承办人、经", "理"]
+    assert filled(parts, 16, ragged=4) == ["登记、承办人、", "经理"]
+    assert filled(parts, 16, ragged=1) == ["登记、承办人、经", "理"]
+
+
+def test_parts_stay_whole() -> None:
+    assert filled(["[选项] ", "文件... "], 9) == ["[选项]", "文件..."]
