@@ -18,6 +18,7 @@ from typing import Any
 from postal_desk.domain.cases import Case, Customer, Disposition, MailItem, OpinionAttempt, Step
 from postal_desk.domain.item_numbers import check_digit
 from postal_desk.domain.periods import Month
+from postal_desk.services.demo_open import OpenMaker
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _TITLES_FEMALE = ("女士", "女士", "女士", "阿姨", "大娘")
@@ -68,6 +69,7 @@ class CaseMaker:
         self.today = today
         self.serial = self.random.randrange(1_000_000, 40_000_000)
         self.regulars: list[Customer] = []
+        self.open = OpenMaker(self.random, today, grammar.pools["still_open"])
 
     def cases(self, total: int, months: Sequence[Month]) -> Iterator[Case]:
         """``total`` cases over ``months``, in order of their opening day, without numbers."""
@@ -98,8 +100,12 @@ class CaseMaker:
         handler = words["carrier"]
         duration = self._duration(scenario, place)
         closed = opened + timedelta(days=duration)
-        finished = closed <= self.today and random.random() > 0.004
-        steps = self._steps(scenario, fill, opened, closed, handler, finished)
+        finished = closed <= self.today and not self.open.lingers(opened, scenario["kind"])
+        state = "closed" if finished else self.open.state(opened, scenario["kind"])
+        answered = self.open.answered_on(opened, state)
+        steps = self._steps(
+            scenario, fill, opened, answered or closed, handler, finished or answered is not None
+        )
         channel = scenario.get("channel") or steps[0].channel
         if channel in ("visit", "tracking", "directory_114"):
             channel = "counter"
@@ -125,10 +131,16 @@ class CaseMaker:
             remedy=remedy,
             severity="serious" if scenario.get("fraud") or random.random() < 0.05 else "ordinary",
             praise=praise if finished or scenario["kind"] == "praise" else "",
-            status="closed" if finished else self._open_status(opened),
+            status=state,
             responsibility=outcome[2] if finished else "",
         )
-        return self._finish(case, outcome, closed, items) if finished else case
+        if finished:
+            return self._finish(case, outcome, closed, items)
+        if state == "reopened":
+            assert answered is not None
+            case = self._finish(case, outcome, answered, items)
+            case = replace(case, closed_on=None, responsibility=outcome[2])
+        return self.open.left(case, state, answered, fill)
 
     def _finish(self, case: Case, outcome: Sequence[Any], closed: date, items: tuple[MailItem, ...]) -> Case:
         random = self.random
@@ -165,13 +177,6 @@ class CaseMaker:
             if draw < 0:
                 return outcome  # type: ignore[no-any-return]
         return scenario["outcomes"][-1]  # type: ignore[no-any-return]
-
-    def _open_status(self, opened: date) -> str:
-        age = (self.today - opened).days
-        draw = self.random.random()
-        if age < 2:
-            return "registered" if draw < 0.7 else "accepted"
-        return "investigating" if draw < 0.6 else "waiting" if draw < 0.85 else "accepted"
 
     def _duration(self, scenario: Mapping[str, Any], place: Place) -> int:
         """Days until the end: most are quick, some outlets and a few cases are slow."""

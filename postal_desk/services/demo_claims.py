@@ -20,6 +20,7 @@ from postal_desk.services.claims import add_claims
 from postal_desk.services.desk import Desk
 
 _PAID, _OPEN = 8, 4
+_AT_WORK = ("investigating", "waiting", "escalated")
 _TO_SETTLE = timedelta(days=2)
 _PROPOSED_AFTER = timedelta(days=1)
 _LEAST = Decimal("20.00")
@@ -41,7 +42,7 @@ class ClaimMaker:
         for case in cases:
             if any(d.kind == "compensated" and d.amount and d.on for d in case.dispositions):
                 self._compensated.append(case)
-            elif case.is_open and case.items:
+            elif case.status in _AT_WORK and case.items:
                 self._open.append(case)
 
     def save(self, desk: Desk, as_of: date) -> None:
