@@ -37,10 +37,11 @@ def away(desk: Desk) -> Away:
     return Away(at, known.get(AWAY_PLACE, ""), overdue)
 
 
-def begin_carrying(desk: Desk, place: Path) -> Callable[[Told], Path]:
-    """Carry the newest copy to ``place``, made first if anything was changed: call this on the desk's thread, and what
-    it returns on another one.
+def check_place(place: Path, desk: Path) -> None:
+    """Refuse a second place that is not there, that is lost with the desk, or that is gone when the PC is switched off.
+    ``desk`` is the desk's folder, which may still have to be made.
     """
+    standing = next(folder for folder in (desk, *desk.absolute().parents) if folder.exists())
     if not place.is_dir():
         raise Refusal(
             say(
@@ -48,7 +49,7 @@ def begin_carrying(desk: Desk, place: Path) -> Callable[[Told], Path]:
                 place=str(place),
             )
         )
-    if copies_elsewhere.same_disk(place, desk.path):
+    if copies_elsewhere.same_disk(place, standing):
         raise Refusal(
             say(
                 "{place} is on the same disk as the desk and would be lost with it; choose a stick, a share or another "
@@ -64,6 +65,13 @@ def begin_carrying(desk: Desk, place: Path) -> Callable[[Told], Path]:
                 place=str(place),
             )
         )
+
+
+def begin_carrying(desk: Desk, place: Path) -> Callable[[Told], Path]:
+    """Carry the newest copy to ``place``, made first if anything was changed: call this on the desk's thread, and what
+    it returns on another one.
+    """
+    check_place(place, desk.path)
     make = copies.begin_copy(desk) if copies.changed_since_copy(desk) else None
     folder, target = desk.path, copies_elsewhere.folder_in(place, f"{desk.branch.prefix}-{desk.id[-6:]}")
 

@@ -182,6 +182,7 @@ def test_first_run_to_the_first_case_and_practice_apart(start: Start) -> None:
         keyboard.type(CARRIER)
         page.me.open.setChecked(True)  # for learning: the password has tests of its own
         keyboard.press(Key.Key_Return)
+        keyboard.press(Key.Key_Return)  # where copies go is left for later
     keyboard.until(lambda: program.ctx.has_desk)
     assert len(presses) <= 12, presses
     keyboard.settle()

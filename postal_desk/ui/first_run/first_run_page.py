@@ -1,4 +1,4 @@
-"""The first run: three steps to a desk, or a practice desk first. Shown while there is no desk."""
+"""The first run: four steps to a desk, or a practice desk first. Shown while there is no desk."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.first_run.branch_step import BranchStep
+from postal_desk.ui.first_run.copies_step import CopiesStep
 from postal_desk.ui.first_run.making import Making, Progress, Work
 from postal_desk.ui.first_run.name_step import NameStep
 from postal_desk.ui.first_run.people_step import PeopleStep
@@ -47,11 +48,13 @@ class FirstRunPage(Page):
         self.path = paths.default_desk()
         self._making: Making | None = None
         self._code = ""  # of the desk that was just made
+        self._place = ""  # where its copies go besides
         self._chosen = False  # somebody named the folder: it is not asked for
         self.chips: dict[str, Chip] = {}
         self.branch, self.people, self.me = BranchStep(), PeopleStep(), NameStep()
-        self.steps: tuple[Step, ...] = (self.branch, self.people, self.me)
-        self.trail = Trail([_("Branch"), _("Outlets and staff"), _("Manager")])
+        self.copies = CopiesStep(ctx.settings["copy_folder"])
+        self.steps: tuple[Step, ...] = (self.branch, self.people, self.me, self.copies)
+        self.trail = Trail([_("Branch"), _("Outlets and staff"), _("Manager"), _("Backup folder")])
         self.trail.asked.connect(self._asked)
         self.stack = QStackedWidget()
         for step in self.steps:
@@ -135,10 +138,13 @@ class FirstRunPage(Page):
         me, password, shared = self.me.value(), self.me.password(), self.me.shared()
         wanted = Beginning(name, code, letter, outlets, staff, me, password, shared)
         self.ctx.settings["user"] = me
-        path = self.me.place()
+        path, place = self.me.place(), self.copies.value()
 
         def work(progress: Progress) -> None:
+            if place:
+                _check_place(Path(place), path)
             self._code = _begin(path, wanted, progress)
+            self._place = place
 
         self._start(path, work, _("Making the desk…"))
 
@@ -170,6 +176,8 @@ class FirstRunPage(Page):
 
         self._making = None
         code, self._code = self._code, ""
+        if self._place:
+            self.ctx.settings["copy_folder"] = self._place
         if not code:
             self.ctx.navigator.open_desk(path)
             return
@@ -195,6 +203,7 @@ class FirstRunPage(Page):
     def _not_made(self, why: str) -> None:
         self._making = None
         self._enable(True)
+        self.steps[self.stack.currentIndex()].begin()
         self._say(why)
 
     def _enable(self, on: bool) -> None:
@@ -214,7 +223,7 @@ class FirstRunPage(Page):
         self.stack.setCurrentIndex(at)
         self.trail.light(at)
         self.back_button.setVisible(at > 0)
-        self.next_button.setText([_("Next step"), _("Next step"), _("Make the desk")][at])
+        self.next_button.setText(_("Make the desk") if at == len(self.steps) - 1 else _("Next step"))
         if at == 2:
             branch, code, letter = self.branch.values()
             outlets, staff = len(self.people.outlets.rows.rows()), self.people.staff.rows.rows()
@@ -225,6 +234,8 @@ class FirstRunPage(Page):
                 self.path,
                 self._has_choice(),
             )
+        if self.steps[at] is self.copies:
+            self.copies.tell(without_password=not self.me.password())
         self.steps[at].begin()
 
     def _has_choice(self) -> bool:
@@ -293,7 +304,7 @@ class FirstRunPage(Page):
         head = QHBoxLayout()
         head.setSpacing(looks.px(10))
         head.addWidget(text_label(_("Welcome to Postal Desk"), "title"))
-        head.addWidget(ElidedLabel(_("Three questions, then the first case can be logged"), "hint"), 1)
+        head.addWidget(ElidedLabel(_("Four short steps, then the first case can be logged"), "hint"), 1)
         for language, name in (("zh_CN", "中文"), ("en", "English")):
             chip = Chip(name)
             chip.setChecked(i18n.language() == language)
@@ -323,6 +334,12 @@ def _begin(path: Path, wanted: Beginning, progress: Progress) -> str:
     from postal_desk.services.beginning import begin
 
     return begin(path, wanted, progress)
+
+
+def _check_place(place: Path, desk: Path) -> None:
+    from postal_desk.services.second_place import check_place
+
+    check_place(place, desk)
 
 
 def _make_practice(path: Path, progress: Progress) -> None:

@@ -1,4 +1,4 @@
-"""The three steps as a row: which one is in front, which are behind. Each may be pressed."""
+"""The steps as a row: which one is in front, which are behind. Each may be pressed."""
 
 from __future__ import annotations
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
@@ -20,44 +19,13 @@ from postal_desk.services import recovery
 from postal_desk.services.case_lists import list_head
 from postal_desk.services.desk import open_desk
 from postal_desk.services.organisation import list_outlets, list_staff
-from postal_desk.settings import Settings
-from postal_desk.ui.background import InlineBackground
 from postal_desk.ui.first_run.first_run_page import FirstRunPage
 from postal_desk.ui.recovery_dialog import RecoveryDialog
+from tests.ui.first_run.conftest import fill, finish, front
 
 Press = Callable[..., None]
 PASSWORD = "correct horse"
 pytestmark = pytest.mark.usefixtures("quick_keys")
-
-
-@pytest.fixture
-def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
-    """The program as it starts on a PC without a desk."""
-
-    def fault(error: Exception) -> None:
-        raise error
-
-    settings = Settings(tmp_path / "settings.json")
-    settings["language"] = "en"
-    made = Program(qapp, settings, paths.default_desk(), InlineBackground(fault))
-    made.window.resize(1366, 768)
-    made.window.show()
-    made.start()
-    yield made
-    made.close()
-    shiboken6.delete(made.window)
-    i18n.use("zh_CN")
-
-
-@pytest.fixture
-def page(program: Program) -> FirstRunPage:
-    return front(program)
-
-
-def front(program: Program) -> FirstRunPage:
-    shown = program.window.page
-    assert isinstance(shown, FirstRunPage)
-    return shown
 
 
 def press(page: FirstRunPage, key: Qt.Key, text: str = "") -> None:
@@ -66,16 +34,6 @@ def press(page: FirstRunPage, key: Qt.Key, text: str = "") -> None:
     assert focus is not None
     QTest.keyClicks(focus, text)
     QTest.keyClick(page.window().focusWidget() or focus, key)
-
-
-def fill(page: FirstRunPage) -> None:
-    """Answer the first two questions."""
-    page.branch.code.setText("220204")
-    page.branch.code.textEdited.emit("220204")
-    page.forward()
-    page.people.paste_outlets("河南街支局\n船营投递部")
-    page.people.paste_staff("王芳 营业员 河南街")
-    page.forward()
 
 
 def test_program_without_a_desk_begins_with_the_first_run(page: FirstRunPage, program: Program) -> None:
@@ -96,7 +54,10 @@ def test_desk_is_made_by_keyboard_alone(page: FirstRunPage, program: Program) ->
     press(page, Qt.Key.Key_Return, "Wang Fang")  # the password is missing: the focus goes there
     press(page, Qt.Key.Key_Return, PASSWORD)
     press(page, Qt.Key.Key_Return, PASSWORD)
+    assert not program.ctx.has_desk
+    press(page, Qt.Key.Key_Return)  # where copies go is left for later
     assert program.ctx.has_desk
+    assert program.settings["copy_folder"] == ""
     assert program.ctx.desk.branch.prefix == "220204"
     assert program.ctx.desk.actor == "Wang Fang"
     assert program.window.page is not None
@@ -143,7 +104,7 @@ def test_second_desk_gets_its_letter(page: FirstRunPage, program: Program) -> No
     assert "220204B-" in page.branch.number.label.text()
     page.me.user.setEditText("王芳")
     page.me.open.setChecked(True)
-    page.forward()
+    finish(page)
     assert program.ctx.desk.branch.prefix == "220204B"
 
 
@@ -151,7 +112,7 @@ def test_pasted_lists_are_in_the_desk(page: FirstRunPage, program: Program) -> N
     fill(page)
     page.me.user.setEditText("王芳")
     page.me.open.setChecked(True)
-    page.forward()
+    finish(page)
     desk = program.ctx.desk
     assert [(o.name, o.kind) for o in list_outlets(desk)] == [
         ("河南街支局", "branch_office"),
@@ -226,7 +187,7 @@ def test_fault_is_one_sentence_and_everything_typed_stays(page: FirstRunPage, pr
     fill(page)
     page.me.user.setEditText("王芳")
     page.me.open.setChecked(True)
-    page.forward()
+    finish(page)
     assert not program.ctx.has_desk
     assert str(program.path) in page.problem.text()
     assert page.me.value() == "王芳"
@@ -274,7 +235,7 @@ def test_made_desk_can_be_opened_again(page: FirstRunPage, program: Program) -> 
     fill(page)
     page.me.user.setEditText("王芳")
     page.me.open.setChecked(True)
-    page.forward()
+    finish(page)
     path = program.path
     program.close()
     with open_desk(path) as desk:
@@ -304,7 +265,7 @@ def protected(page: FirstRunPage) -> None:
     page.me.user.setEditText("王芳")
     for field in (page.me.new.first, page.me.new.second):
         field.line.setText(PASSWORD)
-    page.forward()
+    finish(page)
 
 
 def test_the_password_opens_the_desk_and_the_code_is_asked_back(
@@ -356,7 +317,7 @@ def test_a_desk_for_everyone_stands_where_all_may_write(
     page.me.everyones.setChecked(True)
     page.me.user.setEditText("王芳")
     page.me.open.setChecked(True)
-    page.forward()
+    finish(page)
     assert program.ctx.desk.path == place
     assert paths.usual_desk() == place
     if sys.platform != "win32":
