@@ -71,7 +71,7 @@ def credential(session: Session, needed: Callable[[], bool]) -> Credential | Non
         return Credential.branch(key_in(session.branch_key_file))
     password = given_password(session)
     if password is None and sys.stdin.isatty() and needed():
-        password = str(click.prompt(i18n._("Password"), hide_input=True, err=True))
+        password = _asked(i18n._("Password"))
     return None if password is None else Credential.password(password, user_name(session))
 
 
@@ -83,7 +83,18 @@ def new_password(file: Path | None, fallback: str | None = None) -> str:
     if given is not None:
         return given
     if sys.stdin.isatty():
-        return str(click.prompt(i18n._("New password"), hide_input=True, confirmation_prompt=True, err=True))
+        return _asked_twice()
     raise Refusal(
         say("The new password is missing; give it with --new-password-file or POSTAL_DESK_NEW_PASSWORD")
     )
+
+
+def _asked(what: str) -> str:
+    return str(click.prompt(what, hide_input=True, err=True))
+
+
+def _asked_twice() -> str:
+    """A new password. Click would ask again, and say that both differ, in English only."""
+    while (password := _asked(i18n._("New password"))) != _asked(i18n._("The same once more")):
+        click.echo(i18n._("The two passwords are not the same; type them again"), err=True)
+    return password

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from nacl.public import PrivateKey
 
+from postal_desk import i18n
 from postal_desk.__main__ import hooks
 from postal_desk.cli.main import run
+from postal_desk.cli.secrets import new_password
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 PASSWORD, OTHER = "correct horse", "battery staple"
@@ -187,3 +189,22 @@ def test_a_first_user_with_an_invisible_character(line: Line) -> None:
     assert line("new", "--code", "220204", "--no-password") == 0
     assert line("user", "add", "王\u200b芳", "--new-password-file", line.file(PASSWORD)) == 0, line.err
     assert line.out.strip() == "王芳"
+
+
+def test_new_password_is_asked_twice_in_the_language_in_use(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    i18n.use("zh_CN")
+    asked, typed = [], iter(["one way", "another way", "one way", "one way"])
+
+    def type_it(prompt: str) -> str:
+        asked.append(prompt)
+        return next(typed)
+
+    monkeypatch.delenv("POSTAL_DESK_NEW_PASSWORD", raising=False)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("click.termui.hidden_prompt_func", type_it)
+    assert new_password(None) == "one way"
+    said = "".join(asked) + capfd.readouterr().err
+    assert said.count("新密码") == said.count("再输一次密码") == 2
+    assert said.count("两次输入的密码不一致；请重新输入") == 1
