@@ -10,8 +10,8 @@ from postal_desk import i18n
 from postal_desk.i18n import _
 
 #: a metavar that is a word: ``FILE``, ``[NUMBER]``, ``FILES...``, ``INTEGER RANGE``, ``YYYY-MM``. Choices are codes.
-_WORD = re.compile(r"(\[?)([A-Z][A-Z _-]*)(\]?(?:\.\.\.)?)")
-_FIRST_SENTENCE = re.compile(r"(.+?)(?:\.(?=\s|$)|。|$)", re.DOTALL)
+_WORD = r"(\[?)([A-Z][A-Z _-]*)(\]?(?:\.\.\.)?)"
+_FIRST_SENTENCE = r"(.+?)(?:\.(?=\s|$)|。|$)"
 
 
 def told(text: str | None) -> str:
@@ -26,13 +26,13 @@ def message_id(text: str) -> str:
 
 def metavar_word(metavar: str) -> str | None:
     """The word of a metavar, ``None`` where it is no word."""
-    found = _WORD.fullmatch(metavar)
+    found = re.fullmatch(_WORD, metavar)
     return found[2] if found else None
 
 
 def metavar_told(metavar: str) -> str:
     """A metavar, or several with spaces between them, in the language in use; brackets and dots stay."""
-    if found := _WORD.fullmatch(metavar):
+    if found := re.fullmatch(_WORD, metavar):
         return f"{found[1]}{i18n.translate(found[2])}{found[3]}"
     return " ".join(map(metavar_told, metavar.split(" "))) if " " in metavar else metavar
 
@@ -66,7 +66,7 @@ class Command(click.Command):
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The first sentence. It is wrapped and never cut, whatever the ``limit``."""
-        found = _FIRST_SENTENCE.match(told(self.help))
+        found = re.match(_FIRST_SENTENCE, told(self.help))
         return found[1] if found else ""
 
 

@@ -61,6 +61,13 @@ class Commands(Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """After ``--lang``, wherever that stands: it decides what the help is told in."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.is_eager = False
+        return option
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None

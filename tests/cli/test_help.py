@@ -98,6 +98,12 @@ def test_language_of_the_environment_is_spoken(
     assert capfd.readouterr().out.startswith("用法：postal-desk case [选项] 命令 [参数]...")
 
 
+def test_language_holds_for_the_help_before_it(capfd: pytest.CaptureFixture[str]) -> None:
+    for lang, begins in (("zh_CN", "用法："), ("en", "Usage: ")):
+        assert run(hooks(), ["--help", "--lang", lang]) == 0
+        assert capfd.readouterr().out.startswith(begins)
+
+
 def test_group_alone_shows_its_help(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(hooks(), ["--lang", "zh_CN", "case"]) == 2
     assert "命令：\n  add     登记文件中的案例" in capfd.readouterr().err
