@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from postal_desk import i18n
@@ -29,9 +31,10 @@ def _what(error: click.ClickException) -> str:
     if isinstance(error, click.BadParameter):
         return _("{name}: {what}").format(name=_named(error), what=_expected(error))
     if isinstance(error, click.NoSuchOption):
-        return _("there is no option {name}").format(name=error.option_name)
+        return _near(_("there is no option {name}").format(name=error.option_name), error.possibilities)
     if isinstance(error, click.exceptions.NoSuchCommand):
-        return _("there is no command {name}").format(name=error.command_name)
+        said = _("there is no command {name}").format(name=error.command_name)
+        return _near(said, _alike(error.command_name, error.ctx))
     if isinstance(error, click.BadOptionUsage):
         needs = "requires" in error.message
         said = _("{name} needs a value") if needs else _("{name} takes no value")
@@ -40,6 +43,21 @@ def _what(error: click.ClickException) -> str:
         extra = error.message.partition("(")[2].rpartition(")")[0]
         return _("these words are too many: {words}").format(words=extra)
     return error.message
+
+
+def _near(said: str, names: Sequence[str] | None) -> str:
+    if not names:
+        return said
+    return _("{what}; near it: {names}").format(what=said, names=i18n.enumerate_words(names))
+
+
+def _alike(name: str, context: click.Context | None) -> list[str]:
+    """Commands that may have been meant. Click knows none of those that are imported when they are used."""
+    from difflib import get_close_matches
+
+    if context is None or not isinstance(context.command, click.Group):
+        return []
+    return get_close_matches(name, context.command.list_commands(context))
 
 
 def _named(error: click.BadParameter) -> str:
@@ -63,6 +81,9 @@ def _expected(error: click.BadParameter) -> str:
         return _("a whole number from {least} to {most} is expected").format(
             least=wanted.min, most=wanted.max
         )
+    if isinstance(wanted, click.Path):
+        missing = "does not exist" in error.message
+        return _("there is no such file") if missing else _("it may not be read")
     if wanted is click.INT:
         return _("a whole number is expected")
     return error.message

@@ -13,6 +13,11 @@ from postal_desk.cli.main import run
     [
         (("nothing",), "没有命令 nothing"),
         (("rule", "list", "--nothing"), "没有选项 --nothing"),
+        (("case", "list", "--limi", "3"), "没有选项 --limi；相近的有：--limit"),
+        (("case", "lits"), "没有命令 lits；相近的有：list"),
+        (("measur", "list"), "没有命令 measur；相近的有：measure"),
+        (("attachment", "add"), "缺少 编号"),
+        (("copies", "verify", "/no/copy"), "文件：没有这个文件"),
         (("rule", "list", "more"), "多出了这些内容：more"),
         (("rule", "due", "inquiry_reply"), "缺少 --from"),
         (("rule", "due", "inquiry_reply", "--from"), "--from 缺少取值"),
