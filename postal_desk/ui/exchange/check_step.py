@@ -17,7 +17,7 @@ from postal_desk.ui.widgets.buttons import IconButton, PressButton
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.dressing import dress
 from postal_desk.ui.widgets.flow_layout import FlowLayout
-from postal_desk.ui.widgets.labels import ElidedLabel, text_label
+from postal_desk.ui.widgets.labels import text_label
 from postal_desk.ui.widgets.record_table import Column, RecordTable
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class CheckStep(QWidget):
         self.total = text_label(kind="caption")
         self.sheets = text_label(kind="hint")
         self.notes = text_label(kind="hint", wrap=True)
-        self.reason = ElidedLabel(kind="caption")
+        self.reason = text_label(kind="caption", wrap=True, selectable=True)
         left.body.addWidget(self.total)
         left.body.addWidget(self.sheets)
         yield
@@ -155,16 +155,23 @@ class CheckStep(QWidget):
         return shown_sample(part.words.rules, "narrative", part.run.subjects[at])
 
     def _why(self, place: int) -> str:
+        return " · ".join(self._remarks(place))
+
+    def _remarks(self, place: int) -> list[str]:
         from postal_desk.services.ledger_json import remark_text
 
         part, at = self._read.at(place)
         run = part.run
         remarks = (*run.remarks.get(at, ()), *run.flagged.get(at, ()))
         said = [remark_text(part, remark, tell) for remark in remarks]
-        return " · ".join([*([run.numbers[at]] if at in run.numbers else []), *said])
+        return [*([run.numbers[at]] if at in run.numbers else []), *said]
 
     def _show_reason(self, place: int | None) -> None:
-        self.reason.setText(self._why(place) if place is not None else "")
+        """The column is too narrow for what is to be done: below the rows it stands whole."""
+        remarks = self._remarks(place) if place is not None else []
+        self.reason.setText("\n".join(remarks[:_MOST_NOTES]))
+        self.reason.setToolTip("\n".join(remarks))
+        self.reason.setVisible(bool(remarks))
 
     def _filter_row(self) -> QWidget:
         self._titles = {

@@ -65,6 +65,12 @@ class ResultStep(QWidget):
         counts = sum_of_totals(read)
         self.note.show_text(tell(changes.said) if changes.said else "")
         lines = [control_total(counts)]
+        if counts["refused"]:
+            lines.append(
+                _(
+                    "Correct the refused rows in the file and import it again: what is in already counts as the same."
+                )
+            )
         lines += [tell(warning) for warning in changes.warnings[:6]]
         lines += sheet_lines(read)
         lines += [tell(note) for note in read.notes()]

@@ -23,6 +23,7 @@ from postal_desk.ui.cases.ledger_catcher import LedgerCatcher
 from postal_desk.ui.context import Context
 from postal_desk.ui.exchange.exchange_page import ExchangePage
 from postal_desk.ui.main_window import MainWindow
+from postal_desk.ui.widgets.labels import ElidedLabel
 from tests.ledgers import making
 from tests.ledgers.test_shapes import HEAD, ONE, TWO, changed
 
@@ -109,6 +110,19 @@ def test_a_ledger_comes_in_step_by_step(page: ExchangePage, ledger: Path, desk: 
     assert read_cases(desk, CaseFilter()) == []
 
 
+def test_rows_that_stay_outside_are_told_whole_and_how_they_come_in(page: ExchangePage, ledger: Path) -> None:
+    page.open_file(ledger)
+    page.columns_step.combos[9].set_value("narrative")
+    page.columns_step.combos[9].changed.emit("narrative")
+    page.columns_step.next_button.click()
+    check = page.check_step
+    reason = check.reason
+    assert reason.text().splitlines() == check._remarks(check.table.current())
+    assert reason.height() >= reason.heightForWidth(reason.width())
+    check.import_button.click()
+    assert "import it again" in page.result_step.facts.text()
+
+
 def test_a_column_is_corrected_by_keyboard(page: ExchangePage, ledger: Path) -> None:
     page.open_file(ledger)
     combo = page.columns_step.combos[9]
@@ -149,9 +163,7 @@ def test_without_an_opening_day_nothing_is_checked(page: ExchangePage, ledger: P
 
 def test_personal_data_is_masked_in_the_samples(page: ExchangePage, ledger: Path) -> None:
     page.open_file(ledger)
-    shown = " ".join(
-        label.text() for label in page.columns_step.grid.findChildren(type(page.check_step.reason))
-    )
+    shown = " ".join(label.text() for label in page.columns_step.grid.findChildren(ElidedLabel))
     assert "13844445555" not in shown
     assert "138******55" in shown
 
