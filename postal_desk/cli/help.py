@@ -60,9 +60,9 @@ class Command(click.Command):
             formatter.write_text(told(self.help))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [_row(option, ctx) for option in self.get_params(ctx) if isinstance(option, click.Option)]
+        options = [one for one in self.get_params(ctx) if isinstance(one, click.Option) and not one.hidden]
         with formatter.section("Options"):
-            formatter.write_dl(rows)
+            formatter.write_dl([_row(option, ctx) for option in options])
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """The first sentence. It is wrapped and never cut, whatever the ``limit``."""
