@@ -10,6 +10,7 @@ import click
 from postal_desk import i18n
 from postal_desk.cli.help import Group
 from postal_desk.cli.session import ID, LIMIT, Session, answer, json_option, pass_session
+from postal_desk.cli.tables import moment, tell_table
 from postal_desk.domain.attachments import size_words
 from postal_desk.services import attachment_exits, attachment_owners, attachments
 from postal_desk.services.attachment_intake import shown_name
@@ -73,8 +74,12 @@ def list_(session: Session, number: str | None, removed: bool, limit: int, as_js
     if as_json:
         answer([_document(one) for one in found])
         return
-    for one in found:
-        click.echo(_line(one))
+    heads = (i18n._("No."), i18n._("Record"), i18n._("Name"), i18n._("Size"), i18n._("Added"))
+    rows = [
+        (one.id, one.number, shown_name(one.name), size_words(one.size), moment(one.added_at))
+        for one in found
+    ]
+    tell_table(heads, rows, right=(0, 3))
 
 
 @attachment.command()

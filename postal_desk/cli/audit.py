@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from postal_desk import i18n
 from postal_desk.cli.help import Group
 from postal_desk.cli.session import DATE, LIMIT, MONTH, Session, answer, json_option, pass_session
+from postal_desk.cli.tables import tell_table
+from postal_desk.domain.audit_words import action_name
 from postal_desk.domain.periods import Month
+from postal_desk.i18n import _
+from postal_desk.services.record_words import audited_fields
+
+if TYPE_CHECKING:
+    from postal_desk.services.audit_log import AuditRow
 
 
 def _filters(command: Any) -> Any:
@@ -49,8 +56,14 @@ def list_rows(session: Session, limit: int, as_json: bool, **wanted: Any) -> Non
         names = ("id", "at", "who", "action", "kind", "record", "count")
         answer([{**{name: getattr(row, name) for name in names}, "fields": list(row.fields)} for row in rows])
         return
-    for row in rows:
-        click.echo("\t".join((str(row.id), row.at, row.who, row.action, row.record, ",".join(row.fields))))
+    heads = (_("No."), _("Time"), _("Who"), _("What"), _("Code"), _("Record"), _("Fields"), _("Count"))
+    tell_table(heads, [_cells(row) for row in rows], right=(0, 7))
+
+
+def _cells(row: AuditRow) -> tuple[object, ...]:
+    what, count = i18n.label(action_name(row.action)), row.count if row.count != 1 else ""
+    fields = audited_fields(row.action, row.fields)
+    return row.id, row.at.replace("T", " "), row.who, what, row.action, row.record, fields, count
 
 
 @audit.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,7 @@ from postal_desk.cli.session import (
     read_records,
     read_text,
 )
+from postal_desk.cli.tables import tell_table
 from postal_desk.domain.case_filters import CaseFilter
 from postal_desk.domain.case_json import case_to_json, parse_case, parse_changes, parse_step
 from postal_desk.domain.deadlines import Deadline, deadline_to_json
@@ -211,10 +213,31 @@ def list_(
             note_read(desk, [one["number"] for one in cases])
             answer(cases)
             return
-        for view in case_service.read_views(desk, wanted, limit):
-            found = masked(desk, view.case)
-            status_name = i18n.label(desk.rules.name("statuses", found.status))
-            click.echo(f"{found.number}  {found.opened_on}  {status_name}  {found.subject}")
+        _tell_cases(desk, case_service.read_views(desk, wanted, limit))
+
+
+def _tell_cases(desk: Desk, views: Iterable[case_service.CaseView]) -> None:
+    """One line a case, as the window's list has it."""
+    rows = []
+    for view in views:
+        found = masked(desk, view.case)
+        status = i18n.label(desk.rules.name("statuses", found.status))
+        late = i18n._("overdue") if view.overdue else ""
+        due = min((one.due for one in view.deadlines if one.rule.reply and found.is_open), default=None)
+        rows.append(
+            (found.number, found.opened_on, status, due, late, found.outlet, found.handler, found.subject)
+        )
+    heads = (
+        i18n._("Number"),
+        i18n._("Opened on"),
+        i18n._("Status"),
+        i18n._("Reply due"),
+        "",
+        i18n._("Outlet"),
+        i18n._("Handler"),
+        i18n._("Subject"),
+    )
+    tell_table(heads, rows)
 
 
 @case.command()
@@ -225,19 +248,19 @@ def list_(
 def read(session: Session, file: str, on: date | None, as_json: bool) -> None:
     """Show what the story reader finds in a narrative; nothing is saved."""
     from postal_desk.domain.story import reading_to_json
+    from postal_desk.services.shipped_rules import shipped_rules
     from postal_desk.services.stories import read_story
 
     with session.named_desk() as desk:
+        rules = desk.rules if desk is not None else shipped_rules()
         document: dict[str, Any] = reading_to_json(read_story(desk, read_text(file), on or date.today()))
     if as_json:
         answer(document)
         return
-    for name, found in document["fields"].items():
-        click.echo(f"{name}: {found['value']}  ({found['confidence']:.2f})")
-    for name in ("items", "phones", "dates", "amounts"):
-        for found in document[name]:
-            shown = {key: value for key, value in found.items() if key != "at"}
-            click.echo(f"{name}: {'  '.join(map(str, shown.values()))}")
+    from postal_desk.cli.reading_words import reading_lines
+
+    for line in reading_lines(document, rules):
+        click.echo(line)
 
 
 def _lines(desk: Desk, view: case_service.CaseView) -> list[str]:

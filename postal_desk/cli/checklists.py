@@ -9,6 +9,7 @@ import click
 from postal_desk import i18n
 from postal_desk.cli.help import Group
 from postal_desk.cli.session import Session, answer, json_option, pass_session
+from postal_desk.cli.tables import tell_table
 from postal_desk.domain.checklists import CheckLine
 from postal_desk.services import canned_texts, checklists
 from postal_desk.services.case_reading import show_case
@@ -38,14 +39,11 @@ def list_(session: Session, as_json: bool) -> None:
             }
             for text in desk.rules.canned
         ]
-        lines = [
-            f"{text.key}  {i18n.label(text.name)}: {i18n.label(text.text)}" for text in desk.rules.canned
-        ]
+        lines = [(text.key, i18n.label(text.name), i18n.label(text.text)) for text in desk.rules.canned]
     if as_json:
         answer(rows)
     else:
-        for line in lines:
-            click.echo(line)
+        tell_table((i18n._("Code"), i18n._("Name"), i18n._("Text")), lines)
 
 
 @canned.command()

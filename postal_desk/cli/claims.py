@@ -11,9 +11,11 @@ from postal_desk import i18n
 from postal_desk.cli.help import Group
 from postal_desk.cli.records import add_files
 from postal_desk.cli.session import LIMIT, Session, answer, json_option, pass_session, read_object
+from postal_desk.cli.tables import tell_table
 from postal_desk.domain.claim_json import claim_to_json, parse_claim, parse_claim_changes
 from postal_desk.domain.claims import Claim
 from postal_desk.domain.sentences import FieldRefusal, say
+from postal_desk.i18n import _
 from postal_desk.services import claims as claim_service
 from postal_desk.services.claims import ClaimView
 from postal_desk.services.desk import Desk
@@ -88,8 +90,7 @@ def list_(session: Session, only_open: bool, case: str, limit: int, as_json: boo
             note_read(desk, [view.claim.case for view in views], "items")
             answer([_document(view) for view in views])
             return
-        for view in views:
-            click.echo(_head(desk, view))
+        tell_table(_heads(), [_row(desk, view) for view in views], right=(3, *range(5, 9)))
 
 
 @claim.command()
@@ -146,6 +147,17 @@ def _head(desk: Desk, view: ClaimView) -> str:
     return "  ".join(
         filter(None, (claim.number, str(claim.opened_on), status, age, claim.case, _amounts(claim)))
     )
+
+
+def _heads() -> tuple[str, ...]:
+    about = (_("Number"), _("Opened on"), _("Status"), _("Days"), _("Case"))
+    return (*about, _("By the articles"), _("Proposed"), _("Agreed"), _("Paid"))
+
+
+def _row(desk: Desk, view: ClaimView) -> tuple[object, ...]:
+    claim = view.claim
+    status = i18n.label(desk.rules.name("claim_statuses", claim.status))
+    return claim.number, claim.opened_on, status, view.age_days, claim.case, *_amounts(claim).split(" / ")
 
 
 def _amounts(claim: Claim) -> str:

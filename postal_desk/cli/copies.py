@@ -11,6 +11,8 @@ from postal_desk import i18n
 from postal_desk.cli.help import Command, Group
 from postal_desk.cli.secrets import credential
 from postal_desk.cli.session import Session, answer, json_option, pass_session
+from postal_desk.cli.tables import moment, tell_table
+from postal_desk.domain.attachments import size_words
 
 if TYPE_CHECKING:
     from postal_desk.services.copy_trials import Trial
@@ -104,11 +106,27 @@ def list_all(session: Session, as_json: bool) -> None:
     if as_json:
         answer(rows)
         return
-    for row in rows:
-        state = str(row["proved_at"] or "") if row["sound"] else i18n._("damaged")
-        click.echo(
-            "\t".join((str(row["made_at"]), str(row["cases"]), str(row["size"]), state, str(row["path"])))
+    told = [
+        (
+            moment(str(row["made_at"])),
+            f"{row['cases']:,}" if row["sound"] else "",
+            size_words(copy.size),
+            _state(copy.sound, proved.get(copy.path.name)),
+            copy.path,
         )
+        for row, copy in zip(rows, found, strict=True)
+    ]
+    heads = (i18n._("Made at"), i18n._("Cases"), i18n._("Size"), i18n._("Status"), i18n._("Place"))
+    tell_table(heads, told, right=(1, 2), none=i18n._("No copy yet"))
+
+
+def _state(sound: bool, proved: str | None) -> str:
+    """As the window's list of copies says it."""
+    if not sound:
+        return i18n._("damaged")
+    if proved:
+        return i18n._("proved again {time}").format(time=moment(proved))
+    return i18n._("verified when made")
 
 
 @copies.command()
@@ -174,8 +192,7 @@ def plain(session: Session, remove: bool, place: Path | None, as_json: bool) -> 
     if as_json:
         answer([{"made_at": at, "path": path} for at, path in rows])
         return
-    for row in rows:
-        click.echo("\t".join(row))
+    tell_table((i18n._("Made at"), i18n._("Place")), [(moment(at), path) for at, path in rows])
 
 
 def _tell_trial(trial: Trial, as_json: bool) -> None:

@@ -10,8 +10,10 @@ from postal_desk import i18n
 from postal_desk.cli.help import Group
 from postal_desk.cli.records import add_command, bin_commands, edit_command, line, show_command
 from postal_desk.cli.session import LIMIT, Session, answer, json_option, pass_session
+from postal_desk.cli.tables import tell_table
 from postal_desk.domain.error_records import ERROR_FORM
 from postal_desk.domain.record_forms import record_to_json
+from postal_desk.i18n import _
 from postal_desk.services import error_records as service
 from postal_desk.services.desk import Desk
 from postal_desk.services.error_records import ErrorView
@@ -57,10 +59,14 @@ def _show(desk: Desk, number: str, as_json: bool) -> None:
 
 
 def _head(desk: Desk, view: ErrorView) -> str:
+    return line(*_row(desk, view)[:-1])
+
+
+def _row(desk: Desk, view: ErrorView) -> tuple[object, ...]:
     record, rules = view.record, desk.rules
     cause = i18n.label(rules.name("error_causes", record.cause))
     decision = i18n.label(rules.name("error_decisions", record.decision))
-    return line(record.number, record.on, record.staff, cause, decision)
+    return record.number, record.on, record.staff, cause, decision, record.text
 
 
 add_command(error, ERROR_FORM, service.add_errors)
@@ -83,5 +89,5 @@ def list_(session: Session, decision: str | None, limit: int, as_json: bool) -> 
         if as_json:
             answer([_document(view) for view in views])
             return
-        for view in views:
-            click.echo(_head(desk, view))
+        heads = (_("Number"), _("Day"), _("Full name"), _("Cause"), _("Decision"), _("What went wrong"))
+        tell_table(heads, [_row(desk, view) for view in views])

@@ -11,9 +11,11 @@ import click
 from postal_desk import i18n
 from postal_desk.cli.measures import measure
 from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session
+from postal_desk.cli.tables import tell_table
 from postal_desk.domain.effects import EffectFigures, Side, effect_sentence
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import Refusal, say
+from postal_desk.i18n import _
 from postal_desk.services.effects import effect_of_measure
 from postal_desk.services.measures import show_measure
 from postal_desk.services.volumes import list_volumes, set_volume
@@ -89,5 +91,5 @@ def volumes(session: Session, as_json: bool) -> None:
     if as_json:
         answer([{"month": str(m), "outlet": outlet or None, "items": items} for (m, outlet), items in found])
         return
-    for (month, outlet), items in found:
-        click.echo(f"{month}  {items}  {outlet}".rstrip())
+    rows = [(str(month), f"{items:,}", outlet) for (month, outlet), items in found]
+    tell_table((_("Month"), _("Items carried"), _("Outlet")), rows, right=(1,))

@@ -19,6 +19,7 @@ from postal_desk.cli.session import (
     read_object,
     read_records,
 )
+from postal_desk.cli.tables import tell_table
 from postal_desk.domain.measure_json import (
     measure_to_json,
     parse_measure,
@@ -28,6 +29,7 @@ from postal_desk.domain.measure_json import (
 )
 from postal_desk.domain.measures import Due, Measure
 from postal_desk.domain.sentences import FieldRefusal, Label, Sentence, say
+from postal_desk.i18n import _
 from postal_desk.services import measures as measure_service
 from postal_desk.services.desk import Desk
 from postal_desk.services.measures import MeasureView
@@ -83,8 +85,8 @@ def list_(session: Session, status: str | None, overdue: bool, limit: int, as_js
         if as_json:
             answer([_document(view) for view in views])
             return
-        for view in views:
-            click.echo(_head(desk, view.measure))
+        heads = (_("Number"), _("Found on"), _("Status"), _("Due"), _("Owner unit"), _("Measure"))
+        tell_table(heads, [_row(desk, view) for view in views])
 
 
 @measure.command()
@@ -173,6 +175,16 @@ def _document(view: MeasureView) -> dict[str, Any]:
 def _head(desk: Desk, found: Measure) -> str:
     status = i18n.label(desk.rules.name("measure_statuses", found.status))
     return f"{found.number}  {found.begun_on}  {status}  {found.title}"
+
+
+def _row(desk: Desk, view: MeasureView) -> tuple[object, ...]:
+    found = view.measure
+    status = i18n.label(desk.rules.name("measure_statuses", found.status))
+    if view.overdue:
+        status += " · " + _("overdue")
+    due = found.due
+    when = "" if due is None else str(due.on or due.event or i18n.tell(_due(due)))
+    return found.number, found.begun_on, status, when, found.owner_unit, found.title
 
 
 def _lines(desk: Desk, view: MeasureView) -> Iterator[str]:

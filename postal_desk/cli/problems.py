@@ -11,10 +11,12 @@ from postal_desk import i18n
 from postal_desk.cli.help import Group
 from postal_desk.cli.records import add_command, bin_commands, edit_command, line, show_command
 from postal_desk.cli.session import DATE, LIMIT, Session, answer, json_option, pass_session, read_object
+from postal_desk.cli.tables import tell_table
 from postal_desk.domain.problems import PROBLEM_FORM, STATUS_NAMES
 from postal_desk.domain.record_forms import parse_record, record_to_json
 from postal_desk.domain.recurrences import ACCOUNTABILITY_FORM
 from postal_desk.domain.sentences import say
+from postal_desk.i18n import _
 from postal_desk.services import problems as service
 from postal_desk.services import recurrences
 from postal_desk.services.desk import Desk
@@ -70,8 +72,18 @@ def list_(session: Session, status: str | None, limit: int, as_json: bool) -> No
     if as_json:
         answer([_document(view) for view in views])
         return
-    for view in views:
-        click.echo(_head(view))
+    heads = (_("Number"), _("Found on"), _("Status"), _("Found at"), _("Problem"))
+    rows = [
+        (
+            view.record.number,
+            view.record.begun_on,
+            i18n.tell(STATUS_NAMES[view.status]),
+            view.record.unit or view.record.outlet,
+            view.record.text,
+        )
+        for view in views
+    ]
+    tell_table(heads, rows)
 
 
 @problem.command()
@@ -89,14 +101,15 @@ def recurring(session: Session, until: date | None, as_json: bool) -> None:
                 {"since": board.since.isoformat(), "until": board.until.isoformat(), **limit, "rows": rows}
             )
             return
+        told = []
         for row in board.rows:
             found = row.found
             what = found.clause or i18n.label(desk.rules.category_name(found.category))
             numbers = " ".join(measure.number for measure in row.measures)
             called = i18n.tell(say("limit reached, answers for it: {name}", name=row.person or "—"))
-            click.echo(
-                line(row.place, found.outlet, what, found.times, numbers, called if row.crossed else "")
-            )
+            told.append((row.place, found.outlet, what, found.times, called if row.crossed else "", numbers))
+        heads = (_("Rank"), _("Outlet"), _("Came back"), _("Times"), _("Status"), _("Measures"))
+        tell_table(heads, told, right=(0, 3))
 
 
 def _recurring(row: recurrences.BoardRow) -> dict[str, Any]:
@@ -156,8 +169,8 @@ def list_accounts(session: Session, as_json: bool) -> None:
     if as_json:
         answer([record_to_json(ACCOUNTABILITY_FORM, item) for item in items])
         return
-    for item in items:
-        click.echo(line(item.number, item.begun_on, item.person, item.outlet, item.result))
+    heads = (_("Number"), _("Day"), _("Full name"), _("Outlet"), _("Result"))
+    tell_table(heads, [(one.number, one.begun_on, one.person, one.outlet, one.result) for one in items])
 
 
 show_command(account, _show_account)

@@ -9,7 +9,10 @@ import click
 from postal_desk import i18n
 from postal_desk.cli.help import Group
 from postal_desk.cli.session import Session, answer, json_option, pass_session
+from postal_desk.cli.tables import moment, tell_table
 from postal_desk.domain.changes import Changes
+from postal_desk.i18n import _
+from postal_desk.services.record_words import kind_words
 from postal_desk.services.retention import KeptCase
 
 
@@ -40,8 +43,9 @@ def list_(session: Session, held: bool, as_json: bool) -> None:
         cases = [_document(one) for one in found]
         answer({"years": years, "cases": cases, "copies": copies, "copies_elsewhere": others})
         return
-    for one in found:
-        click.echo(f"{one.number}  {one.closed_on or ''}  {one.subject}  {one.reason}".rstrip())
+    heads = (_("Number"), _("Closed on"), _("Term until"), _("About"), _("Legal hold"))
+    rows = [(one.number, one.closed_on, one.ends_on, one.subject, one.reason) for one in found]
+    tell_table(heads, rows, none="" if held else _("No case is past its term"))
 
 
 @retention.command()
@@ -135,8 +139,18 @@ def list_bin(session: Session, as_json: bool) -> None:
             ]
         )
         return
-    for one in found:
-        click.echo(f"{one.kind}  {one.key}  {one.deleted_at[:16].replace('T', ' ')}  {one.title}")
+    heads = (_("Type"), _("Number"), _("Deleted"), _("Deleted for good on"), _("About"))
+    rows = [
+        (
+            kind_words(one.kind),
+            one.key,
+            moment(one.deleted_at),
+            one.goes_on or _("Legal hold"),
+            one.title,
+        )
+        for one in found
+    ]
+    tell_table(heads, rows, none=_("The recycle bin is empty"))
 
 
 @bin_.command("restore")

@@ -9,6 +9,7 @@ import click
 from postal_desk import i18n
 from postal_desk.cli.help import Group
 from postal_desk.cli.session import Session, answer, json_option, pass_session
+from postal_desk.cli.tables import tell_table
 
 
 @click.group(cls=Group)
@@ -33,8 +34,11 @@ def list_(session: Session, as_json: bool) -> None:
             ]
         )
         return
-    for one in found:
-        click.echo(f"{one.name}  .{one.form}")
+    kinds = {"docx": "Word", "xlsx": "Excel"}
+    rows = [(one.name, kinds[one.form], one.changed_at[:10]) for one in found]
+    tell_table(
+        (i18n._("Name"), i18n._("Kind of file"), i18n._("Kept since")), rows, none=i18n._("No form yet")
+    )
 
 
 @template.command()

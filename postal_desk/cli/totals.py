@@ -10,6 +10,7 @@ import click
 from postal_desk import i18n
 from postal_desk.cli.help import Group
 from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session, read_records
+from postal_desk.cli.tables import tell_table
 from postal_desk.domain.periods import Month
 
 
@@ -31,9 +32,16 @@ def list_(session: Session, as_json: bool) -> None:
     if as_json:
         answer(found)
         return
-    for record in found:
-        mark = "" if record["in_use"] else "  " + i18n._("(not used: the month has cases)")
-        click.echo(f"{record['month']}  {record['received']}  {record['closed']}{mark}")
+    rows = [
+        (
+            one["month"],
+            one["received"],
+            one["closed"],
+            "" if one["in_use"] else i18n._("(not used: the month has cases)"),
+        )
+        for one in found
+    ]
+    tell_table((i18n._("Month"), i18n._("Received"), i18n._("Closed"), ""), rows, right=(1, 2))
 
 
 @total.command()

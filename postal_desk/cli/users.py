@@ -12,6 +12,7 @@ from postal_desk import i18n
 from postal_desk.cli.help import Group
 from postal_desk.cli.secrets import first_line, given_password, key_in, new_password
 from postal_desk.cli.session import DATE, Session, answer, json_option, pass_session, tell_warnings
+from postal_desk.cli.tables import tell_table
 from postal_desk.domain import roles
 from postal_desk.domain.sentences import Refusal, say
 
@@ -91,9 +92,18 @@ def list_all(session: Session, as_json: bool) -> None:
     if as_json:
         answer(found)
         return
-    for one in found:
-        state = "" if one["active"] else "  –"
-        click.echo(f"{one['name']}  {i18n.label(roles.NAMES[one['role']])}{state}")
+    rows = [
+        (
+            one["name"],
+            i18n.label(roles.NAMES[one["role"]]),
+            one["staff"],
+            i18n._("acts as manager") if one["role_today"] != one["role"] else "",
+            "" if one["active"] else i18n._("shut out"),
+        )
+        for one in found
+    ]
+    heads = (i18n._("Full name"), i18n._("Role"), i18n._("Member of staff"), "", "")
+    tell_table(heads, rows, none=i18n._("This desk has no password"))
 
 
 @user.command()

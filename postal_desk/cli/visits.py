@@ -8,9 +8,11 @@ from postal_desk import i18n
 from postal_desk.cli.help import Group
 from postal_desk.cli.records import add_command, bin_commands, edit_command, line, show_command
 from postal_desk.cli.session import LIMIT, Session, answer, json_option, pass_session, read_object
+from postal_desk.cli.tables import tell_table
 from postal_desk.domain.problems import PROBLEM_FORM
 from postal_desk.domain.record_forms import parse_record_changes, record_to_json
 from postal_desk.domain.visits import STATUS_NAMES, VISIT_FORM, Visit
+from postal_desk.i18n import _
 from postal_desk.services import visits as service
 from postal_desk.services.desk import Desk
 
@@ -59,8 +61,12 @@ def list_(session: Session, limit: int, as_json: bool) -> None:
     if as_json:
         answer([_document(one) for one in found])
         return
-    for one in found:
-        click.echo(_head(one))
+    heads = (_("Number"), _("Day"), _("Status"), _("Unit visited"), _("Field visit"))
+    rows = [
+        (one.number, one.begun_on, i18n.tell(STATUS_NAMES[one.status]), one.unit or one.outlet, one.title)
+        for one in found
+    ]
+    tell_table(heads, rows)
 
 
 @visit.command("problem")

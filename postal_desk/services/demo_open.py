@@ -15,11 +15,8 @@ from typing import Any
 
 from postal_desk.domain.cases import Case, Step
 
-_FRESH, _FADE, _WHOLE = (
-    7,
-    11,
-    45,
-)  # days: the week in which most are open, the pace at which they end, the last of it
+#: days: the week in which most are open, the pace at which the others end, the last of these
+_FRESH, _FADE, _WHOLE = 7, 11, 45
 _IN_FRESH = 0.78
 _LONG, _OF_LONG, _OF_OLD = 150, 0.022, 0.003
 #: what is said in one conversation ends sooner than what has to be looked into

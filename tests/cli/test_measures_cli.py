@@ -76,6 +76,7 @@ def test_plain_answers_are_numbers_and_lines(measure_desk: CommandLine) -> None:
     assert measure_desk.out.split() == ["220204-M-2019-0001", "220204-M-2019-0002"]
     assert measure_desk("measure", "list") == 0
     assert [line.split()[0] for line in measure_desk.out.splitlines()] == [
+        "Number",
         "220204-M-2019-0002",
         "220204-M-2019-0001",
     ]

@@ -38,7 +38,20 @@ def said(path: Path, capfd: pytest.CaptureFixture[str]) -> Said:
     return say
 
 
-SHOWN = (("summary", "2019-07"), ("month", "show", "2019-07"), ("outlet", "list"), ("staff", "list"))
+SHOWN = (
+    ("summary", "2019-07"),
+    ("month", "show", "2019-07"),
+    ("outlet", "list"),
+    ("staff", "list"),
+    ("case", "list"),
+    ("measure", "list"),
+    ("visit", "list"),
+    ("problem", "list"),
+    ("problem", "recurring", "--until", "2019-08-31"),
+    ("claim", "list"),
+    ("error", "list"),
+    ("today",),
+)
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
@@ -68,6 +81,42 @@ def test_columns_stand_under_their_heads(said: Said) -> None:
     address = width(head[: head.index("地址")])
     for row in rows:
         assert width(row[: row.index("吉林市")]) == address
+
+
+def test_a_list_of_cases_says_state_and_deadline_in_words(said: Said) -> None:
+    head, *rows = said("en", "case", "list", "--overdue")
+    assert re.split(r"  +", head) == [
+        "Number",
+        "Opened on",
+        "Status",
+        "Reply due",
+        "Outlet",
+        "Handler",
+        "Subject",
+    ]
+    assert rows
+    assert all("overdue" in row for row in rows)
+
+
+def test_what_a_story_says_is_named_and_masked(said: Said, tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(
+        "王桂兰女士7月2日在河南街支局寄出挂号信XA22010000322，电话13812345678，至今未收到，要求查询。",
+        "utf-8",
+    )
+    text = "\n".join(said("zh_CN", "case", "read", str(story), "--on", "2019-07-20"))
+    assert re.search(r"性质 +查询", text)
+    assert re.search(r"邮件号 +XA\*+0322", text)
+    assert re.search(r"电话 +138\*{6}78", text)
+    assert "王**" in text
+    assert not _CODE.search(text)
+    assert not re.search("桂兰|13812345678|XA22010000322", text)
+
+
+def test_the_audit_names_what_was_done(said: Said) -> None:
+    head, *rows = said("zh_CN", "audit", "list")
+    assert head.split()[:2] == ["序号", "时间"]
+    assert any("案例：生成样例" in row for row in rows)
 
 
 def test_a_month_not_begun_is_refused_in_words(path: Path, capfd: pytest.CaptureFixture[str]) -> None:

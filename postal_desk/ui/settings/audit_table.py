@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from postal_desk.domain.audit_words import action_name, field_name
-from postal_desk.domain.sentences import Sentence
-from postal_desk.i18n import _, enumerate_words, label, tell
+from postal_desk.domain.audit_words import action_name
+from postal_desk.i18n import _, label
+from postal_desk.services.record_words import audited_fields
 from postal_desk.ui.widgets.record_table import Column, RecordTable
 
 if TYPE_CHECKING:
@@ -50,14 +50,7 @@ def _what(row: AuditRow) -> str:
 
 
 def _fields(row: AuditRow) -> str:
-    if row.action == "access.failed":
-        return " – ".join(moment.replace("T", " ") for moment in row.fields)
-    return enumerate_words(_name(field) for field in row.fields)
-
-
-def _name(field: str) -> str:
-    name = field_name(field)
-    return tell(name) if isinstance(name, Sentence) else label(name)
+    return audited_fields(row.action, row.fields)
 
 
 def _tone(row: AuditRow) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from postal_desk.domain.changes import Changes
 from postal_desk.i18n import _
+from postal_desk.services.record_words import kind_words
 from postal_desk.ui.context import Context
 from postal_desk.ui.role_guard import may, offer
 from postal_desk.ui.settings.confirm_dialog import ConfirmDialog
@@ -137,19 +138,3 @@ def _number(entry: BinEntry) -> str:
 
 def _goes_on(entry: BinEntry) -> str:
     return entry.goes_on.isoformat() if entry.goes_on else _("Legal hold")
-
-
-def kind_words(kind: str) -> str:
-    """A kind of record in words."""
-    words = {
-        "case": _("Case"),
-        "measure": _("Measure"),
-        "claim": _("Claim"),
-        "problem": _("Problem"),
-        "visit": _("Field visit"),
-        "error": _("Error record"),
-        "accountability": _("Accountability"),
-        "attachment": _("Attachment"),
-        "total": _("Totals of a past month"),
-    }
-    return words.get(kind, kind)
