@@ -214,7 +214,7 @@ def example_name(lang: str) -> str:
     """The file name of the example."""
     from postal_desk.reports.words import Words
 
-    return Words(lang).t("Example of a superior's form")
+    return Words(lang).t("Example of a head-office form")
 
 
 def _told(problem: Problem) -> Sentence:

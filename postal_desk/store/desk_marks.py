@@ -36,7 +36,7 @@ class DeskMark:
             )
         return say(
             "This desk moved to another PC on {day} ({file}) and is kept here for reading only; go on there, or take "
-            "the move back in the settings, under “Another PC”",
+            "the move back in the settings, under “Move to a new PC”",
             day=self.at[:10],
             file=self.file,
         )

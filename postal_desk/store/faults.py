@@ -240,7 +240,7 @@ def not_proved(place: Path) -> DamagedDesk:
     return DamagedDesk(
         say(
             "The desk in {place} is damaged: the new copy did not pass its check and was not kept. Stop working in it, "
-            "and restore the newest copy beside it, in the settings under “Copies of the desk”",
+            "and restore the newest copy beside it, in the settings under “Backups”",
             place=str(place),
         )
     )

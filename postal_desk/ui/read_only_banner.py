@@ -20,5 +20,5 @@ def read_only_banner(ctx: Context, reason: Sentence) -> Banner:
         home = Path(ctx.settings["desk"]) if ctx.settings["desk"] else paths.usual_desk()
         return Banner(text, _("Back to the desk"), lambda: ctx.navigator.open_desk(home))
     if mark_of(ctx.desk.path) is not None:
-        return Banner(text, _("Another PC"), lambda: ctx.navigator.go("settings", section="moving"))
+        return Banner(text, _("Move to a new PC"), lambda: ctx.navigator.go("settings", section="moving"))
     return Banner(text)

@@ -39,7 +39,7 @@ class RescuePage(Page):
         self.path = paths.default_desk()
         self._error: object = None
         self.note = NoteBox(tone="bad")
-        self.table = RecordTable(_("Copies of the desk"), self._columns(), lambda copy: not copy.sound)
+        self.table = RecordTable(_("Backups"), self._columns(), lambda copy: not copy.sound)
         self.table.opened.connect(self.restore)
         self.empty = EmptyState("archive-restore")
         self.empty.show_text(
@@ -82,7 +82,7 @@ class RescuePage(Page):
         """Take a copy from anywhere."""
         dialog = QFileDialog(self, _("Choose a copy"), str(self.path.parent))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(_("Copies of the desk") + " (*.postal-copy)")
+        dialog.setNameFilter(_("Backups") + " (*.postal-copy)")
         dialog.fileSelected.connect(lambda file: self._chosen(Path(file)))
         self._open(dialog)
         return dialog

@@ -87,7 +87,7 @@ class BinSection(Section):
             return None
         told = _(
             "Deleted for good, with history and files: {count}. This can't be taken back. "
-            "Copies of the desk made before still hold them until these rotate out."
+            "Backups made before still hold them until these rotate out."
         ).format(count=len(entries))
         dialog = ConfirmDialog(_("Delete for good"), told, _("Delete for good"), self)
         dialog.confirmed.connect(lambda: self._delete(entries))

@@ -1,4 +1,4 @@
-"""Another PC: the guided move, the way back, and a copy opened only to be looked at."""
+"""Move to a new PC: the guided move, the way back, and a copy opened only to be looked at."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ SECTIONS = (
     PageEntry("branch", say("Branch and hand-in"), "file-text", "", f"{_HERE}.branch_section:BranchSection"),
     PageEntry(
         "templates",
-        say("Forms of the superior"),
+        say("Head-office forms"),
         "file-spreadsheet",
         "",
         f"{_HERE}.templates_section:TemplatesSection",
@@ -29,12 +29,12 @@ SECTIONS = (
     ),
     PageEntry("rules", say("Rules and sources"), "scale", "", f"{_HERE}.rules_section:RulesSection"),
     PageEntry("audit", say("Audit"), "history", "", f"{_HERE}.audit_section:AuditSection"),
-    PageEntry("copies", say("Copies of the desk"), "save", "", f"{_HERE}.copies_section:CopiesSection"),
+    PageEntry("copies", say("Backups"), "save", "", f"{_HERE}.copies_section:CopiesSection"),
     PageEntry("files", say("Attachments"), "paperclip", "", f"{_HERE}.files_section:FilesSection"),
     PageEntry(
         "retention", say("Retention"), "shield-check", "", f"{_HERE}.retention_section:RetentionSection"
     ),
     PageEntry("bin", say("Recycle bin"), "trash-2", "", f"{_HERE}.bin_section:BinSection"),
-    PageEntry("moving", say("Another PC"), "download", "", f"{_HERE}.moving_section:MovingSection"),
+    PageEntry("moving", say("Move to a new PC"), "download", "", f"{_HERE}.moving_section:MovingSection"),
     PageEntry("about", say("About"), "info", "", f"{_HERE}.about_section:AboutSection"),
 )

@@ -53,7 +53,7 @@ class TemplatesSection(Section):
         self._buttons()
         yield
         self.forms = RecordTable(
-            _("Forms of the superior"),
+            _("Head-office forms"),
             [
                 Column(_("Name"), lambda form: str(form.name)),
                 Column(_("Kind of file"), lambda form: {"docx": "Word", "xlsx": "Excel"}[form.form], 90),
@@ -190,9 +190,9 @@ class TemplatesSection(Section):
         self.excel_button.clicked.connect(lambda: self.save_example("xlsx"))
 
     def _forms_card(self) -> Card:
-        card = Card(_("Forms of the superior"))
+        card = Card(_("Head-office forms"))
         words = _(
-            "A Word or Excel form of your superior with placeholders such as {example}. It is checked when it is "
+            "A Word or Excel form from head office with placeholders such as {example}. It is checked when it is "
             "added, and filled under Monthly summary, More, “Export with a choice”."
         )
         card.body.addWidget(text_label(words.format(example="{{受理}}"), "hint", wrap=True))

@@ -24,7 +24,7 @@ FORMS = ("docx", "xlsx", "pdf")
 
 class ExportDialog(QDialog):
     """``asked`` gives the form and the reason for data in clear (``None``: masked). Only the workbook lists cases, so
-    only there can they be shown in clear. ``filled`` gives a form of the superior to be filled. ``personal`` says what
+    only there can they be shown in clear. ``filled`` gives a head-office form to be filled. ``personal`` says what
     the typical cases still tell.
     """
 
@@ -50,7 +50,7 @@ class ExportDialog(QDialog):
         self.template.setAccessibleName(_("Layout"))
         self.template.addItem(_("Built-in layout"), "")
         for name, kind in templates:
-            self.template.addItem(_("Form of the superior: {name}").format(name=name), (name, kind))
+            self.template.addItem(_("Head-office form: {name}").format(name=name), (name, kind))
         self.template.setVisible(bool(templates))
         self.clear = QCheckBox(_("Names, phones, addresses and item numbers of the case list in clear"))
         self.reason = QLineEdit()

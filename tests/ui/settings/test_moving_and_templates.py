@@ -1,4 +1,4 @@
-"""Another PC and the superior's forms, from the settings; and F1 there."""
+"""The move to a new PC and the head-office forms, from the settings; and F1 there."""
 
 from __future__ import annotations
 
