@@ -22,6 +22,16 @@ def test_a_long_link_goes_on_in_a_second_line(dressed: None, qtbot: QtBot) -> No
     assert row.link.sizeHint().height() < two
 
 
+def test_what_can_only_be_read_goes_on_in_a_second_line_too(dressed: None, qtbot: QtBot) -> None:
+    row = SideRow()
+    qtbot.addWidget(row)
+    long = "Find the stage at which it was delayed"
+    row.fill(RowContent(long, spoken=f"{long}: not ticked", mark="square"))
+    assert row.plain.text().split("\n") != [long]
+    assert row.plain.text().replace("\n", " ") == long
+    assert row.plain.accessibleName() == f"{long}: not ticked"
+
+
 def test_a_long_chinese_link_goes_on_too(dressed: None, qtbot: QtBot) -> None:
     row = SideRow()
     qtbot.addWidget(row)

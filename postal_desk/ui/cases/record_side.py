@@ -59,7 +59,9 @@ class RecordSide(QScrollArea):
         for section in (self.deadlines, self.related, *sections):
             box.addWidget(section)
         box.addWidget(attachments)
-        box.addWidget(line())
+        below = line()
+        attachments.counted.connect(lambda _files: below.setHidden(attachments.isHidden()))
+        box.addWidget(below)
         box.addSpacing(looks.px(4))
         box.addWidget(self.changes)
         box.addStretch(1)

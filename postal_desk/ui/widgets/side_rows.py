@@ -59,7 +59,7 @@ class SideRow(QWidget):
         self._pressed: Callable[[], object] | None = None
         self.mark = _Mark()
         self.link = link_button("", lambda: self._pressed() if self._pressed else None)
-        self.plain = ElidedLabel(kind="small")
+        self.plain = text_label(kind="small")
         self.below = ElidedLabel(kind="caption")
         self._badges = (Badge(), Badge())
         box = QVBoxLayout(self)
@@ -100,7 +100,10 @@ class SideRow(QWidget):
             self.link.setAccessibleName(content.spoken or content.text)
             self.link.setToolTip(content.tip)
         else:
-            self.plain.setText(content.text)
+            free = wide - (looks.px(100) if above else 0)
+            self.plain.setText(_wrapped(self.plain, content.text, free))
+            self.plain.setAccessibleName(content.spoken or content.text)
+            self.plain.setToolTip(content.tip)
         room = wide - self.link.fontMetrics().horizontalAdvance(content.text) - looks.px(24)
         for badge, shown, free in zip(self._badges, (above, below), (room, looks.px(100)), strict=True):
             badge.show_text(_cut(badge, shown, free), tone)
