@@ -11,7 +11,7 @@ from postal_desk import i18n
 from postal_desk.cli.help import Group
 from postal_desk.cli.session import ID, LIMIT, Session, answer, json_option, pass_session
 from postal_desk.cli.tables import moment, tell_table
-from postal_desk.domain.attachments import size_words
+from postal_desk.domain.attachments import kind_words, size_words
 from postal_desk.services import attachment_exits, attachment_owners, attachments
 from postal_desk.services.attachment_intake import shown_name
 from postal_desk.services.attachments import Attachment, Staged
@@ -195,4 +195,5 @@ def _document(one: Attachment) -> dict[str, Any]:
 
 
 def _line(one: Attachment) -> str:
-    return "  ".join((str(one.id), one.number, shown_name(one.name), size_words(one.size), one.media))
+    kind = i18n.tell(kind_words(one.media))
+    return "  ".join((str(one.id), one.number, shown_name(one.name), size_words(one.size), kind))

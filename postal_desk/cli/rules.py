@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -12,14 +11,35 @@ import click
 from postal_desk import i18n
 from postal_desk.cli.help import Group
 from postal_desk.cli.session import DATE, Session, answer, json_option, pass_session, read_object
+from postal_desk.domain.columns import aligned
 from postal_desk.domain.compensation import compensate, parse_claim
 from postal_desk.domain.deadlines import due as due_date
+from postal_desk.domain.fields import CASE_FIELDS, PART_FIELDS
 from postal_desk.domain.item_numbers import check as check_item
 from postal_desk.domain.masking import mask as mask_value
+from postal_desk.domain.measure_fields import MEASURE_FIELDS
 from postal_desk.domain.rules import CODE_LISTS, Rules
+from postal_desk.domain.sentences import say
 
 #: kinds of rules whose values can be changed from a day on
 CHANGEABLE = ("clock", "error_exemption", "recurrence")
+#: lists of codes that no field of a case or measure takes, by what the window calls them
+_LISTS = {
+    "events": say("Event"),
+    "outlet_kinds": say("Outlet"),
+    "positions": say("Position"),
+    "roles": say("Role"),
+    "exemptions": say("Exemption"),
+    "problem_sources": say("Source"),
+    "problem_areas": say("Area"),
+    "claim_statuses": say("Claims"),
+    "error_causes": say("Cause"),
+    "error_decisions": say("Decision"),
+    "clocks": say("Deadlines"),
+    "categories": say("Categories"),
+    "error_exemptions": say("Exemption"),
+    "recurrence": say("Problems that came back"),
+}
 MASK_FIELDS = ("name", "phone", "id", "address", "item")
 
 
@@ -92,7 +112,10 @@ def item(number: str, as_json: bool) -> None:
     if as_json:
         answer({"number": found.number, "form": found.form, "check": found.check})
     else:
-        click.echo(f"{found.number}  {found.form}  {found.check}")
+        from postal_desk.cli.reading_words import check_words
+
+        form = {"s10": "S10"}.get(found.form, "")
+        click.echo("  ".join(filter(None, (found.number, form, check_words(found.check)))))
 
 
 @rule.command()
@@ -121,9 +144,9 @@ def list_(session: Session, as_json: bool) -> None:
         answer(document)
         return
     for name, entries in document.items():
-        click.echo(f"{name}:")
-        for entry in entries:
-            click.echo(f"  {entry['code']}  {entry['zh']}  {entry['en']}")
+        click.echo(f"{_list_words(name)}  {name}".strip())
+        for line in aligned([(entry["code"], entry["zh"], entry["en"]) for entry in entries] or [("",)]):
+            click.echo(f"  {line}")
 
 
 @rule.command()
@@ -133,15 +156,19 @@ def list_(session: Session, as_json: bool) -> None:
 def show(session: Session, kind: str, as_json: bool) -> None:
     """The rules of one kind as the desk holds them: values, validity, whether they were changed here."""
     from postal_desk.services.rule_book import list_rules
+    from postal_desk.services.rule_words import facts, rule_rows
 
     with session.desk() as desk:
-        entries = list_rules(desk, kind)
+        entries, rules = list_rules(desk, kind), desk.rules
+        rows = rule_rows(rules, entries, desk.today(), desk.branch.code)
     if as_json:
         answer([{"key": e.key, **e.payload, "changed_here": e.edited or e.added} for e in entries])
         return
-    for entry in entries:
-        changed = "*" if entry.edited or entry.added else " "
-        click.echo(f"{changed} {entry.key}  {json.dumps(entry.payload, ensure_ascii=False)}")
+    for row in rows:
+        changed = "*" if row.entry.edited or row.entry.added else " "
+        click.echo(f"{changed} {row.key}  {row.title}")
+        for line in aligned(facts(row, rules)):
+            click.echo(f"    {line}")
 
 
 @rule.command()
@@ -189,6 +216,13 @@ def reset(session: Session, kind: str, key: str) -> None:
         changes = back_to_shipped(desk, kind, key)
         if changes.said:
             click.echo(i18n.tell(changes.said))
+
+
+def _list_words(name: str) -> str:
+    """What the codes of a list are for, by the field that takes them; nothing if no field does."""
+    fields_of = (*CASE_FIELDS, *(one for part in PART_FIELDS.values() for one in part), *MEASURE_FIELDS)
+    known = next((i18n.tell(one.label) for one in fields_of if one.codes == name), "")
+    return known or (i18n.tell(_LISTS[name]) if name in _LISTS else "")
 
 
 def _all_codes(rules: Rules) -> dict[str, list[dict[str, Any]]]:

@@ -7,6 +7,7 @@ import click
 from postal_desk import i18n
 from postal_desk.cli.help import Command, Group
 from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session
+from postal_desk.domain.columns import aligned
 from postal_desk.domain.periods import Month
 from postal_desk.domain.sentences import say
 from postal_desk.services import month_json, months
@@ -28,9 +29,11 @@ def today(session: Session, as_json: bool) -> None:
         return
     for group in found.groups:
         click.echo(f"{i18n.tell(today_service.TITLES[group])} ({found.counts[group]})")
-        for row in document[group]:
-            parts = (row["number"], row["day"], row["subject"], row["outlet"], row["handler"], row["note"])
-            click.echo("  " + "  ".join(filter(None, parts)))
+        names = ("number", "day", "outlet", "handler", "subject", "note")
+        rows = [tuple(row[name] or "" for name in names) for row in document[group]]
+        kept = [at for at in range(len(names)) if any(row[at] for row in rows)]
+        for line in aligned([[row[at] for at in kept] for row in rows]):
+            click.echo(f"  {line}")
     if not found.groups:
         click.echo(i18n._("Nothing is waiting today"))
 

@@ -113,6 +113,13 @@ def test_what_a_story_says_is_named_and_masked(said: Said, tmp_path: Path) -> No
     assert not re.search("桂兰|13812345678|XA22010000322", text)
 
 
+def test_rules_are_told_in_words(said: Said) -> None:
+    lines = said("zh_CN", "rule", "show", "recurrence")
+    assert any(re.fullmatch(r" +规定 +12 个月内 3 次", line) for line in lines)
+    assert said("zh_CN", "rule", "list")[0] == "性质  kinds"
+    assert said("en", "rule", "item", "RR473124829GB") == ["RR473124829GB  S10  The check digit is right"]
+
+
 def test_the_audit_names_what_was_done(said: Said) -> None:
     head, *rows = said("zh_CN", "audit", "list")
     assert head.split()[:2] == ["序号", "时间"]

@@ -14,9 +14,9 @@ from postal_desk.domain.periods import Month
 from postal_desk.domain.rules import ErrorExemptionRule, RecurrenceRule
 from postal_desk.domain.sentences import FieldRefusal, say
 from postal_desk.i18n import _
+from postal_desk.services.rule_words import RuleRow
 from postal_desk.ui.context import Context
 from postal_desk.ui.settings.outlet_dialogs import typed_day
-from postal_desk.ui.settings.rule_words import RuleRow
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.choice_row import ChoiceRow
 from postal_desk.ui.widgets.choices import code_choices

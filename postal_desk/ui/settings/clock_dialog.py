@@ -13,9 +13,9 @@ from postal_desk.domain.periods import Month
 from postal_desk.domain.rules import ClockRule
 from postal_desk.domain.sentences import FieldRefusal, say
 from postal_desk.i18n import _
+from postal_desk.services.rule_words import RuleRow, unit_name
 from postal_desk.ui.context import Context
 from postal_desk.ui.settings.outlet_dialogs import typed_day
-from postal_desk.ui.settings.rule_words import RuleRow, unit_name
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.date_edit import DateEdit
 from postal_desk.ui.widgets.editor import Editor

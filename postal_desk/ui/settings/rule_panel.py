@@ -14,9 +14,9 @@ from postal_desk.domain.measures import months_later
 from postal_desk.domain.recurrences import rolling_since
 from postal_desk.domain.rules import ClockRule, ErrorExemptionRule, RecurrenceRule, Rules, holds
 from postal_desk.i18n import _, tell
+from postal_desk.services.rule_words import CHANGEABLE, RuleRow, differences, facts
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
-from postal_desk.ui.settings.rule_words import CHANGEABLE, RuleRow, differences, facts
 from postal_desk.ui.settings.section import scrolled
 from postal_desk.ui.widgets.card import Card, NoteBox
 from postal_desk.ui.widgets.labels import text_label

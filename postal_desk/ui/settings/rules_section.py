@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QHBoxLayout
 
 from postal_desk.i18n import _
+from postal_desk.services.rule_words import CHANGEABLE, GROUPS, RuleRow, period, rule_rows
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.role_guard import offer
 from postal_desk.ui.settings.accountability_dialog import AccountabilityDialog
 from postal_desk.ui.settings.clock_dialog import ClockDialog
 from postal_desk.ui.settings.rule_panel import RulePanel
-from postal_desk.ui.settings.rule_words import CHANGEABLE, GROUPS, RuleRow, period, rule_rows
 from postal_desk.ui.settings.section import Section
 from postal_desk.ui.widgets.card import Card
 from postal_desk.ui.widgets.chip import Chip

@@ -13,12 +13,12 @@ from postal_desk.domain.holiday_notices import parse_notice
 from postal_desk.services import rule_book
 from postal_desk.services.desk import Desk
 from postal_desk.services.rule_edits import take_notice
+from postal_desk.services.rule_words import RuleRow
 from postal_desk.ui.calendar_reminder import CalendarReminder
 from postal_desk.ui.settings.accountability_dialog import AccountabilityDialog
 from postal_desk.ui.settings.calendar_section import CalendarSection
 from postal_desk.ui.settings.clock_dialog import ClockDialog
 from postal_desk.ui.settings.holiday_dialog import HolidayDialog
-from postal_desk.ui.settings.rule_words import RuleRow
 from postal_desk.ui.settings.rules_section import RulesSection
 
 from .conftest import Window
