@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from postal_desk.services.desk import Desk
     from postal_desk.services.registers import RecordView
 
-_ANSWER = "→"  # between a question and its answer, as typed in the dialog
+_ANSWER = "→"  # between a question and its answer, as the dialog shows it
+_TYPED = re.compile(r"→|-+>")  # and as it is typed: no keyboard has an arrow
 
 
 class VisitRegister(RegisterView):
@@ -186,7 +188,7 @@ class VisitDialog(Editor):
         form.add(_("Outlet"), self.outlet, _("If it is in the list"), "outlet")
         form.add(_("Visitors"), self.team, _("Separate several with commas"), "team")
         form.add(_("Planned for"), self.planned_on, key="planned_on")
-        form.add(_("Questions"), self.questions, _("One per line; the answer after →"), "questions")
+        form.add(_("Questions"), self.questions, _("One per line; the answer after ->"), "questions")
         form.add(_("Visited on"), self.visited_on, _("Leave empty while it is only planned"), "visited_on")
         form.add(_("Findings"), self.findings, _("One per line; each can become a problem"), "findings")
         form.add(_("Report"), self.report, key="report")
@@ -215,7 +217,7 @@ class VisitDialog(Editor):
             "team": names_of(self.team.text()),
             "planned_on": planned.isoformat() if planned else None,
             "visited_on": visited.isoformat() if visited else None,
-            "questions": [_question(line) for line in _lines(self.questions)],
+            "questions": self._questions(),
             "findings": self._findings(),
             "report": self.report.toPlainText(),
         }
@@ -227,6 +229,12 @@ class VisitDialog(Editor):
 
     def refused(self, error: Exception) -> None:
         super().refused(refusing_by_root(error))
+
+    def _questions(self) -> list[dict[str, str]]:
+        """A line that was not touched stays the question it was, also where an arrow is part of it."""
+        old = self._visit.questions if self._visit is not None else ()
+        known = {one_line(_typed(one)): {"question": one.question, "answer": one.answer} for one in old}
+        return [known.get(line) or _question(line) for line in _lines(self.questions)]
 
     def _findings(self) -> list[dict[str, str]]:
         """A finding that is a problem already stays one while its text stays, or its place."""
@@ -253,5 +261,5 @@ def _typed(asked: Question) -> str:
 
 
 def _question(line: str) -> dict[str, str]:
-    question, _arrow, answer = line.partition(_ANSWER)
-    return {"question": question.strip(), "answer": answer.strip()}
+    question, *answer = _TYPED.split(line, maxsplit=1)
+    return {"question": question.strip(), "answer": "".join(answer).strip()}

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from postal_desk import i18n
 from postal_desk.domain.measures import Effect
+from postal_desk.domain.visits import Question, Visit
 from postal_desk.services.desk import Desk
 from postal_desk.services.error_records import list_errors
 from postal_desk.services.measures import finish_measure, list_measures, show_measure
@@ -206,6 +207,29 @@ def test_visit_is_planned_and_made(page: MeasuresPage, desk: Desk) -> None:
     visit = list_visits(desk)[0]
     assert [(one.question, one.answer) for one in visit.questions] == [("几点到", "十点"), ("谁来接", "")]
     assert visit.status == "planned"
+
+
+def test_the_answer_stands_behind_an_arrow_as_keyboards_have_it(page: MeasuresPage, desk: Desk) -> None:
+    page.open_view("visits")
+    page.register.add()
+    made = dialog()
+    assert isinstance(made, VisitDialog)
+    made.title_field.setText("到搜登站调研")
+    made.purpose.setPlainText("了解班车晚点")
+    made.questions.setPlainText("几点到 -> 十点\n谁来接")
+    made.save()
+    visit = list_visits(desk)[0]
+    assert [(one.question, one.answer) for one in visit.questions] == [("几点到", "十点"), ("谁来接", "")]
+
+
+def test_an_arrow_in_a_question_that_is_not_touched_stays_part_of_it(
+    page: MeasuresPage, desk: Desk, qtbot: QtBot
+) -> None:
+    asked = Question("班车走吉林->搜登站还是绕行", "")
+    visit = Visit("到搜登站调研", "了解班车晚点", questions=(asked,))
+    editor = VisitDialog(page.ctx, visit, page)
+    qtbot.addWidget(editor)
+    assert editor._questions() == [{"question": asked.question, "answer": ""}]
 
 
 def test_problem_is_recorded_and_edited(page: MeasuresPage, desk: Desk) -> None:
