@@ -7,8 +7,10 @@ import click
 from postal_desk import i18n
 from postal_desk.cli.help import Group
 from postal_desk.cli.session import MONTH, Session, answer, json_option, pass_session
+from postal_desk.cli.tables import tell_table
 from postal_desk.domain.masking import STAR
 from postal_desk.domain.periods import Month
+from postal_desk.domain.personal_scan import kind_words
 
 
 @click.group(cls=Group)
@@ -37,10 +39,13 @@ def cases(session: Session, numbers: tuple[str, ...], month: Month | None, left:
     if as_json:
         answer([personal_scan.to_json(one, text) for one, text in zip(found, shown, strict=True)])
         return
+    rows = []
     for one, text in zip(found, shown, strict=True):
         at = one.finding
-        mark = "" if at.masked else "  !"
-        click.echo(f"{one.number}  {i18n.tell(one.label)}  {at.start}–{at.end}  {at.kind}  {text}{mark}")
+        place, kind = f"{at.start}–{at.end}", i18n.tell(kind_words(at.kind))
+        rows.append((one.number, i18n.tell(one.label), place, kind, text, "" if at.masked else "!"))
+    heads = (i18n._("Number"), i18n._("Fields"), i18n._("Place"), i18n._("Type"), i18n._("Text"), "")
+    tell_table(heads, rows)
 
 
 @scan.command("mask")

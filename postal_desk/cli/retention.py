@@ -108,7 +108,7 @@ def term(session: Session, years: int | None, as_json: bool) -> None:
     if as_json:
         answer({"years": known.years})
     else:
-        click.echo(str(known.years))
+        click.echo(_("1 year") if known.years == 1 else _("{count} years").format(count=known.years))
 
 
 @click.group("bin", cls=Group)

@@ -14,6 +14,7 @@ from typing import Literal
 from postal_desk.domain.cases import Case
 from postal_desk.domain.fields import CASE_FIELDS, PART_FIELDS
 from postal_desk.domain.masking import mask_free_text
+from postal_desk.domain.sentences import Sentence, say
 
 Kind = Literal["name", "phone", "id", "item", "number", "contact", "address"]
 #: Name and place of what a reader of stories takes for a person's name.
@@ -141,3 +142,15 @@ def _known_names(text: str, known: Known) -> Iterator[tuple[int, int]]:
                     at += length - 1
                     break
             at += 1
+
+
+def kind_words(kind: str) -> Sentence:
+    """What a finding is, in words."""
+    words = {
+        "name": say("Full name"),
+        "address": say("Address"),
+        "phone": say("Phone"),
+        "item": say("Item number"),
+        "contact": say("E-mail or messenger"),
+    }
+    return words.get(kind, say("Number"))

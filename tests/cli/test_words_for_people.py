@@ -120,6 +120,13 @@ def test_rules_are_told_in_words(said: Said) -> None:
     assert said("en", "rule", "item", "RR473124829GB") == ["RR473124829GB  S10  The check digit is right"]
 
 
+def test_found_personal_data_is_named_and_starred(said: Said) -> None:
+    lines = said("zh_CN", "scan", "cases", "220204-2019-08-0001")
+    assert lines[0].split()[0] == "编号"
+    assert not _CODE.search("\n".join(lines))
+    assert said("en", "retention", "term") == ["3 years"]
+
+
 def test_the_audit_names_what_was_done(said: Said) -> None:
     head, *rows = said("zh_CN", "audit", "list")
     assert head.split()[:2] == ["序号", "时间"]

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
 
 from postal_desk.domain.changes import Changes
-from postal_desk.domain.sentences import Sentence, say
+from postal_desk.domain.personal_scan import kind_words
 from postal_desk.i18n import _, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
@@ -114,15 +114,4 @@ def _line(word: str, places: list[FoundInCase]) -> str:
     first = places[0]
     where = f"{first.number} {tell(first.label)} {first.finding.start + 1}–{first.finding.end}"
     more = f" +{len(places) - 1}" if len(places) > 1 else ""
-    return f"{word}   {tell(_kind(first.finding.kind))} · {where}{more}"
-
-
-def _kind(kind: str) -> Sentence:
-    words = {
-        "name": say("Full name"),
-        "address": say("Address"),
-        "phone": say("Phone"),
-        "item": say("Item number"),
-        "contact": say("E-mail or messenger"),
-    }
-    return words.get(kind, say("Number"))
+    return f"{word}   {tell(kind_words(first.finding.kind))} · {where}{more}"
