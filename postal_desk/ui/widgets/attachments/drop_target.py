@@ -41,7 +41,7 @@ class DropTarget(QObject):
             wanted = self._takes() and offers_files(event.mimeData())
             if wanted:
                 event.acceptProposedAction()
-                self.cover.setGeometry(self._widget.rect().adjusted(4, 4, -4, -4))
+                self.cover.setGeometry(self._widget.rect().adjusted(1, 1, -1, -1))
                 self.cover.raise_()
                 self.cover.show()
                 return True
