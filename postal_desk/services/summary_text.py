@@ -76,7 +76,7 @@ def _closing(state: MonthState) -> Iterator[str]:
     number = _("{number}, revision {n}").format(number=closing.number, n=closing.revision)
     rows = [
         (_("Closed under"), number),
-        (_("Closed on"), closing.closed_at[:16].replace("T", " ")),
+        (_("Time"), closing.closed_at[:16].replace("T", " ")),
         (_("Who"), closing.closed_by),
         (_("Check code"), check_code(closing.hash)),
         ("SHA-256", closing.hash),
@@ -95,12 +95,13 @@ def _difference_rows(found: Sequence[Difference]) -> list[str]:
 
 def _revision(revision: Revision) -> Iterator[str]:
     closing = revision.closing
-    yield "  " + _("Revision {revision}, {at} {who}, check code {code}").format(
+    told = _("Revision {revision}, {at} {who}, check code {code}").format(
         revision=closing.revision,
         at=closing.closed_at[:16].replace("T", " "),
         who=closing.closed_by,
         code=check_code(closing.hash),
     )
+    yield "  " + told.replace(" ，", "，").replace(" ,", ",")  # a desk without users names nobody
     if closing.reason:
         yield "    " + _("Reason: {reason}").format(reason=closing.reason)
     for one in revision.differences:
