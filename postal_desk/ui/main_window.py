@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
+    QPushButton,
     QWidget,
 )
 
@@ -303,8 +304,12 @@ class MainWindow(QMainWindow):
             self.sidebar.set_narrow(self.width() < looks.px(NARROW))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        lit = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:  # nobody inside wanted it
             self.command("back")
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(lit, QPushButton):
+            if not event.isAutoRepeat():  # Qt leaves this to dialogs: outside of them only Space would press
+                lit.click()
         else:
             super().keyPressEvent(event)
 

@@ -11,7 +11,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from postal_desk import paths
@@ -338,3 +347,17 @@ def test_a_strip_that_goes_hands_the_focus_to_the_page(program: Program) -> None
     assert window.page is not None
     assert lit is not None
     assert window.page.isAncestorOf(lit)
+
+
+def test_enter_presses_a_button_on_a_page_as_space_does(program: Program) -> None:
+    window, pressed = program.window, []
+    window.complete()
+    assert window.page is not None
+    button, box = QPushButton("act", window.page), QCheckBox("agree", window.page)
+    button.clicked.connect(lambda: pressed.append("act"))
+    for widget in (button, box):
+        widget.show()
+        widget.setFocus()
+        QTest.keyClick(widget, Qt.Key.Key_Return)
+    assert pressed == ["act"]
+    assert not box.isChecked()
