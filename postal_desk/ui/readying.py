@@ -26,6 +26,14 @@ def piece(steps: Iterator[None], stop: Callable[[], bool] = lambda: False) -> bo
     return any(stop() or time.perf_counter() > end for _step in steps)
 
 
+def rest(steps: Iterator[None]) -> Iterator[None]:
+    """What is left of steps that several go through, whoever comes first. Not ``yield from``: that would end them for
+    all of them when one is dropped half way, and what they make would stay half made.
+    """
+    for _step in steps:
+        yield
+
+
 class InTurns(QObject):
     """Makes a part of ``page`` that somebody has just asked for, in turns with what the window has to answer meanwhile.
     Whoever asks for another part, or goes to another page, no longer waits for it.

@@ -106,6 +106,7 @@ def test_a_page_can_be_opened_after_any_of_its_parts(
         old.deleteLater()
         parts = main.stack.made(name).parts()
         done = sum(1 for _part in zip(range(made), parts, strict=False))
+        del parts  # nobody goes on with them
         with qtbot.captureExceptions() as faults:
             assert main.go(name)
             QApplication.processEvents()

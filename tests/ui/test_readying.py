@@ -13,7 +13,7 @@ from postal_desk.services.desk import Desk
 from postal_desk.ui import readying
 from postal_desk.ui.background import InlineBackground
 from postal_desk.ui.context import Context
-from postal_desk.ui.readying import InTurns
+from postal_desk.ui.readying import InTurns, rest
 
 
 class Turns(InlineBackground):
@@ -92,3 +92,19 @@ def test_a_page_that_was_left_takes_no_focus(coming: InTurns, turns: Turns, page
     while turns.waiting:
         turns.take()
     assert done == ["a0", "a1"]
+
+
+def test_steps_dropped_half_way_go_on_with_the_next_who_asks() -> None:
+    made: list[int] = []
+
+    def making() -> Iterator[None]:
+        for number in range(3):
+            made.append(number)
+            yield
+
+    steps = making()
+    dropped = rest(steps)
+    next(dropped)
+    del dropped
+    assert list(rest(steps)) == [None, None]
+    assert made == [0, 1, 2]

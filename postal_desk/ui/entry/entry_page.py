@@ -12,6 +12,7 @@ from postal_desk.domain.sentences import say
 from postal_desk.ui.context import Context
 from postal_desk.ui.entry.entry_work import EntryWork
 from postal_desk.ui.page import Page
+from postal_desk.ui.readying import rest
 
 
 class EntryPage(Page):
@@ -94,5 +95,5 @@ class EntryPage(Page):
             layout = self.layout()
             assert layout is not None
             layout.addWidget(self._coming)
-        yield from self._coming.parts
+        yield from rest(self._coming.parts)
         self.work = self._coming

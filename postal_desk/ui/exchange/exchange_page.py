@@ -21,7 +21,7 @@ from postal_desk.ui.exchange.import_work import Counter, ImportWork
 from postal_desk.ui.exchange.result_step import ResultStep
 from postal_desk.ui.exchange.work_strip import WorkStrip
 from postal_desk.ui.page import Page
-from postal_desk.ui.readying import InTurns, ready
+from postal_desk.ui.readying import InTurns, ready, rest
 from postal_desk.ui.widgets.badge import Badge
 from postal_desk.ui.widgets.card import NoteBox
 from postal_desk.ui.widgets.page_header import PageHeader
@@ -61,7 +61,7 @@ class ExchangePage(Page):
         self._parts = self._make_parts()
 
     def parts(self) -> Iterator[None]:
-        yield from self._parts
+        yield from rest(self._parts)
 
     def _make_parts(self) -> Iterator[None]:
         self.file_step = FileStep(self.ctx)
@@ -86,7 +86,7 @@ class ExchangePage(Page):
             self._turns.make(__name__, self._readied(), lambda: self._begin(request))
 
     def _readied(self) -> Iterator[None]:
-        yield from self._parts
+        yield from rest(self._parts)
         yield from ready(self.file_step, self.stack.size())
 
     def _begin(self, request: dict[str, object]) -> None:

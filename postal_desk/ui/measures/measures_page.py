@@ -17,7 +17,7 @@ from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.measures.register_view import RegisterView
 from postal_desk.ui.page import Page
-from postal_desk.ui.readying import InTurns, ready
+from postal_desk.ui.readying import InTurns, ready, rest
 from postal_desk.ui.role_guard import offer, offered
 from postal_desk.ui.widgets.buttons import HintButton
 from postal_desk.ui.widgets.chip import Chip
@@ -180,7 +180,7 @@ class MeasuresPage(Page):
             if not self.isVisible() and self.stack.currentIndex() == 0:  # ahead: it is readied with the page
                 self.stack.setCurrentWidget(register)
             yield
-        yield from self._coming[name].parts
+        yield from rest(self._coming[name].parts)
         self._views[name] = self._coming[name]
 
     def _told(self, name: str, told: str) -> None:

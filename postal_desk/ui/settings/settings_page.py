@@ -23,7 +23,7 @@ from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
 from postal_desk.ui.pages import PageEntry
-from postal_desk.ui.readying import InTurns, ready
+from postal_desk.ui.readying import InTurns, ready, rest
 from postal_desk.ui.role_guard import may
 from postal_desk.ui.settings.section import Section
 from postal_desk.ui.settings.sections import SECTIONS
@@ -122,7 +122,7 @@ class SettingsPage(Page):
             self.stack.addWidget(made)
             yield
         section, parts = self._made[name]
-        yield from parts
+        yield from rest(parts)
         self._sections[name] = section
 
     @property

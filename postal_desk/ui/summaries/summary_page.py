@@ -18,7 +18,7 @@ from postal_desk.i18n import _, label, language, tell
 from postal_desk.ui import looks
 from postal_desk.ui.context import Context
 from postal_desk.ui.page import Page
-from postal_desk.ui.readying import InTurns
+from postal_desk.ui.readying import InTurns, rest
 from postal_desk.ui.role_guard import offer
 from postal_desk.ui.summaries.closing_bar import ClosingBar
 from postal_desk.ui.summaries.closing_reader import ClosingReader, Standing
@@ -206,7 +206,9 @@ class SummaryPage(Page):
             self._coming.hide()  # until there is something in it
             self._box.addWidget(self._coming, 1)
             yield
-        yield from self._coming.parts
+        yield from rest(self._coming.parts)
+        if self.view is not None:
+            return
         view = self.view = self._coming
         view.asked.connect(self.show_cases)
         view.preview.opened.connect(lambda: self.exits.take("print"))
