@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from itertools import count
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from postal_desk import paths
 from postal_desk.domain.rules import Rules
@@ -19,6 +21,7 @@ from postal_desk.store import places, rule_store, seeding
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _MANY = 50_000  # new objects after which looking for cycles is worth its time
+_PATIENCE_MS = 30_000
 _EVERYTHING = 8  # so many times only the new objects are looked through; all of them take ten times as long
 _rounds = count(1)
 _MEMORY, _ENOUGH = Path("/dev/shm"), 4 << 30
@@ -71,6 +74,19 @@ def _rows_of(rules: Rules) -> list[tuple[object, ...]]:
 seeding.load_rules = _load_rules
 rule_store.shipped_rows = _rows_of
 rule_store.seeds_digest = lambda root: _shipped_digest() if root == _SHIPPED else _digest(root)
+
+
+class PatientBot(QtBot):
+    """Waits for a condition as long as a loaded machine may need; one that never comes is reported all the same."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Takes the place of pytest-qt's own."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")
