@@ -14,7 +14,7 @@ from postal_desk.cli.tables import tell_table
 
 @click.group(cls=Group)
 def template() -> None:
-    """Forms of the superior with placeholders; fill one with `summary PERIOD --template NAME`."""
+    """Head-office forms with placeholders; fill one with `summary PERIOD --template NAME`."""
 
 
 @template.command("list")

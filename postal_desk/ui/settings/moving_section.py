@@ -126,7 +126,7 @@ class MovingSection(Section):
             self.note.show_text(tell(mark.sentence), "attention")
 
     def _make_move_card(self) -> Card:
-        card = Card(_("Move to another PC"))
+        card = Card(_("Move the desk to a new PC"))
         steps = (
             _(
                 "1. Put a USB stick in and press the button: the whole desk is copied to it and read back as a proof."
