@@ -71,6 +71,9 @@ class MainWindow(QMainWindow):
         ctx.on_fault = self.tell_fault
         ctx.changed.connect(self._refresh)
         ctx.opened.connect(self.desk_opened)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_moved)
         self.setMinimumSize(560, 360)
         window_place.give(self, ctx.settings["window_geometry"])
         self.desk_opened()
@@ -304,14 +307,15 @@ class MainWindow(QMainWindow):
             self.sidebar.set_narrow(self.width() < looks.px(NARROW))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        lit = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:  # nobody inside wanted it
             self.command("back")
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(lit, QPushButton):
-            if not event.isAutoRepeat():  # Qt leaves this to dialogs: outside of them only Space would press
-                lit.click()
         else:
             super().keyPressEvent(event)
+
+    def _focus_moved(self, _left: QWidget | None, reached: QWidget | None) -> None:
+        """Let Enter press a button that has the focus, as it does in dialogs; outside of them only Space would."""
+        if isinstance(reached, QPushButton) and self.isAncestorOf(reached):
+            reached.setAutoDefault(True)
 
     def _build(self) -> None:
         centre = self._centre = QWidget()
