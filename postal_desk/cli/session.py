@@ -237,7 +237,8 @@ def read_object(file: str) -> dict[str, Any]:
 
 def _noted(records: list[Any]) -> list[Any]:
     """The records; what the text rule takes out of their texts is told once the command has done its work."""
-    session = click.get_current_context().find_object(Session)
+    context = click.get_current_context(silent=True)  # none where no command runs: nobody to tell
+    session = context.find_object(Session) if context is not None else None
     if session is not None:
         for n, record in enumerate(records, 1):
             session.notes += text_rule.notes_of(record, f"[{n}]" if len(records) > 1 else "")
