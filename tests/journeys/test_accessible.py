@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -117,16 +118,16 @@ def test_every_control_of_the_settings_has_a_name_and_tab_reaches_it(with_a_case
     missed = {}
     for section in SECTIONS:
         assert with_a_case.program.window.go("settings", section=section.name)
-        with_a_case.until(lambda name=section.name: front_section(with_a_case) == name)  # type: ignore[misc]
+        with_a_case.until(partial(section_is_in_front, with_a_case, section.name))
         missed[section.name] = missed_by_keyboard(with_a_case)
     assert not {name: controls for name, controls in missed.items() if controls}
 
 
-def front_section(keyboard: Keyboard) -> str:
+def section_is_in_front(keyboard: Keyboard, name: str) -> bool:
     page = keyboard.program.window.page
     assert isinstance(page, SettingsPage)
     shown = page.stack.currentWidget()
-    return shown.name if isinstance(shown, Section) else ""
+    return isinstance(shown, Section) and shown.name == name
 
 
 def missed_by_keyboard(keyboard: Keyboard, is_dialog: bool = False) -> list[str]:

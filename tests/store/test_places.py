@@ -81,14 +81,16 @@ def test_what_stands_in_memory_is_told_and_refuses_no_desk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(places, "_MEMORY_TYPES", {"tmpfs"})
-    found = mounts(("/", "8:1", "ext4"), ("/tmp", "0:40", "tmpfs"), ("/ram", "1:0", "ext4", "/dev/ram0"))
-    kinds = [places._kind_of_mount(found, folder, tmp_path) for folder in ("/tmp/desk", "/ram/desk", "/home")]
+    found = mounts(("/", "8:1", "ext4"), ("/memory", "0:40", "tmpfs"), ("/ram", "1:0", "ext4", "/dev/ram0"))
+    kinds = [
+        places._kind_of_mount(found, folder, tmp_path) for folder in ("/memory/desk", "/ram/desk", "/else")
+    ]
     assert kinds == [places.MEMORY, places.MEMORY, places.FIXED]
     monkeypatch.setattr(places, "kind_of", lambda _folder: places.MEMORY)
     with create_desk(tmp_path / "desk", "", "220204") as desk:
         assert "switched off" in str(not_kept(desk))
         with pytest.raises(Refusal, match="choose a stick"):
-            begin_carrying(desk, Path("/proc"))
+            begin_carrying(desk, tmp_path)
     with create_desk(tmp_path / "practice", "", "220204", practice=True) as desk:
         assert not_kept(desk) is None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -57,4 +59,8 @@ def test_rows_that_come_back_have_their_room(dressed: None, qtbot: QtBot) -> Non
         QApplication.processEvents()
         shown = [row for row in section.findChildren(SideRow) if row.isVisible()]
         assert len(shown) == count
-        qtbot.waitUntil(lambda rows=shown: all(row.height() == row.sizeHint().height() for row in rows))  # type: ignore[misc]
+        qtbot.waitUntil(partial(have_their_room, shown))
+
+
+def have_their_room(rows: list[SideRow]) -> bool:
+    return all(row.height() == row.sizeHint().height() for row in rows)
